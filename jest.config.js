@@ -1,0 +1,19 @@
+// Neither vendor lives where the server does: every test runs in a zone that is not theirs.
+process.env.TZ = 'America/New_York';
+process.env.N8N_LOG_LEVEL = 'silent';
+
+/** Unit, contract and engine tests; the real n8n has a configuration of its own. */
+module.exports = {
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/test/{unit,contract,engine}/**/*.test.ts'],
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{
+				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+				module: { type: 'commonjs' },
+			},
+		],
+	},
+};
