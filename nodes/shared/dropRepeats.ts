@@ -1,0 +1,169 @@
+/**
+ * Recognises records that arrived before: in the memory of this process, and in n8n's database, so
+ * that a repeat is noticed after a restart and by other processes of the same n8n too.
+ *
+ * The database keeps the keys of a node in one row, which n8n reads and writes as a whole. So the
+ * executions that run at the same time share one look: what arrives during a look waits for the
+ * next one. With one push at a time this is a look for each, under load it is one for many.
+ */
+import { createHash } from 'crypto';
+import type { IExecuteFunctions, Logger } from 'n8n-workflow';
+
+import type { Fields } from './operation';
+import type { PushRecord, PushTrigger } from './push';
+import type { PushOptionValues } from './pushOptions';
+
+/** Keys of one node in this process: 22 characters each, some 2 MB in all. The oldest go first. */
+const REMEMBERED_IN_MEMORY = 20_000;
+
+/** 16 bytes of a SHA-256, beyond any chance of two records meeting in one. */
+const KEY_BYTES = 16;
+
+const hash = (text: string): string =>
+	createHash('sha256').update(text).digest().subarray(0, KEY_BYTES).toString('base64url');
+
+/** A value as text, the same whatever the order of its keys. */
+function canonical(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+	const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+	return `{${fields.map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`).join(',')}}`;
+}
+
+/**
+ * A key for each record: of its kind and all of its fields, the status among them, so that a later
+ * status of the same message is a record of its own. Rows that a push holds twice are two records,
+ * and two again when the push is repeated.
+ *
+ * @returns undefined for a record that the user wants every time
+ */
+export function keysOf<O extends Fields>(
+	trigger: PushTrigger<Fields, O>,
+	records: readonly PushRecord[],
+	options: PushOptionValues<O>,
+): ReadonlyArray<string | undefined> {
+	const times = new Map<string, number>();
+	return records.map((record) => {
+		const identity = trigger.identify?.(record, options);
+		if (identity !== undefined) return hash(`identity ${record.event} ${identity}`);
+		if (!options.deduplicate) return undefined;
+		const content = `record ${record.event} ${canonical(record.row)}`;
+		const time = (times.get(content) ?? 0) + 1;
+		times.set(content, time);
+		return hash(`${content} ${time}`);
+	});
+}
+
+/** A key for what an execution was started with, whoever runs it and however often. */
+export const keyOfDelivery = (id: string): string => hash(`delivery ${id}`);
+
+/** What this needs of an execution: n8n ties the database's memory to the node of the workflow. */
+export interface Host {
+	readonly logger: Logger;
+	readonly helpers: Pick<IExecuteFunctions['helpers'], 'checkProcessedAndRecord'>;
+}
+
+interface Waiting {
+	readonly keys: readonly string[];
+	readonly resolve: (known: ReadonlySet<string>) => void;
+}
+
+/** What an execution has taken on in this process. */
+export interface TakenOn {
+	readonly ownKey: string;
+	readonly keys: ReadonlyArray<string | undefined>;
+	/** Which of them no other execution of this process has. */
+	readonly mine: readonly boolean[];
+}
+
+/** What one trigger node has seen. */
+export class SeenRecords {
+	private readonly inProcess = new Set<string>();
+	private waiting: Waiting[] = [];
+	private isLooking = false;
+
+	/** Whether an execution of this process has taken on all of these records. */
+	hasAll(keys: ReadonlyArray<string | undefined>): boolean {
+		return keys.every((key) => key !== undefined && this.inProcess.has(key));
+	}
+
+	/**
+	 * Takes on the records that no execution of this process has taken on, at once: of copies at the
+	 * same instant, one gets them.
+	 *
+	 * @param ownKey of what the execution was started with
+	 * @param keys of its records; undefined stands for a record that is always new
+	 * @returns undefined when it is under way in this process already, or was
+	 */
+	takeOn(ownKey: string, keys: ReadonlyArray<string | undefined>): TakenOn | undefined {
+		if (!this.claim(ownKey)) return undefined;
+		return { ownKey, keys, mine: keys.map((key) => key === undefined || this.claim(key)) };
+	}
+
+	/**
+	 * Says which of the records are new, and records them in the database. When that fails, they
+	 * count as new: better twice than never.
+	 *
+	 * An execution that broke off after it had come so far, and is run again, gets its records again.
+	 *
+	 * @param host the execution that holds the records, stored by n8n already
+	 * @param maxEntries how many keys of this node the database keeps
+	 */
+	async newOf(
+		host: Host,
+		{ ownKey, keys, mine }: TakenOn,
+		maxEntries: number,
+	): Promise<readonly boolean[]> {
+		const taken = keys.filter((key, at): key is string => key !== undefined && mine[at] === true);
+		if (taken.length === 0) return mine;
+		const known = await new Promise<ReadonlySet<string>>((resolve) => {
+			this.waiting.push({ keys: [ownKey, ...taken], resolve });
+			if (!this.isLooking) void this.look(host, maxEntries);
+		});
+		if (known.has(ownKey)) return mine;
+		return keys.map((key, at) => mine[at] === true && !known.has(key ?? ''));
+	}
+
+	private claim(key: string): boolean {
+		if (this.inProcess.has(key)) return false;
+		this.inProcess.add(key);
+		const [oldest] = this.inProcess;
+		if (this.inProcess.size > REMEMBERED_IN_MEMORY && oldest) this.inProcess.delete(oldest);
+		return true;
+	}
+
+	private async look(host: Host, maxEntries: number): Promise<void> {
+		this.isLooking = true;
+		while (this.waiting.length > 0) {
+			const batch = this.waiting;
+			this.waiting = [];
+			const known = await knownInDatabase(
+				host,
+				batch.flatMap(({ keys }) => keys),
+				maxEntries,
+			);
+			for (const { resolve } of batch) resolve(known);
+		}
+		this.isLooking = false;
+	}
+}
+
+/** Records the keys in the database, and gives those that were there before. */
+async function knownInDatabase(
+	{ helpers, logger }: Host,
+	keys: string[],
+	maxEntries: number,
+): Promise<ReadonlySet<string>> {
+	const check = async () =>
+		await helpers.checkProcessedAndRecord(keys, 'node', { mode: 'entries', maxEntries });
+	// Two processes that make the row at the same time get in each other's way, once.
+	const { processed } = await check()
+		.catch(check)
+		.catch((error: unknown) => {
+			logger.warn(
+				`Repeats across restarts are not recognised, as n8n's memory of them failed: ${String(error)}`,
+			);
+			return { processed: [] };
+		});
+	return new Set(processed.map(String));
+}

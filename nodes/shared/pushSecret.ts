@@ -1,0 +1,45 @@
+/**
+ * The secrets that pushes are checked with, kept for a moment: for each look at a credential, n8n
+ * reads its database and starts a sandbox, which takes longer than all that a push needs.
+ */
+
+const KEPT_MS = 10_000;
+
+/** Far more credentials than triggers are in use; the oldest go first. */
+const MOST_KEPT = 100;
+
+interface Kept {
+	readonly secret: string;
+	readonly until: number;
+}
+
+const kept = new Map<string, Kept>();
+
+/**
+ * Checks a push with a secret. One that was read within the last ten seconds serves again; when the
+ * push does not pass with it, the credential may have changed meanwhile, and is read.
+ *
+ * @param id of the credential
+ * @param read reads the secret
+ * @param attempt checks the push with a secret
+ * @param passes whether the push has passed
+ */
+export async function withSecret<Outcome>(
+	id: string,
+	read: () => Promise<string>,
+	attempt: (secret: string) => Outcome,
+	passes: (outcome: Outcome) => boolean,
+	now: () => number = Date.now,
+): Promise<Outcome> {
+	const known = kept.get(id);
+	if (known && known.until > now()) {
+		const outcome = attempt(known.secret);
+		if (passes(outcome)) return outcome;
+	}
+	const secret = await read();
+	kept.delete(id);
+	kept.set(id, { secret, until: now() + KEPT_MS });
+	const [oldest] = kept.keys();
+	if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+	return attempt(secret);
+}

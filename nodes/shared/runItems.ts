@@ -1,0 +1,144 @@
+/** Runs an operation over the items of an n8n node: the second seam to n8n beside the transport. */
+import { randomInt } from 'crypto';
+import {
+	NodeOperationError,
+	sleep,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import { servingEachItemOnce } from './earlierTries';
+import { inWindow } from './inWindow';
+import { readItem, type ItemInput, type Settings } from './itemParameters';
+import { itemSessions } from './itemSessions';
+import { errorItem, nodeErrorOf, withoutSecretParameters, withRowsReadBefore } from './nodeErrors';
+import { parametersOf } from './nodeParameters';
+import { runsSideBySide, type Environment, type Operation, type Session } from './operation';
+import { planOf } from './plan';
+import type { ActionTable } from './properties';
+import { pacer, sendRequest } from './transport';
+
+/** How soon a pause notices that the execution was cancelled. */
+const LONGEST_NAP_MS = 500;
+
+const environmentOf = (context: IExecuteFunctions): Environment => ({
+	now: () => Date.now(),
+	random: (alphabet, length) =>
+		Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join(''),
+	sleep: async (milliseconds) => {
+		const cancelled = context.getExecutionCancelSignal();
+		const end = Date.now() + milliseconds;
+		for (let left = milliseconds; left > 0 && !cancelled?.aborted; left = end - Date.now()) {
+			await sleep(Math.min(left, LONGEST_NAP_MS));
+		}
+	},
+	timeZone: context.getTimezone(),
+});
+
+const operationOf = (context: IExecuteFunctions, { operations }: ActionTable): Operation => {
+	const resource = context.getNodeParameter('resource', 0);
+	const name = context.getNodeParameter('operation', 0);
+	const found = operations.find((one) => one.resource === resource && one.operation === name);
+	if (found !== undefined) return found;
+	throw new NodeOperationError(
+		context.getNode(),
+		`Resource "${String(resource)}" has no operation "${String(name)}"`,
+		{ description: 'Choose a resource and an operation in the node.' },
+	);
+};
+
+/** Opens the line to the operation's vendor; offline operations need none. */
+async function openSession(
+	context: IExecuteFunctions,
+	{ effect, vendor }: Operation,
+	environment: Environment,
+	{ requestInterval, timeout }: Settings,
+): Promise<Session<unknown>> {
+	const type = vendor.credentialType;
+	const data = effect === 'local' ? {} : await context.getCredentials(type);
+	const id = context.getNode().credentials?.[type]?.id ?? '';
+	const pace = pacer(requestInterval, environment);
+	const line = { context, vendor, credential: { id, data }, timeoutMs: timeout, pace };
+	return {
+		environment,
+		goesOn: context.continueOnFail(),
+		send: async (request) => await sendRequest(line, request),
+	};
+}
+
+/** n8n repeats a run as a whole when the user has set it to; what a vendor has done stays done. */
+const tried = (operation: Operation, { retryOnFail }: INode): Operation =>
+	retryOnFail && 'perform' in operation && !runsSideBySide(operation.effect)
+		? servingEachItemOnce(operation)
+		: operation;
+
+/**
+ * Runs the chosen operation over all items.
+ *
+ * All items are checked before the first request goes out. Then reads run side by side, everything
+ * else one by one in item order, and nothing is repeated. Unless the node is set to continue on
+ * error, the first failure stops the run.
+ */
+export async function runItems(
+	context: IExecuteFunctions,
+	table: ActionTable,
+): Promise<INodeExecutionData[][]> {
+	const operation = operationOf(context, table);
+	const environment = environmentOf(context);
+	const goesOn = context.continueOnFail();
+	const node = withoutSecretParameters(context.getNode(), operation);
+	const parameters = parametersOf(context);
+	const refused = new Map<number, unknown>();
+
+	const inputs = context.getInputData().map((_, itemIndex): ItemInput | undefined => {
+		try {
+			return readItem(parameters, operation, itemIndex, environment);
+		} catch (failure) {
+			refused.set(itemIndex, failure);
+			return undefined;
+		}
+	});
+	const failAt = (itemIndex: number, failure: unknown) =>
+		nodeErrorOf(node, operation.effect, failure, itemIndex);
+	const [firstRefused] = refused;
+	if (firstRefused !== undefined && !goesOn) throw failAt(...firstRefused);
+
+	const settings = inputs.find((input) => input !== undefined)?.settings;
+	const session = settings && (await openSession(context, operation, environment, settings));
+	const sessions = session && itemSessions(context, operation, session);
+	const plan =
+		session &&
+		planOf(
+			tried(operation, node),
+			inputs.map((input) => input?.parameters),
+			session,
+			sessions?.of,
+		);
+	const cancelled = context.getExecutionCancelSignal();
+	if (settings && plan) {
+		await inWindow(plan.jobs.length, settings.concurrency, async (position) => {
+			const succeeded = await plan.jobs[position]?.();
+			return (succeeded || goesOn) && !cancelled?.aborted ? 'go on' : 'stop';
+		});
+	}
+	await sessions?.close();
+
+	const items: INodeExecutionData[] = [];
+	for (const [itemIndex, input] of inputs.entries()) {
+		const outcome = refused.has(itemIndex)
+			? { failure: refused.get(itemIndex) }
+			: plan?.outcomeOf(itemIndex);
+		if (outcome === undefined) continue;
+		if ('failure' in outcome) {
+			if (!goesOn) throw withRowsReadBefore(failAt(itemIndex, outcome.failure), operation, items);
+			items.push(errorItem(node, operation.effect, outcome.failure, itemIndex));
+			continue;
+		}
+		for (const { simplified, vendor } of outcome.result) {
+			const json = input?.settings.simplify ? simplified : vendor;
+			items.push({ json, pairedItem: { item: itemIndex } });
+		}
+	}
+	return [items];
+}
