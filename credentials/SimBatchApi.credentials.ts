@@ -1,0 +1,29 @@
+import type { IAuthenticate, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+import { authenticate } from '../nodes/vendors/simBatch/protocol';
+
+export class SimBatchApi implements ICredentialType {
+	name = 'simBatchApi';
+
+	displayName = 'SIM Batch API';
+
+	icon: Icon = { light: 'file:simBatch.svg', dark: 'file:simBatch.dark.svg' };
+
+	documentationUrl = 'https://github.com/n8n-nodes-m2m-iot/n8n-nodes-m2m-iot#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'http://app.szzkc.com',
+			placeholder: 'e.g. http://app.szzkc.com',
+			description: 'Address of the platform. It may carry a path.',
+			required: true,
+		},
+	];
+
+	// An arrow property: n8n loses a method when it serialises the type.
+	authenticate: IAuthenticate = async (credentials, requestOptions) =>
+		authenticate(credentials, requestOptions);
+}

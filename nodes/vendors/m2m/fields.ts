@@ -1,0 +1,102 @@
+/** The parameters that several M2M operations share. */
+import { InputError } from '../../shared/errors';
+import { longText, optionalText, text, unshortened, wellFormed } from '../../shared/fields';
+
+/** A number of a card or device: no spaces or separators inside, at most 50 characters (M2M §2.1.1). */
+export function cardKeyText(typed: string, label: string): string {
+	const key = unshortened(typed.replace(/\s+/g, ''), label);
+	if (!/^[0-9a-z._:/-]{1,50}$/i.test(key)) {
+		throw new InputError(
+			label,
+			`"${typed.slice(0, 60)}" is not one card number, ICCID, IMSI or IMEI`,
+			'Give one number for each item, made of digits and letters. For many cards, pass many items.',
+		);
+	}
+	return key;
+}
+
+export const cardKey = text(
+	{
+		displayName: 'Card',
+		description: 'Card number, ICCID, IMSI or IMEI',
+		placeholder: 'e.g. 1064800000001',
+	},
+	cardKeyText,
+);
+
+export const cardNumber = text(
+	{
+		displayName: 'Card Number',
+		description: 'The 13-digit number of the IoT card',
+		placeholder: 'e.g. 1064800000001',
+	},
+	cardKeyText,
+);
+
+/** A destination number: digits, spaces and hyphens inside are dropped. */
+const mobileText = (typed: string, label: string): string => {
+	const mobile = typed.replace(/[\s-]+/g, '');
+	if (!/^\+?\d{5,20}$/.test(mobile)) {
+		throw new InputError(
+			label,
+			`"${typed.slice(0, 60)}" is not one mobile number`,
+			'Give one number for each item, e.g. 1064800000001 for an IoT card or 13800138000 for a phone.',
+		);
+	}
+	return mobile;
+};
+
+export const mobile = text(
+	{
+		displayName: 'Mobile',
+		description: 'Number to send to: the 13-digit number of an IoT card, or a phone number',
+		placeholder: 'e.g. 1064800000001',
+	},
+	mobileText,
+);
+
+export const content = longText(
+	{
+		displayName: 'Content',
+		description: 'Text of the message. It is URL-encoded for you.',
+		placeholder: 'e.g. AT+STATUS?',
+	},
+	wellFormed,
+);
+
+const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const SEND_KEY_LENGTH = 16;
+
+const sendKeyTexts = {
+	displayName: 'Send Key',
+	placeholder: 'e.g. Ab12Cd34Ef56Gh78',
+};
+
+/** The table of §2.3.1 says 16 letters and digits, error 0022 says 10 to 16: both are taken. */
+const sendKeyText = (typed: string, label: string): string => {
+	if (!/^[0-9a-z]{10,16}$/i.test(typed)) {
+		throw new InputError(
+			label,
+			`"${typed.slice(0, 60)}" is not 10 to 16 letters and digits`,
+			'Use 10 to 16 letters (A to Z) and digits, without spaces.',
+		);
+	}
+	return typed;
+};
+
+/** The key that a message was sent with. */
+export const sendKey = text(
+	{ ...sendKeyTexts, description: 'The send key that the send operation gave for the message' },
+	sendKeyText,
+);
+
+/** A key of the user's own; left out, one is made of 16 letters and digits (M2M §2.3.1). */
+export const ownSendKey = optionalText(
+	{
+		...sendKeyTexts,
+		description:
+			'Your own identifier of the message, 10 to 16 letters and digits. The platform refuses a key that was used before, so that nothing is sent twice. Leave empty to have one made.',
+	},
+	({ random }) => random(LETTERS_AND_DIGITS, SEND_KEY_LENGTH),
+	sendKeyText,
+);

@@ -1,0 +1,71 @@
+import { InputError } from '../../../shared/errors';
+import { choice, text } from '../../../shared/fields';
+import { defineCall } from '../../../shared/operation';
+import { numberOf, textOf } from '../../../shared/values';
+import { lookUp, m2m, m2mRequest } from '../protocol';
+
+const decimalText = (typed: string, label: string): string => {
+	if (!/^\d+$/.test(typed)) {
+		throw new InputError(
+			label,
+			`"${typed.slice(0, 40)}" is not a decimal number`,
+			`Write ${label} with the digits 0 to 9. A hexadecimal value such as 2623 (hex) must be converted first, here to 9763.`,
+		);
+	}
+	return typed;
+};
+
+export const getBaseStation = defineCall({
+	resource: 'location',
+	operation: 'getBaseStation',
+	name: 'Get Base Station',
+	action: 'Get the place of a base station',
+	description: 'Get coordinates and address of a base station of the mobile network',
+	source: 'M2M §2.12',
+	effect: 'read',
+	vendor: m2m,
+	fields: {
+		mcc: text(
+			{
+				displayName: 'MCC',
+				description: 'Mobile country code, 460 is China',
+				placeholder: 'e.g. 460',
+			},
+			decimalText,
+			'460',
+		),
+		mnc: choice(
+			{ displayName: 'MNC', description: 'Mobile network' },
+			[
+				{ name: 'China Mobile (0)', value: '0' },
+				{ name: 'China Unicom (1)', value: '1' },
+			],
+			'0',
+		),
+		lac: text(
+			{
+				displayName: 'LAC',
+				description: 'Location area code, as a decimal number',
+				placeholder: 'e.g. 9763',
+			},
+			decimalText,
+		),
+		cellId: text(
+			{
+				displayName: 'Cell ID',
+				description: 'Number of the base station, as a decimal number',
+				placeholder: 'e.g. 3693',
+			},
+			decimalText,
+		),
+	},
+	options: {},
+	request: ({ mcc, mnc, lac, cellId }) =>
+		m2mRequest('/M2MLbsInfo.ashx', { mcc, mnc, lac, cellid: cellId }),
+	response: lookUp((row) => ({
+		longitude: numberOf(row.longitude),
+		latitude: numberOf(row.latitude),
+		radiusMeters: numberOf(row.radius),
+		address: textOf(row.address),
+	})),
+});

@@ -1,0 +1,68 @@
+import { chinaDate } from '../../../shared/chinaTime';
+import { defineOperation, type Row } from '../../../shared/operation';
+import { cardKey } from '../fields';
+import { m2m } from '../protocol';
+import { getCard } from './getCard';
+import { getCardStatus } from './getCardStatus';
+import { getRemainingData } from './getRemainingData';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Midnight UTC of a date like `2024-02-29`, `2024/2/29 0:00:00` or `20240229`; NaN for anything else. */
+const dayOf = (date: string): number => {
+	const parts = /^(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?!\d)/.exec(date);
+	return parts ? Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])) : NaN;
+};
+
+/**
+ * Whole days from today in China to a date: 0 on that day, negative after it.
+ *
+ * @returns null when the date cannot be read
+ */
+export function daysUntil(date: string, nowMs: number): number | null {
+	const days = (dayOf(date) - dayOf(chinaDate(nowMs))) / DAY_MS;
+	return Number.isNaN(days) ? null : days;
+}
+
+/** Used of the plan in percent with two decimals; null without a plan or without a use. */
+export const percentOf = (used: unknown, plan: unknown): number | null =>
+	typeof used === 'number' && typeof plan === 'number' && plan > 0
+		? Math.round((used / plan) * 100 * 100) / 100
+		: null;
+
+const firstOf = (rows: readonly Row[]): Row => rows[0] ?? { vendor: {}, simplified: {} };
+
+/** Three look-ups in one item, one after another. */
+export const getCardOverview = defineOperation({
+	resource: 'card',
+	operation: 'getOverview',
+	name: 'Get Overview',
+	action: 'Get plan, status and remaining data of a card',
+	description:
+		'Get everything about a card in one item: plan, status, used and remaining data, days left. Makes three requests.',
+	source: 'M2M §2.1, §2.2, §2.8',
+	effect: 'read',
+	vendor: m2m,
+	fields: { cardKey },
+	options: {},
+	perform: async ({ cardKey: key }, session) => {
+		const statusFields = getCardStatus.fields.statusFields.parse([], session.environment);
+		const card = firstOf(await getCard.perform({ cardKey: key }, session));
+		const status = firstOf(await getCardStatus.perform({ cardKey: key, statusFields }, session));
+		const remaining = firstOf(await getRemainingData.perform({ cardKey: key }, session));
+		return [
+			{
+				vendor: { card: card.vendor, status: status.vendor, remaining: remaining.vendor },
+				simplified: {
+					...card.simplified,
+					...status.simplified,
+					...remaining.simplified,
+					// Last once more: the plan knows the card's numbers even where a status does not.
+					...card.simplified,
+					usedPercent: percentOf(status.simplified.usedDataKb, card.simplified.planDataKb),
+					daysLeft: daysUntil(String(card.simplified.billingEndDate), session.environment.now()),
+				},
+			},
+		];
+	},
+});

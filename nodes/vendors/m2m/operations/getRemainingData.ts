@@ -1,0 +1,23 @@
+import { defineCall } from '../../../shared/operation';
+import { numberOf } from '../../../shared/values';
+import { cardKey } from '../fields';
+import { lookUp, m2m, m2mRequest } from '../protocol';
+import { cardNumbers } from '../values';
+
+export const getRemainingData = defineCall({
+	resource: 'dataUsage',
+	operation: 'getRemaining',
+	name: 'Get Remaining',
+	action: 'Get the remaining data of a card',
+	description: 'Get how much data a card has left now',
+	source: 'M2M §2.8',
+	effect: 'read',
+	vendor: m2m,
+	fields: { cardKey },
+	options: {},
+	request: ({ cardKey: key }) => m2mRequest('/M2MSurplusFlow.ashx', { key }),
+	response: lookUp((row) => ({
+		...cardNumbers(row),
+		remainingDataKb: numberOf(row.surplusflow),
+	})),
+});

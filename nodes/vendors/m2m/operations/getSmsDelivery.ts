@@ -1,0 +1,25 @@
+import { defineCall } from '../../../shared/operation';
+import { textOf } from '../../../shared/values';
+import { sendKey } from '../fields';
+import { list, m2mList, m2mRequest } from '../protocol';
+import { deliveryStatus } from '../values';
+
+export const getSmsDelivery = defineCall({
+	resource: 'sms',
+	operation: 'getDelivery',
+	name: 'Get Delivery',
+	action: 'Get the delivery status of an SMS',
+	description: 'Get whether a message that was sent has arrived',
+	source: 'M2M §2.5',
+	effect: 'read',
+	vendor: m2mList,
+	fields: { sendKey },
+	options: {},
+	request: ({ sendKey: sendkey }) => m2mRequest('/M2MHistorySend.ashx', { sendkey }),
+	response: list((row) => ({
+		mobile: textOf(row.mobile),
+		sendKey: textOf(row.sendkey),
+		status: deliveryStatus(row.status),
+		statusCode: textOf(row.status),
+	})),
+});

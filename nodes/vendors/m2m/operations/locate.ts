@@ -1,0 +1,20 @@
+import { defineCall } from '../../../shared/operation';
+import { cardKey } from '../fields';
+import { acknowledged, m2m, m2mRequest } from '../protocol';
+
+export const locate = defineCall({
+	resource: 'location',
+	operation: 'locate',
+	name: 'Locate',
+	action: 'Locate a card',
+	description: 'Ask the platform to locate a card by the mobile network (LBS)',
+	source: 'M2M §2.11',
+	effect: 'spend',
+	notice: 'Location look-ups are metered: each one counts against the quota of your account.',
+	vendor: m2m,
+	fields: { cardKey },
+	options: {},
+	request: ({ cardKey: key }) => m2mRequest('/M2Mlocation.ashx', { key }),
+	response: (reply, { cardKey: key }) =>
+		acknowledged(reply, { cardKey: key, status: 'accepted', result: reply.whole.result ?? null }),
+});

@@ -1,0 +1,19 @@
+import { defineCall } from '../../../shared/operation';
+import { cardNumber } from '../fields';
+import { acknowledged, m2m, m2mRequest } from '../protocol';
+
+export const startDiagnosis = defineCall({
+	resource: 'device',
+	operation: 'startDiagnosis',
+	name: 'Start Diagnosis',
+	action: 'Start the diagnosis of a device',
+	description: 'Ask the platform to find out whether a device is on',
+	source: 'M2M §2.9',
+	effect: 'send',
+	vendor: m2m,
+	fields: { cardNumber },
+	options: {},
+	request: ({ cardNumber: cardcode }) => m2mRequest('/M2MMacState.ashx', { cardcode }),
+	response: (reply, { cardNumber: card }) =>
+		acknowledged(reply, { cardNumber: card, status: 'started' }),
+});

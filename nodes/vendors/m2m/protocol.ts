@@ -1,0 +1,207 @@
+/** How the M2M platform wants to be asked, and how it answers (M2M §1). */
+import { createHash, randomInt } from 'crypto';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+
+import { splitObjects } from '../../shared/brokenJson';
+import { chinaMilliseconds } from '../../shared/chinaTime';
+import { refusal, type VendorError } from '../../shared/errors';
+import type { Row, Vendor, VendorRequest, VendorResponse } from '../../shared/operation';
+import { parseJsonObject, unreadableReply } from '../../shared/replies';
+import { withBaseUrl, withJsonBody } from '../../shared/requestOptions';
+import { isRecord, textOf } from '../../shared/values';
+import { errorCodes } from './errorCodes';
+import { unencodedContent } from './values';
+
+/** What the platform adds to the business fields of every request. */
+const IDENTITY_FIELDS = ['partnercode', 'servicecode', 'requesttime', 'sign'] as const;
+
+const SEQUENCE_SIZE = 100_000_000;
+let sequence = randomInt(SEQUENCE_SIZE);
+
+/**
+ * `yyyyMMddHHmmssSSS` in China time and 8 digits of a running number, 25 characters (M2M §1.4). No
+ * two of a process are equal; it starts anywhere, so that two processes hardly ever meet.
+ */
+export function nextRequestTime(epochMs: number): string {
+	sequence = (sequence + 1) % SEQUENCE_SIZE;
+	return chinaMilliseconds(epochMs) + String(sequence).padStart(8, '0');
+}
+
+/**
+ * MD5 over the lower-cased concatenation, 32 lower-case hex digits (M2M §1.4).
+ *
+ * @param fields the values in the order of the document's request table, as they are sent
+ */
+export const sign = (
+	password: string,
+	requestTime: string,
+	fields: ReadonlyArray<string | number>,
+): string =>
+	createHash('md5')
+		.update([password, requestTime, ...fields].join('').toLowerCase())
+		.digest('hex');
+
+/** The values that business fields add to the signature, in their order. */
+const signedValues = (fields: IDataObject, signContentAs: unknown): string[] =>
+	Object.entries(fields).map(([name, value]) => {
+		const sent = value === null || value === undefined ? '' : String(value);
+		return name === 'content' && signContentAs === 'raw' ? unencodedContent(sent) : sent;
+	});
+
+/**
+ * Adds identity, time and signature to a request. The document's order of fields is the order of the
+ * body and of the signature for all twelve operations, so the body's own order decides. Signing
+ * signed options again gives a fresh signature.
+ *
+ * @param credentials of type `m2mCardApi`
+ * @param options of our own operations or of the HTTP Request node; the body is JSON
+ */
+export function authenticate(
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+	now: () => number = Date.now,
+): IHttpRequestOptions {
+	const requesttime = nextRequestTime(now());
+	return withJsonBody(withBaseUrl(options, textOf(credentials.baseUrl)), (body) => {
+		const fields = Object.fromEntries(
+			Object.entries(body).filter(([name]) => !IDENTITY_FIELDS.some((own) => own === name)),
+		);
+		const values = signedValues(fields, credentials.signContentAs);
+		return {
+			partnercode: textOf(credentials.partnerCode),
+			servicecode: textOf(credentials.serviceCode),
+			requesttime,
+			sign: sign(String(credentials.password ?? ''), requesttime, values),
+			...fields,
+		};
+	});
+}
+
+/** A reply as it came, and its rows. */
+export interface M2mReply {
+	readonly whole: IDataObject;
+	readonly rows: readonly IDataObject[];
+}
+
+/** Stands for a `result` that is no row: the text as it came, under this name. */
+export const UNREAD_RESULT = 'result';
+
+/**
+ * `result` comes as a list of objects, one object, either of them as a JSON text, an empty text or
+ * null. A text that is neither becomes a row of its own, so that a read-once reply is not lost.
+ */
+export function rowsOf(result: unknown): readonly IDataObject[] {
+	if (Array.isArray(result)) return result.flatMap((row: unknown) => rowsOf(row));
+	if (isRecord(result)) return Object.keys(result).length === 0 ? [] : [result];
+	const text = textOf(result);
+	if (text === '') return [];
+	try {
+		const parsed: unknown = JSON.parse(text);
+		if (parsed === null || typeof parsed === 'object') return rowsOf(parsed);
+	} catch {
+		// Not JSON: kept below.
+	}
+	return [{ [UNREAD_RESULT]: text }];
+}
+
+const SUCCESS = '0000';
+export const NO_RECORD = '0019';
+
+const platformName = 'M2M platform';
+
+/** The platform's refusal in words; the codes are those of M2M §4.1. */
+export const refused = (code: string, message: string): VendorError =>
+	refusal(platformName, code, message, errorCodes);
+
+/**
+ * Reads a reply: JSON that is often labelled `text/html`.
+ *
+ * @param noRecordIsEmpty whether code 0019 is an empty list (list operations) or a refusal
+ */
+function readReply(response: VendorResponse, noRecordIsEmpty: boolean): M2mReply {
+	const whole = parseJsonObject(response, platformName);
+	const code = textOf(whole.status).padStart(4, '0');
+	if (textOf(whole.status) === '') throw unreadableReply(response, platformName, false);
+	if (noRecordIsEmpty && code === NO_RECORD) return { whole, rows: [] };
+	if (code !== SUCCESS) throw refused(code, textOf(whole.message));
+	return { whole, rows: rowsOf(whole.result) };
+}
+
+/** The platform, as look-ups of one thing and orders talk to it. */
+export const m2m: Vendor<M2mReply> = {
+	name: platformName,
+	credentialType: 'm2mCardApi',
+	secretFields: ['password'],
+	read: (response) => readReply(response, false),
+};
+
+/** The platform, as lists talk to it: "no matching record" (0019) means none. */
+export const m2mList: Vendor<M2mReply> = {
+	...m2m,
+	read: (response) => readReply(response, true),
+};
+
+const isWhole = (text: string): boolean => {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+};
+
+const isSuccess = (text: string): boolean => /"status"\s*:\s*"?0{1,4}\b/.test(text);
+
+/** The whole rows of a reply that was cut off, and the rest of it as it came; none of a refusal. */
+function rowsOfCutOff(text: string): readonly IDataObject[] {
+	if (isWhole(text)) return [];
+	const result = /"result"\s*:\s*\[?\s*(?=[^\s[])/i.exec(text);
+	if (!result || !isSuccess(text)) return [];
+	const { whole, rest = '' } = splitObjects(text, result.index + result[0].length);
+	const leftover = rest.replace(/^\s*,/, '').trim();
+	return [
+		...whole.flatMap(rowsOf),
+		...(/[\w%]/.test(leftover) ? [{ [UNREAD_RESULT]: leftover }] : []),
+	];
+}
+
+/** The platform, as lists talk to it that it hands out once: no row of a cut-off reply is lost. */
+export const m2mReadOnce: Vendor<M2mReply> = {
+	...m2mList,
+	read: (response) => {
+		const rows = rowsOfCutOff(response.text);
+		return rows.length > 0 ? { whole: {}, rows } : m2mList.read(response);
+	},
+};
+
+/** A request to one of the platform's interfaces; all are POST with JSON (M2M §1.2). */
+export const m2mRequest = (path: string, fields: IDataObject): VendorRequest => ({
+	path,
+	body: fields,
+	headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
+});
+
+/** The rows of a look-up of one thing: at least one, or an error. */
+export const lookUp =
+	(simplify: (row: IDataObject) => IDataObject) =>
+	({ rows }: M2mReply): readonly Row[] => {
+		const found = rows.filter((row) => Object.keys(row).some((name) => name !== UNREAD_RESULT));
+		if (found.length === 0)
+			throw refused(NO_RECORD, 'the platform reported success without a result');
+		return found.map((row) => ({ vendor: row, simplified: simplify(row) }));
+	};
+
+/** The rows of a list, which may be empty. */
+export const list =
+	(simplify: (row: IDataObject) => IDataObject) =>
+	({ rows }: M2mReply): readonly Row[] =>
+		rows.map((row) => ({ vendor: row, simplified: simplify(row) }));
+
+/** One item that says the platform took the order; there is no row to show. */
+export const acknowledged = ({ whole }: M2mReply, simplified: IDataObject): readonly Row[] => [
+	{ vendor: whole, simplified },
+];

@@ -1,0 +1,209 @@
+/** What the M2M platform tells on its own (M2M §3). */
+import type { IDataObject } from 'n8n-workflow';
+
+import { choice, choices, toggle } from '../../shared/fields';
+import {
+	definePushTrigger,
+	hasAny,
+	type Push,
+	type PushEvent,
+	type PushVendor,
+} from '../../shared/push';
+import { jsonObjectIn } from '../../shared/pushDocuments';
+import { sameText } from '../../shared/sameText';
+import { numberOf, textOf } from '../../shared/values';
+import { percentOf } from './operations/getCardOverview';
+import { simplifyReply } from './operations/getSmsReplies';
+import { rowsOf, sign } from './protocol';
+import { deliveryStatus, urlDecoded } from './values';
+
+/** Any answer but `OK` is sent again after 5 minutes, at most 6 times (M2M §3.1). */
+const platform: PushVendor = {
+	name: 'M2M platform',
+	acknowledgement: 'OK',
+	refusal: 'FAIL',
+	credentialType: 'm2mCardApi',
+	secretField: 'password',
+	proof: 'signature',
+};
+
+/** The value as it was sent; undefined when it cannot have been signed. */
+const signedText = (value: unknown): string | undefined =>
+	typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+
+/**
+ * Reads a push. Only time, type and count are signed, the rows are not (M2M §3.1.1). The document's
+ * own sample has spaces around the type (M2M §3.2.3): it may be signed with or without them.
+ *
+ * @param eventOf the events that the trigger is for, by the platform's message type
+ */
+function readPush(text: string, eventOf: Readonly<Record<string, string>>): Push | undefined {
+	const push = jsonObjectIn(text);
+	const requestTime = signedText(push?.requesttime);
+	const type = signedText(push?.msgtype);
+	const count = signedText(push?.count);
+	const signature = signedText(push?.sign);
+	if (!push || requestTime === undefined || type === undefined) return undefined;
+	if (count === undefined || signature === undefined) return undefined;
+	const kind = type.trim().toLowerCase();
+	const event = Object.hasOwn(eventOf, kind) ? eventOf[kind] : undefined;
+	if (event === undefined) return undefined;
+	const given = signature.trim().toLowerCase();
+	return {
+		records: rowsOf(push.datas).map((row) => ({ event, row })),
+		isSignedWith: (password) =>
+			[type, type.trim()].some((signed) =>
+				sameText(given, sign(password, requestTime, [signed, count])),
+			),
+	};
+}
+
+const smsSent: PushEvent = {
+	name: 'SMS Sent',
+	description: 'A message that was sent has arrived or failed',
+	source: 'M2M §3.1',
+	simplify: (row) =>
+		hasAny(row, ['mobile', 'sendkey', 'content', 'status', 'sendtime'])
+			? {
+					mobile: textOf(row.mobile),
+					sendKey: textOf(row.sendkey),
+					content: urlDecoded(row.content),
+					status: deliveryStatus(row.status),
+					statusCode: textOf(row.status),
+					sentAt: textOf(row.sendtime),
+				}
+			: undefined,
+};
+
+/** Also what the polling twin hands out. */
+export const smsReceived: PushEvent = {
+	name: 'SMS Received',
+	description: 'A card or a phone sent a message back',
+	source: 'M2M §3.1',
+	simplify: (row) =>
+		hasAny(row, ['mobile', 'content', 'retime']) ? simplifyReply(row) : undefined,
+};
+
+/** Pushes of sent and received messages (M2M §3.1). */
+export const smsPushes = definePushTrigger({
+	vendor: platform,
+	events: { smsSent, smsReceived },
+	fields: {
+		events: choices({ displayName: 'Events', description: 'Which events start the workflow' }, [
+			{ name: smsSent.name, value: 'smsSent', description: smsSent.description },
+			{
+				name: smsReceived.name,
+				value: 'smsReceived',
+				description: smsReceived.description,
+			},
+		]),
+	},
+	options: {},
+	read: (text) => readPush(text, { notice_smssend: 'smsSent', notice_smsreceive: 'smsReceived' }),
+	selects: ({ event }, { events }) => events.some((wanted) => wanted === event),
+});
+
+/** `0` no, `1` yes (M2M §3.2.2); null for anything else. */
+const flag = (value: unknown): boolean | null => {
+	const code = numberOf(value);
+	return code === 1 ? true : code === 0 ? false : null;
+};
+
+/** M2M §3.2.2. */
+const FLOW_ALERT_FIELDS = [
+	'cardcode',
+	'taocan',
+	'taocanflow',
+	'nearflow',
+	'overflow',
+	'useflow',
+	'billingdate',
+	'billingenddate',
+	'isnear',
+	'isover',
+];
+
+const flowAlert: PushEvent = {
+	name: 'Flow Alert',
+	description: 'The data use of a card has reached a threshold',
+	source: 'M2M §3.2',
+	simplify: (row) => {
+		if (!hasAny(row, FLOW_ALERT_FIELDS)) return undefined;
+		const planDataKb = numberOf(row.taocanflow);
+		const usedDataKb = numberOf(row.useflow);
+		return {
+			cardNumber: textOf(row.cardcode),
+			plan: textOf(row.taocan),
+			planDataKb,
+			warningThresholdKb: numberOf(row.nearflow),
+			alertThresholdKb: numberOf(row.overflow),
+			usedDataKb,
+			usedPercent: percentOf(usedDataKb, planDataKb),
+			billingStartDate: textOf(row.billingdate),
+			billingEndDate: textOf(row.billingenddate),
+			isWarning: flag(row.isnear),
+			isAlert: flag(row.isover),
+		};
+	},
+};
+
+/** A flag that cannot be read may be the one that matters: it counts as reached. */
+const isAlert = (row: IDataObject): boolean => flag(row.isover) !== false;
+
+const isWarning = (row: IDataObject): boolean => flag(row.isnear) !== false || isAlert(row);
+
+const isWanted = {
+	all: () => true,
+	warning: isWarning,
+	alert: isAlert,
+};
+
+/**
+ * The platform repeats its alerts every day (M2M §3.2). The level is part of the key, so that a
+ * warning that becomes an alert is news.
+ */
+function cycleOf(row: IDataObject): string | undefined {
+	const card = textOf(row.cardcode);
+	const [start, end] = [textOf(row.billingdate), textOf(row.billingenddate)];
+	if (card === '' || start + end === '') return undefined;
+	const level = isAlert(row) ? 'alert' : isWarning(row) ? 'warning' : 'none';
+	return [card, start, end, level].join(' ');
+}
+
+/** Pushes of cards that used much of their data (M2M §3.2). */
+export const flowAlertPushes = definePushTrigger({
+	vendor: platform,
+	events: { flowAlert },
+	fields: {
+		level: choice(
+			{ displayName: 'Level', description: 'Which cards start the workflow' },
+			[
+				{ name: 'All', value: 'all', description: 'Every card that the platform reports' },
+				{
+					name: 'Warning or Alert',
+					value: 'warning',
+					description: 'Cards that have reached the warning or the alert threshold',
+				},
+				{
+					name: 'Alert Only',
+					value: 'alert',
+					description: 'Cards that have reached the alert threshold',
+				},
+			],
+			'all',
+		),
+	},
+	options: {
+		oncePerBillingCycle: toggle(
+			{
+				displayName: 'Once per Billing Cycle',
+				description:
+					'Whether to pass on only one event for each card, level and billing cycle. The platform repeats its alerts every day. A warning that becomes an alert is passed on.',
+			},
+			false,
+		),
+	},
+	read: (text) => readPush(text, { notice_flowmonitor: 'flowAlert' }),
+	selects: ({ row }, { level }) => isWanted[level](row),
+	identify: ({ row }, { oncePerBillingCycle }) => (oncePerBillingCycle ? cycleOf(row) : undefined),
+});

@@ -1,0 +1,105 @@
+/** The two kinds of number that the SIM batch query goes by. */
+import { InputError } from '../../shared/errors';
+import { requiredText, toggle, unshortened } from '../../shared/fields';
+import type { Field } from '../../shared/operation';
+
+/** The kinds by the names that the vendor's rows have for them. */
+export type Kind = 'IMEI' | 'ICCID';
+
+export interface Identifier {
+	readonly kind: Kind;
+	/** As the user wrote it, full-width characters made plain. */
+	readonly text: string;
+}
+
+/** 15 digits, or the 16 of an IMEI with a software version (IMEISV). */
+const IMEI = /^\d{15,16}$/;
+
+/** 18 to 20 characters that start with 89; some of the vendor's hold letters. */
+const ICCID = /^89[0-9a-z]{16,18}$/i;
+
+/** Undefined when a number is neither. */
+export const kindOf = (number: string): Kind | undefined =>
+	IMEI.test(number) ? 'IMEI' : ICCID.test(number) ? 'ICCID' : undefined;
+
+/** Equal numbers in one spelling: ICCIDs compare without case. */
+export const canonical = (number: string): string => number.toUpperCase();
+
+/** White space, and commas and semicolons, which are plain already; `、` has no plain form. */
+const SEPARATORS = /[\s,;、]+/;
+
+/** Characters that nobody sees, such as the zero-width space that chat programs leave behind. */
+const INVISIBLE = /\p{Cf}/gu;
+
+const numbersIn = (typed: string): string[] =>
+	typed
+		.normalize('NFKC')
+		.replace(INVISIBLE, '')
+		.split(SEPARATORS)
+		.filter((number) => number !== '');
+
+/** A number too long to be exact reads as a spreadsheet shows it. */
+const textIn = (raw: unknown, label: string): string =>
+	Number.isInteger(raw) && !Number.isSafeInteger(raw)
+		? unshortened(Number(raw).toExponential(), label)
+		: requiredText(raw, label);
+
+const isBlank = (raw: unknown): boolean =>
+	raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
+
+const MOST_NAMED = 3;
+
+const notNumbers = (label: string, wrong: readonly string[]): InputError => {
+	const named = wrong.slice(0, MOST_NAMED).map((number) => `"${number.slice(0, 40)}"`);
+	const more = wrong.length > MOST_NAMED ? ` and ${wrong.length - MOST_NAMED} more` : '';
+	return new InputError(
+		label,
+		wrong.length === 1
+			? `${named.join()} is neither an IMEI nor an ICCID`
+			: `${named.join(', ')}${more} are neither IMEI nor ICCID`,
+		'An IMEI has 15 digits (16 with a software version). An ICCID has 18 to 20 digits and letters and starts with 89. Put a comma, a space or a new line between two.',
+	);
+};
+
+const LABEL = 'Identifiers';
+
+/** @throws InputError that names what is neither IMEI nor ICCID */
+function parseIdentifiers(raw: unknown): readonly Identifier[] {
+	const parts: unknown[] = Array.isArray(raw) ? raw.filter((part) => !isBlank(part)) : [raw];
+	const numbers = parts.flatMap((part) => numbersIn(textIn(part, LABEL)));
+	if (numbers.length === 0) {
+		throw new InputError(LABEL, 'is empty', `Fill in ${LABEL}, or check the expression in it.`);
+	}
+	const wrong: string[] = [];
+	const identifiers = numbers.flatMap((text): Identifier[] => {
+		const kind = kindOf(unshortened(text, LABEL));
+		if (kind === undefined) wrong.push(text);
+		return kind === undefined ? [] : [{ kind, text }];
+	});
+	if (wrong.length > 0) throw notNumbers(LABEL, wrong);
+	return identifiers;
+}
+
+/** One or many numbers, as a text or, from an expression, as a list. */
+export const identifiers: Field<readonly Identifier[]> = {
+	appearance: {
+		displayName: LABEL,
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		required: true,
+		description:
+			'One or many IMEI or ICCID, separated by commas, spaces or new lines. The numbers of all input items share requests.',
+		placeholder: 'e.g. 352019040635785, 898604231919c0083314',
+	},
+	parse: parseIdentifiers,
+};
+
+export const realtime = toggle(
+	{
+		displayName: 'Realtime',
+		description:
+			'Whether to have the platform ask the carrier now, which is slow. Otherwise the data is as of the end of yesterday.',
+	},
+	false,
+);

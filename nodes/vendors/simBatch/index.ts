@@ -1,0 +1,2 @@
+/** The SIM batch query: what it can do. */
+export { getMany } from './operations/getMany';

@@ -1,0 +1,92 @@
+/** How the SIM batch query wants to be asked, and how it answers. */
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+
+import { VendorError } from '../../shared/errors';
+import type { Vendor, VendorRequest, VendorResponse } from '../../shared/operation';
+import { parseExactJson, parseJsonObject, unreadableReply } from '../../shared/replies';
+import { withBaseUrl } from '../../shared/requestOptions';
+import { isRecord, textOf } from '../../shared/values';
+import { canonical, type Kind } from './identifiers';
+
+const platformName = 'SIM batch platform';
+
+/** Makes the URL absolute: the document knows no identity and no signature. */
+export const authenticate = (
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+): IHttpRequestOptions => withBaseUrl(options, textOf(credentials.baseUrl));
+
+/** The rows of a reply by each of the numbers that a card may be asked for by. */
+export type SimBatchReply = Readonly<Record<Kind, ReadonlyMap<string, IDataObject>>>;
+
+/** Where several rows have the same number, the first counts. */
+const rowsBy = (kind: Kind, rows: readonly IDataObject[]): ReadonlyMap<string, IDataObject> =>
+	new Map(rows.map((row) => [canonical(textOf(row[kind])), row] as const).reverse());
+
+const parsedText = (text: string): unknown => {
+	try {
+		return parseExactJson(text);
+	} catch {
+		return text;
+	}
+};
+
+/** `result` is a list of objects, one object, either as a JSON text, or empty; undefined otherwise. */
+function rowsOf(result: unknown): readonly IDataObject[] | undefined {
+	const value = typeof result === 'string' ? parsedText(result.trim() || 'null') : result;
+	if (value === null || value === undefined) return [];
+	const rows: unknown[] = Array.isArray(value) ? value : [value];
+	return rows.every(isRecord) ? rows : undefined;
+}
+
+/** The document's one example of an error, which is none: it knows none of the numbers. */
+const NOTHING_FOUND = '未查询到任何数据';
+
+/** The vendor gives no codes, its words are all there is. */
+const refused = (words: string): VendorError =>
+	new VendorError(`${platformName} refused: ${words === '' ? 'it gave no reason' : words}`, {
+		code: 'REFUSED',
+		vendorMessage: words,
+		advice:
+			'Try again later. If it stays, ask the platform: it gives no error code, and its documentation does not list this message.',
+	});
+
+const isYes = (state: unknown): boolean => /^(?:true|1)$/i.test(textOf(state));
+
+const isNo = (state: unknown): boolean => /^(?:false|0)$/i.test(textOf(state));
+
+/** Without codes, the words decide whether `state: false` is a failure. */
+function readReply(response: VendorResponse): SimBatchReply {
+	const { state, result, error } = parseJsonObject(response, platformName);
+	const words = textOf(error);
+	const nothingFound = isNo(state) && words.includes(NOTHING_FOUND);
+	if (isNo(state) && !nothingFound) throw refused(words);
+	const rows = nothingFound ? [] : isYes(state) ? rowsOf(result) : undefined;
+	if (rows === undefined) throw unreadableReply(response, platformName, false);
+	return { IMEI: rowsBy('IMEI', rows), ICCID: rowsBy('ICCID', rows) };
+}
+
+/** The platform behind the SIM batch query. */
+export const simBatch: Vendor<SimBatchReply> = {
+	name: platformName,
+	credentialType: 'simBatchApi',
+	secretFields: [],
+	read: readReply,
+};
+
+/** The platform refuses a call with more numbers. */
+export const MOST_NUMBERS = 20;
+
+/**
+ * @param numbers all IMEI or all ICCID, at most {@link MOST_NUMBERS}
+ * @param realtime whether the platform asks the carrier, or answers as of the end of yesterday
+ */
+export const queryRequest = (numbers: readonly string[], realtime: boolean): VendorRequest => ({
+	path: '/api/app/querySimCardBatch',
+	body: { imeis: numbers.join(','), update: realtime },
+	headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
+});
