@@ -1,0 +1,46 @@
+import { optionalText, wholeNumber } from '../../../shared/fields';
+import { defineCall } from '../../../shared/operation';
+import { responseFormat } from '../fields';
+import { formRequest } from '../protocol';
+import { itemsOf, smsPlatformRows } from '../rows';
+import { reportOf } from '../values';
+
+const PATHS = { xml: '/statusApi.aspx', json: '/statusJsonApi.aspx' } as const;
+
+export const getReports = defineCall({
+	resource: 'report',
+	operation: 'getMany',
+	name: 'Get Many',
+	action: 'Get delivery reports',
+	description: 'Get delivery reports that the platform has not handed out yet',
+	source: 'SMS §3',
+	effect: 'consume',
+	notice: 'The platform hands out each report once: what this run does not keep is gone.',
+	vendor: smsPlatformRows('statusbox'),
+	fields: {
+		responseFormat,
+		// The document's default is 4000; it names no maximum.
+		limit: wholeNumber(
+			{ displayName: 'Limit', description: 'Max number of results to return' },
+			{ min: 1, max: 20_000 },
+			4000,
+		),
+	},
+	options: {
+		taskId: optionalText(
+			{
+				displayName: 'Task ID',
+				description: 'Only reports of this task. Leave empty for reports of all tasks.',
+				placeholder: 'e.g. 1610131000000001',
+			},
+			() => '',
+		),
+	},
+	request: ({ responseFormat: format, limit, taskId }) =>
+		formRequest(PATHS[format], {
+			statusNum: String(limit),
+			action: 'query',
+			...(taskId === '' ? {} : { taskid: taskId }),
+		}),
+	response: (reply) => itemsOf(reply, reportOf),
+});

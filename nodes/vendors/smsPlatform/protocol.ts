@@ -1,0 +1,193 @@
+/** How the SMS platform wants to be asked over HTTP, and how it answers. */
+import { createHash } from 'crypto';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+
+import { VendorError, type ErrorCode } from '../../shared/errors';
+import type { Vendor, VendorRequest, VendorResponse } from '../../shared/operation';
+import { parseExactJson, unreadableReply } from '../../shared/replies';
+import {
+	contentTypeOf,
+	formBody,
+	urlOf,
+	withBaseUrl,
+	withFormFields,
+} from '../../shared/requestOptions';
+import { isRecord, textOf } from '../../shared/values';
+import { localName, parseXml, valuesIn, type XmlElement, type XmlProblem } from '../../shared/xml';
+import { errorInWords, resultCode, xmlError } from './errorCodes';
+import { withSoapIdentity } from './soapEnvelope';
+
+export const platformName = 'SMS platform';
+
+/** What all vendors of this platform have in common; replies differ by interface. */
+export const platform = {
+	name: platformName,
+	credentialType: 'smsPlatformApi',
+	secretFields: ['password', 'pushToken'],
+} as const;
+
+/** MD5 as 32 upper-case hex digits (SMS §1.2); nothing stays nothing, and is refused as such. */
+const md5 = (text: string): string =>
+	text === '' ? '' : createHash('md5').update(text).digest('hex').toUpperCase();
+
+/** Changing the password takes both passwords plain: an MD5 would not fit (SMS §6.2). */
+const takesPlainPassword = (url: string): boolean => /\/pwd\.aspx(?:[?#]|$)/i.test(url);
+
+/**
+ * Adds who is asking, to a form (SMS §1.2: userid, account, password) or a SOAP envelope (SMS §7:
+ * userName, password), and the base URL. Signing signed options again changes nothing.
+ *
+ * @param credentials of type `smsPlatformApi`
+ * @param options of our own operations or of the HTTP Request node
+ */
+export function authenticate(
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+): IHttpRequestOptions {
+	const located = withBaseUrl(options, textOf(credentials.baseUrl));
+	const account = textOf(credentials.account);
+	const password = String(credentials.password ?? '');
+	const body: unknown = located.body;
+	if (typeof body === 'string' && (isXml(body) || contentTypeOf(located).includes('xml'))) {
+		return { ...located, body: withSoapIdentity(body, account, password) };
+	}
+	const plain = credentials.passwordFormat === 'plain' || takesPlainPassword(urlOf(located));
+	return withFormFields(located, {
+		userid: textOf(credentials.userId),
+		account,
+		password: plain ? password : md5(password),
+	});
+}
+
+const isXml = (text: string): boolean => text.trimStart().startsWith('<');
+
+/** A form to one of the platform's pages, in UTF-8 (SMS §1.2: POST is recommended). */
+export const formRequest = (
+	path: string,
+	fields: Readonly<Record<string, string>>,
+): VendorRequest => ({
+	path,
+	body: formBody(fields),
+	headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+});
+
+/** A reply in one of its two dialects. */
+export type Reply =
+	| { readonly dialect: 'xml'; readonly root: XmlElement; readonly whole: IDataObject }
+	| { readonly dialect: 'json'; readonly whole: IDataObject };
+
+/** A text that is neither, and why. */
+export interface Unread {
+	readonly unread: 'foreign' | 'json' | XmlProblem;
+}
+
+const ROOT = 'returnsms';
+
+const parsedJson = (text: string): unknown => {
+	try {
+		return parseExactJson(text);
+	} catch {
+		return undefined;
+	}
+};
+
+/** Reads a reply by what it is, whatever was asked for and whatever its label says. */
+export function readDialect(text: string): Reply | Unread {
+	const body = text.trim();
+	if (body.startsWith('{')) {
+		const whole = parsedJson(body);
+		return isRecord(whole) ? { dialect: 'json', whole } : { unread: 'json' };
+	}
+	if (!isXml(body)) return { unread: 'foreign' };
+	const xml = parseXml(body);
+	if ('problem' in xml) return { unread: xml.problem };
+	return localName(xml.root).toLowerCase() === ROOT
+		? { dialect: 'xml', root: xml.root, whole: valuesIn(xml.root) }
+		: { unread: 'foreign' };
+}
+
+/** Whether a text that could not be read begins as the platform's data does. */
+const isBrokenOff = ({ unread }: Unread, text: string): boolean =>
+	unread === 'json' || (unread === 'malformed' && /^\s*(?:<\?xml|<returnsms)/i.test(text));
+
+/** An error for a reply that is not the platform's data. */
+export const unreadable = (response: VendorResponse, unread: Unread): VendorError =>
+	unreadableReply(response, platformName, isBrokenOff(unread, response.text));
+
+/** The same fields with their names in lower case: the platform mixes `taskID` and `taskid`. */
+export const lowerNames = (fields: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
+
+/** The platform's refusal in words. */
+export function refused(code: string, words: string, known: ErrorCode | undefined): VendorError {
+	const meaning = known?.meaning ?? errorInWords(words)?.meaning;
+	return new VendorError(
+		[
+			`${platformName} refused: ${code}`,
+			...(meaning === undefined ? [] : [meaning]),
+			...(words === '' ? [] : [`(${words})`]),
+		].join(' '),
+		{
+			code,
+			vendorMessage: words,
+			advice:
+				known?.advice ??
+				errorInWords(words)?.advice ??
+				'The documentation of the platform does not list this. Check the parameters of this item and the credential (Account, Password, Password Format, and whether the platform allows the IP address of this n8n), then ask the platform.',
+		},
+	);
+}
+
+/**
+ * The error of a reply `{error, remark}` (SMS §3.4, §3.5, §4.4, §4.5), which some gateways also send
+ * where `returnstatus` was due. `1` is "empty user name or password" in XML and success in JSON.
+ */
+export function errorIn({ dialect, whole }: Reply): VendorError | 'success' | undefined {
+	const top = lowerNames(whole);
+	const fields = isRecord(top.errorstatus) ? lowerNames(top.errorstatus) : top;
+	const code = textOf(fields.error);
+	if (code === '') return undefined;
+	if (dialect === 'json' && code === '1') return 'success';
+	const known = dialect === 'json' ? resultCode(code) : xmlError(code);
+	return refused(code, textOf(fields.remark ?? fields.message), known);
+}
+
+/** The platform misspells it for balance and password (SMS §6.3), in either case. */
+const isSuccess = (returnStatus: string): boolean => /^succ?ess$/i.test(returnStatus);
+
+/**
+ * The verdict of a reply with `returnstatus` (SMS §1.3, §2.3, §6.3). The message never decides: it
+ * is `ok` or `操作成功` and at times something else.
+ */
+export function verdictOf(reply: Reply): VendorError | 'success' | undefined {
+	const fields = lowerNames(reply.whole);
+	const returnStatus = textOf(fields.returnstatus);
+	if (isSuccess(returnStatus)) return 'success';
+	const error = errorIn(reply);
+	if (returnStatus === '' || (error !== undefined && error !== 'success')) return error;
+	return refused(returnStatus, textOf(fields.message), resultCode(returnStatus));
+}
+
+/** A reply that says yes. */
+export interface StatusReply {
+	readonly whole: IDataObject;
+	/** Its fields, names in lower case. */
+	readonly fields: IDataObject;
+}
+
+/** The platform, as its pages that answer with `returnstatus`. */
+export const smsPlatform: Vendor<StatusReply> = {
+	...platform,
+	read: (response) => {
+		const reply = readDialect(response.text);
+		if ('unread' in reply) throw unreadable(response, reply);
+		const verdict = verdictOf(reply);
+		if (verdict === undefined) throw unreadable(response, { unread: 'foreign' });
+		if (verdict !== 'success') throw verdict;
+		return { whole: reply.whole, fields: lowerNames(reply.whole) };
+	},
+};

@@ -1,0 +1,76 @@
+/** Reads lists of phone numbers as people and spreadsheets write them. */
+import { InputError } from '../../shared/errors';
+import { requiredText, unshortened } from '../../shared/fields';
+import { MOST_DIGITS, tidied, type PhoneNumber } from '../../shared/phoneNumbers';
+
+type Reader = (text: string) => PhoneNumber;
+
+interface Entry {
+	readonly text: string;
+	readonly number: PhoneNumber;
+}
+
+const digitsIn = (text: string): number => text.replace(/^\D*00|\D/g, '').length;
+
+/**
+ * The numbers in a text without commas. A space separates two numbers, but also stands inside of
+ * one: as many words as make up one number belong together.
+ */
+function entriesIn(text: string, read: Reader): Entry[] {
+	const words = text.split(/\s+/);
+	const entries: Entry[] = [];
+	for (let start = 0; start < words.length;) {
+		let end = start + 1;
+		while (end < words.length && !/^\(?\+/.test(words[end] ?? '')) {
+			if (digitsIn(words.slice(start, end + 1).join('')) > MOST_DIGITS) break;
+			end++;
+		}
+		const longest = words.slice(start, end).join(' ');
+		let found: Entry = { text: longest, number: read(longest) };
+		while ('problem' in found.number && end > start + 1) {
+			const shorter = words.slice(start, --end).join(' ');
+			const number = read(shorter);
+			if ('digits' in number) found = { text: shorter, number };
+		}
+		if ('problem' in found.number) end = start + found.text.split(' ').length;
+		entries.push(found);
+		start = end;
+	}
+	return entries;
+}
+
+const MOST_NAMED = 5;
+
+/**
+ * Reads one or many phone numbers: a text or a list, separated by commas, semicolons (Chinese ones
+ * too), line breaks or spaces; each once, in their order.
+ *
+ * @throws InputError that names the numbers that cannot be sent to
+ */
+export function recipientsIn(raw: unknown, label: string, read: Reader): readonly string[] {
+	const texts: unknown[] = Array.isArray(raw) && raw.length > 0 ? raw : [raw];
+	const entries = texts
+		.flatMap((text) => tidied(requiredText(text, label)).split(/[,;、\r\n]+/))
+		.map((text) => unshortened(text.trim(), label))
+		.filter((text) => text !== '')
+		.flatMap((text) => entriesIn(text, read));
+	const problems = entries.flatMap(({ text, number }) =>
+		'problem' in number ? [{ text, ...number }] : [],
+	);
+	const [first] = problems;
+	if (first !== undefined) {
+		const named = problems
+			.slice(0, MOST_NAMED)
+			.map(({ text, problem }) => `"${text.slice(0, 40)}" ${problem}`);
+		const more = problems.length - named.length;
+		throw new InputError(
+			label,
+			[...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; '),
+			first.advice,
+		);
+	}
+	if (entries.length === 0) {
+		throw new InputError(label, 'is empty', `Fill in ${label}, or check the expression in it.`);
+	}
+	return [...new Set(entries.flatMap(({ number }) => ('digits' in number ? [number.digits] : [])))];
+}
