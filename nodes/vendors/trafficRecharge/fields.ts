@@ -1,0 +1,246 @@
+/** The parameters of the traffic recharge operations. */
+import { InputError } from '../../shared/errors';
+import { choice, optionalText, text, toggle, unshortened, wholeNumber } from '../../shared/fields';
+import type { Field } from '../../shared/operation';
+import { tidied } from '../../shared/phoneNumbers';
+import {
+	CARRIERS,
+	LARGEST_SIZE_MB,
+	PACKAGE_TYPES,
+	PROVINCES,
+	ROAMING,
+	type FlowCodeParts,
+	type Meaning,
+} from './flowCode';
+
+/** The country code of China, before a phone or the 13 digits of an IoT card. */
+const CHINA = /^(?:\+|00)?86(?=1(?:\d{10}|\d{12})$)/;
+
+/** The national number: the platform takes no country code. */
+function phoneText(typed: string, label: string): string {
+	const bare = unshortened(tidied(typed).replace(/[\s().-]+/g, ''), label);
+	const national = bare.replace(CHINA, '');
+	if (!/^\d{5,20}$/.test(national)) {
+		throw new InputError(
+			label,
+			`"${typed.slice(0, 60)}" is not one mobile number in mainland China`,
+			'Give one number for each item, the 11 digits of a mobile number, e.g. 13800138000. For many numbers, pass many items.',
+		);
+	}
+	return national;
+}
+
+export const phone = text(
+	{
+		displayName: 'Phone',
+		description: 'Mobile number in mainland China that gets the data',
+		placeholder: 'e.g. 13800138000',
+	},
+	phoneText,
+);
+
+/** A dropdown over codes that also takes their names, as outputs and Chinese data hold them. */
+function codeOrName<const All extends readonly Meaning[]>(
+	texts: Parameters<typeof choice>[0],
+	all: All,
+	preset: All[number]['code'],
+): Field<string> {
+	const plain = (value: string) => value.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+	const field = choice(
+		texts,
+		all.map(({ code, label }) => ({ name: label, value: code })),
+		preset,
+	);
+	return {
+		...field,
+		parse: (raw, environment) => {
+			const wanted = typeof raw === 'string' ? plain(raw) : '';
+			const named = all.find(
+				({ code, name, chinese }) =>
+					wanted !== '' &&
+					(wanted === code.toLowerCase() || wanted === plain(name) || wanted.startsWith(chinese)),
+			);
+			return field.parse(named?.code ?? raw, environment);
+		},
+	};
+}
+
+const sizeBounds = { min: 1, max: LARGEST_SIZE_MB };
+
+const wholeMegabytes = wholeNumber(
+	{
+		displayName: 'Size (MB)',
+		description:
+			'Size of the package in megabytes, 1024 for 1 GB. An expression may also give a text with its unit, e.g. "2 GB".',
+		placeholder: 'e.g. 1024',
+		hint: 'Usual packages: 10, 30, 50, 70, 100, 150, 200, 500, 1024 (1 GB), 2048 (2 GB), 3072 (3 GB). Carrier and contract decide which exist.',
+		unit: 'megabytes',
+	},
+	sizeBounds,
+	10,
+);
+
+/** Megabytes of a text such as `500`, `500 MB` or `1.5G`; anything else as it is. */
+function megabytes(raw: unknown): unknown {
+	const [, amount, unit = ''] =
+		typeof raw === 'string' ? (/^\s*(\d+(?:\.\d+)?)\s*([mg])b?\s*$/i.exec(raw) ?? []) : [];
+	return amount === undefined ? raw : Number(amount) * (/g/i.test(unit) ? 1024 : 1);
+}
+
+export const flowCodeParts = {
+	carrier: codeOrName(
+		{ displayName: 'Carrier', description: 'Whose number the phone has' },
+		CARRIERS,
+		'1',
+	),
+	province: codeOrName(
+		{
+			displayName: 'Province',
+			description: 'Where the package is sold: nationwide, or the home province of the number',
+		},
+		PROVINCES,
+		'QG',
+	),
+	sizeMb: {
+		...wholeMegabytes,
+		parse: (raw, environment) => {
+			if (raw === undefined || raw === null || raw === '') {
+				throw new InputError('Size (MB)', 'is empty', 'Fill in the size of the package.');
+			}
+			return wholeMegabytes.parse(megabytes(raw), environment);
+		},
+	} satisfies Field<number>,
+	packageType: codeOrName(
+		{ displayName: 'Package Type', description: 'Kind of the package' },
+		PACKAGE_TYPES,
+		'1',
+	),
+	roaming: codeOrName(
+		{ displayName: 'Roaming', description: 'Where the data can be used' },
+		ROAMING,
+		'0',
+	),
+};
+
+const flowCodeTexts = {
+	displayName: 'Flow Code',
+	placeholder: 'e.g. 1QG00102410',
+};
+
+/** A code to explain; any code, as the platform also gives out some beside its rule. */
+export const flowCode = text({
+	...flowCodeTexts,
+	description: 'Code to explain, such as 1QG00102410',
+});
+
+const onlyIn = <Value>(mode: 'build' | 'code', field: Field<Value>): Field<Value | undefined> => ({
+	...field,
+	shownWhen: { flowCodeMode: [mode] },
+});
+
+/** What to order: the parts of a code, or a code. */
+export const orderFields = {
+	phone,
+	flowCodeMode: choice(
+		{ displayName: 'Flow Code Mode', description: 'How to say what to recharge' },
+		[
+			{
+				name: 'Build It Here',
+				value: 'build',
+				description: 'Choose carrier, province, size and type',
+			},
+			{
+				name: 'Enter a Code',
+				value: 'code',
+				description: 'Use a code that the platform gave you',
+			},
+		],
+		'build',
+	),
+	carrier: onlyIn('build', flowCodeParts.carrier),
+	province: onlyIn('build', flowCodeParts.province),
+	sizeMb: onlyIn('build', flowCodeParts.sizeMb),
+	packageType: onlyIn('build', flowCodeParts.packageType),
+	roaming: onlyIn('build', flowCodeParts.roaming),
+	flowCode: onlyIn(
+		'code',
+		text({
+			...flowCodeTexts,
+			description: 'Code of the package, sent as it is. The output says what it stands for.',
+		}),
+	),
+};
+
+/** A limit that the author of the workflow sets; none when left out. */
+const limit = (
+	texts: Parameters<typeof wholeNumber>[0],
+	preset: number,
+): Field<number | undefined> => {
+	const field = wholeNumber(texts, { min: 1, max: LARGEST_SIZE_MB }, preset);
+	return {
+		...field,
+		fixed: true,
+		parse: (raw, environment) =>
+			raw === undefined || raw === null || raw === '' ? undefined : field.parse(raw, environment),
+	};
+};
+
+export const orderOptions = {
+	customParm: optionalText(
+		{
+			displayName: 'Custom Parameter',
+			description:
+				'Your own order number, the same for the same order whenever it is tried. The status push brings it back, and Prevent Duplicates goes by it. Leave empty to have one made that holds within an execution and its retries: n8n, execution, node, run and item, e.g. n8n-1234-9f86d081-0-2 (for an AI agent: execution, node and what it orders).',
+			placeholder: 'e.g. ORDER-2024-0001',
+		},
+		() => undefined,
+	),
+	preventDuplicates: toggle(
+		{
+			displayName: 'Prevent Duplicates',
+			description:
+				'Whether to refuse an order whose Custom Parameter is one of the last 5,000 that this workflow submitted, in any execution. Without a Custom Parameter, only retries of the same execution are covered. The platform itself charges every order that it gets.',
+		},
+		true,
+	),
+	maxSizeMb: limit(
+		{
+			displayName: 'Max Size (MB)',
+			description:
+				'Refuse orders of more megabytes than this. An AI agent cannot change it. Codes that do not tell their size are refused, too.',
+			unit: 'megabytes',
+		},
+		1024,
+	),
+	maxOrders: limit(
+		{
+			displayName: 'Max Orders',
+			description:
+				'Refuse more orders than this in one execution, all items and all calls of an AI agent counted. An agent cannot change it.',
+			unit: 'orders',
+		},
+		1,
+	),
+};
+
+/** The values of `orderFields` and of the options that bear on the order itself. */
+export interface OrderParameters {
+	readonly phone: string;
+	readonly carrier?: string | undefined;
+	readonly province?: string | undefined;
+	readonly sizeMb?: number | undefined;
+	readonly packageType?: string | undefined;
+	readonly roaming?: string | undefined;
+	readonly flowCode?: string | undefined;
+	readonly customParm: string | undefined;
+	readonly preventDuplicates: boolean;
+	readonly maxSizeMb: number | undefined;
+	readonly maxOrders: number | undefined;
+}
+
+export const isComplete = (parts: {
+	readonly [Part in keyof FlowCodeParts]?: FlowCodeParts[Part] | undefined;
+}): parts is FlowCodeParts =>
+	[parts.carrier, parts.province, parts.sizeMb, parts.packageType, parts.roaming].every(
+		(part) => part !== undefined,
+	);

@@ -1,0 +1,125 @@
+/** Flow codes: what to recharge, in eleven characters (document, `flowCode`). */
+import type { IDataObject } from 'n8n-workflow';
+
+/** What a code may say in one of its parts. */
+export interface Meaning {
+	readonly code: string;
+	/** As in outputs. */
+	readonly name: string;
+	/** As in the dropdown. */
+	readonly label: string;
+	/** What Chinese data calls it, without the suffix of a province. */
+	readonly chinese: string;
+}
+
+/** First character. */
+export const CARRIERS = [
+	{ code: '1', name: 'mobile', label: 'China Mobile', chinese: '移动' },
+	{ code: '2', name: 'telecom', label: 'China Telecom', chinese: '电信' },
+	{ code: '3', name: 'unicom', label: 'China Unicom', chinese: '联通' },
+] as const satisfies readonly Meaning[];
+
+const place = <const Code extends string>(code: Code, name: string, chinese: string) => ({
+	code,
+	name,
+	label: `${name} (${code})`,
+	chinese,
+});
+
+/** Second and third character; the letters of Hubei, Hebei, Hunan, Henan and Hainan are no slips. */
+export const PROVINCES = [
+	place('QG', 'Nationwide', '全国'),
+	place('AH', 'Anhui', '安徽'),
+	place('BJ', 'Beijing', '北京'),
+	place('CQ', 'Chongqing', '重庆'),
+	place('FJ', 'Fujian', '福建'),
+	place('GS', 'Gansu', '甘肃'),
+	place('GD', 'Guangdong', '广东'),
+	place('GX', 'Guangxi', '广西'),
+	place('GZ', 'Guizhou', '贵州'),
+	place('HQ', 'Hainan', '海南'),
+	place('HJ', 'Hebei', '河北'),
+	place('HL', 'Heilongjiang', '黑龙江'),
+	place('HY', 'Henan', '河南'),
+	place('HE', 'Hubei', '湖北'),
+	place('HX', 'Hunan', '湖南'),
+	place('NM', 'Inner Mongolia', '内蒙'),
+	place('JS', 'Jiangsu', '江苏'),
+	place('JX', 'Jiangxi', '江西'),
+	place('JL', 'Jilin', '吉林'),
+	place('LN', 'Liaoning', '辽宁'),
+	place('NX', 'Ningxia', '宁夏'),
+	place('QH', 'Qinghai', '青海'),
+	place('SS', 'Shaanxi', '陕西'),
+	place('SD', 'Shandong', '山东'),
+	place('SH', 'Shanghai', '上海'),
+	place('SJ', 'Shanxi', '山西'),
+	place('SC', 'Sichuan', '四川'),
+	place('TJ', 'Tianjin', '天津'),
+	place('XZ', 'Tibet', '西藏'),
+	place('XJ', 'Xinjiang', '新疆'),
+	place('YN', 'Yunnan', '云南'),
+	place('ZJ', 'Zhejiang', '浙江'),
+] as const satisfies readonly Meaning[];
+
+/** Tenth character. */
+export const PACKAGE_TYPES = [
+	{ code: '1', name: 'standard', label: 'Standard', chinese: '标准包' },
+	{ code: '2', name: 'redPacket', label: 'Red Packet', chinese: '红包' },
+	{ code: '3', name: 'quick', label: 'Quick', chinese: '快餐' },
+	{ code: '4', name: 'gift', label: 'Gift', chinese: '转增' },
+] as const satisfies readonly Meaning[];
+
+/** Eleventh character. */
+export const ROAMING = [
+	{ code: '0', name: 'national', label: 'National', chinese: '全国漫游' },
+	{ code: '1', name: 'provincial', label: 'Provincial', chinese: '省内漫游' },
+] as const satisfies readonly Meaning[];
+
+/** Six digits. */
+export const LARGEST_SIZE_MB = 999_999;
+
+/** The parts that a code is built of, each as its code; `sizeMb` in megabytes, 1024 for 1 GB. */
+export interface FlowCodeParts {
+	readonly carrier: string;
+	readonly province: string;
+	readonly sizeMb: number;
+	readonly packageType: string;
+	readonly roaming: string;
+}
+
+export const buildFlowCode = (parts: FlowCodeParts): string =>
+	parts.carrier +
+	parts.province +
+	String(parts.sizeMb).padStart(6, '0') +
+	parts.packageType +
+	parts.roaming;
+
+const SHAPE = /^(\d)(?:([A-Z]{2})(?:(\d{6})(?:(\d)(\d)?)?)?)?/i;
+
+/** Empty for a part that is not there, `unknown` for one that the document does not list. */
+const nameOf = (code: string, meanings: readonly Meaning[]): string =>
+	code === ''
+		? ''
+		: (meanings.find((meaning) => meaning.code === code.toUpperCase())?.name ?? 'unknown');
+
+/**
+ * Explains a code as far as it follows the rule. The platform also gives out codes beside the rule
+ * ("special cases"), so that no code is wrong; of those, as much is explained as can be.
+ */
+export function explainFlowCode(flowCode: string) {
+	const [, carrier = '', province = '', size = '', packageType = '', roaming = ''] =
+		SHAPE.exec(flowCode) ?? [];
+	return {
+		flowCode,
+		carrier: nameOf(carrier, CARRIERS),
+		carrierCode: carrier,
+		province: nameOf(province, PROVINCES),
+		provinceCode: province,
+		sizeMb: size === '' ? null : Number(size),
+		packageType: nameOf(packageType, PACKAGE_TYPES),
+		packageTypeCode: packageType,
+		roaming: nameOf(roaming, ROAMING),
+		roamingCode: roaming,
+	} satisfies IDataObject;
+}

@@ -1,0 +1,21 @@
+import { defineOperation } from '../../../shared/operation';
+import { flowCodeParts } from '../fields';
+import { buildFlowCode as build, explainFlowCode } from '../flowCode';
+import { trafficRecharge } from '../protocol';
+
+export const buildFlowCode = defineOperation({
+	resource: 'flowCode',
+	operation: 'build',
+	name: 'Build',
+	action: 'Build a flow code',
+	description: 'Make the code of a package from carrier, province, size and type. Sends nothing.',
+	source: 'Traffic recharge, flowCode',
+	effect: 'local',
+	vendor: trafficRecharge,
+	fields: flowCodeParts,
+	options: {},
+	perform: async (parts) => {
+		const explained = explainFlowCode(build(parts));
+		return [{ vendor: explained, simplified: explained }];
+	},
+});

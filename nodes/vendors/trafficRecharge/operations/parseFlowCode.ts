@@ -1,0 +1,21 @@
+import { defineOperation } from '../../../shared/operation';
+import { flowCode } from '../fields';
+import { explainFlowCode } from '../flowCode';
+import { trafficRecharge } from '../protocol';
+
+export const parseFlowCode = defineOperation({
+	resource: 'flowCode',
+	operation: 'parse',
+	name: 'Parse',
+	action: 'Parse a flow code',
+	description: 'Explain what the code of a package stands for. Sends nothing.',
+	source: 'Traffic recharge, flowCode',
+	effect: 'local',
+	vendor: trafficRecharge,
+	fields: { flowCode },
+	options: {},
+	perform: async ({ flowCode: code }) => {
+		const explained = explainFlowCode(code);
+		return [{ vendor: explained, simplified: explained }];
+	},
+});

@@ -1,0 +1,25 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { defineOperation, type ItemSession } from '../../../shared/operation';
+import { orderFields, orderOptions } from '../fields';
+import { checkSize, placeOrder } from '../placeOrder';
+import { trafficRecharge } from '../protocol';
+
+export const submitOrder = defineOperation({
+	resource: 'order',
+	operation: 'submit',
+	name: 'Submit',
+	action: 'Submit an order',
+	description: 'Order data for a phone. The order is accepted at once and carried out later.',
+	source: 'Traffic recharge, flowOrder',
+	effect: 'spend',
+	notice:
+		'Each order costs money. For an AI agent, set Max Size and Max Orders in the options: it cannot change them.',
+	vendor: trafficRecharge,
+	fields: orderFields,
+	options: orderOptions,
+	check: checkSize,
+	perform: async (parameters, session: ItemSession<IDataObject>) => [
+		await placeOrder(parameters, session),
+	],
+});

@@ -1,0 +1,55 @@
+/** What the traffic recharge platform tells on its own: how an order went. */
+import {
+	definePushTrigger,
+	hasAny,
+	type Push,
+	type PushEvent,
+	type PushVendor,
+} from '../../shared/push';
+import { jsonObjectIn } from '../../shared/pushDocuments';
+import { textOf } from '../../shared/values';
+import { orderStatus } from './values';
+
+/** The acknowledgement is known from public client code; the document has no word on pushes. */
+const platform: PushVendor = {
+	name: 'Traffic recharge platform',
+	acknowledgement: 'Success',
+	refusal: 'Fail',
+	credentialType: 'trafficRechargeApi',
+	secretField: 'pushToken',
+	proof: 'token',
+};
+
+const orderStatusEvent: PushEvent = {
+	name: 'Order Status',
+	description: 'An order was carried out, or has failed',
+	source: 'Traffic recharge, order status push',
+	simplify: (row) => ({
+		requestId: textOf(row.requestId),
+		mobile: textOf(row.mobile),
+		customParm: textOf(row.customParm),
+		status: orderStatus(row.trafficSts),
+		statusCode: textOf(row.trafficSts),
+		remark: textOf(row.remark),
+	}),
+};
+
+/** One push tells of one order: which one, and its status. */
+function readPush(text: string): Push | undefined {
+	const row = jsonObjectIn(text);
+	const isStatus =
+		row !== undefined &&
+		textOf(row.trafficSts) !== '' &&
+		hasAny(row, ['requestId', 'customParm', 'mobile']);
+	return isStatus ? { records: [{ event: 'orderStatus', row }] } : undefined;
+}
+
+/** Pushes of the status of orders. */
+export const orderStatusPushes = definePushTrigger({
+	vendor: platform,
+	events: { orderStatus: orderStatusEvent },
+	fields: {},
+	options: {},
+	read: readPush,
+	selects: () => true,
+});
