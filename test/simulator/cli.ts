@@ -1,0 +1,156 @@
+import { parseArgs } from 'node:util';
+
+import { DEFAULT_VENDOR, VENDORS } from './vendors';
+import type { PushKind, Vendor } from './vendors';
+
+/** Vendors wait minutes; nobody at a terminal does. */
+const DEFAULT_INTERVAL_MS = 5_000;
+
+const OPTIONS = {
+	port: { type: 'string' },
+	host: { type: 'string', default: '127.0.0.1' },
+	cards: { type: 'string', default: '10000' },
+	seed: { type: 'string', default: '1' },
+	latency: { type: 'string', default: '0' },
+	url: { type: 'string' },
+	password: { type: 'string' },
+	token: { type: 'string' },
+	count: { type: 'string', default: '1' },
+	repeat: { type: 'boolean', default: false },
+	interval: { type: 'string', default: String(DEFAULT_INTERVAL_MS) },
+	duplicate: { type: 'boolean', default: false },
+	help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true });
+
+type Flags = ReturnType<typeof parse>['values'];
+
+/** A mistake on the command line: told in a sentence, without a stack. */
+class UsageError extends Error {}
+
+function wholeNumber(flags: Flags, name: keyof Flags, from = 0): number {
+	const text = String(flags[name]);
+	if (!/^\d+$/.test(text) || Number(text) < from) {
+		throw new UsageError(`--${name} takes a whole number from ${from} up, not "${text}".`);
+	}
+	return Number(text);
+}
+
+function listPushKinds(): Map<string, PushKind> {
+	return new Map(Object.values(VENDORS).flatMap(({ pushKinds }) => Object.entries(pushKinds)));
+}
+
+function helpText(): string {
+	const vendors = Object.entries(VENDORS).map(
+		([name, { title, defaultPort }]) => `  ${name.padEnd(17)}${title}, port ${defaultPort}`,
+	);
+	const kinds = [...listPushKinds()].map(([name, { summary }]) => `  ${name.padEnd(17)}${summary}`);
+	return [
+		'A local stand-in for the vendors, to try the nodes without an account.',
+		'',
+		'npm run simulator -- [vendor] [--port N] [--host H] [--cards N] [--seed N] [--latency MS]',
+		'  Starts a vendor and stays until Ctrl-C.',
+		'',
+		'npm run simulator -- push KIND --url URL [--password P] [--token T] [--count N]',
+		'    [--repeat] [--interval MS] [--duplicate]',
+		'  Sends a push to a webhook and prints the answer.',
+		'',
+		'Vendors:',
+		...vendors,
+		'',
+		'Kinds of push:',
+		...kinds,
+		'',
+		'Options:',
+		'  --port N      port to listen on; 0 takes any free one',
+		'  --host H      address to listen on, default 127.0.0.1',
+		'  --cards N     size of the fleet, default 10000',
+		'  --seed N      which fleet; the same seed gives the same cards, default 1',
+		'  --latency MS  how long each reply takes, default 0',
+		'  --url URL     the webhook URL that the trigger node shows',
+		'  --password P  password that the push is signed with, default the demo one',
+		'  --token T     push token of the credential, for vendors that do not sign',
+		'  --count N     records in the push, default 1',
+		'  --repeat      send again by the rule of the vendor, as often as the vendor does',
+		`  --interval MS wait before it is sent again, default ${DEFAULT_INTERVAL_MS}; vendors wait minutes`,
+		'  --duplicate   send the same records twice, as a second push',
+	].join('\n');
+}
+
+function vendorNamed(name: string): Vendor {
+	const vendor = Object.hasOwn(VENDORS, name) ? VENDORS[name] : undefined;
+	if (vendor) return vendor;
+	throw new UsageError(
+		`There is no vendor "${name}". There are: ${Object.keys(VENDORS).join(', ')}.`,
+	);
+}
+
+async function runVendor(name: string, flags: Flags): Promise<void> {
+	const vendor = vendorNamed(name);
+	const server = await vendor.start({
+		host: flags.host,
+		port: flags.port === undefined ? vendor.defaultPort : wholeNumber(flags, 'port'),
+		cards: wholeNumber(flags, 'cards', 1),
+		seed: wholeNumber(flags, 'seed'),
+		latencyMs: wholeNumber(flags, 'latency'),
+	});
+	const lines = Object.entries({ 'Base URL': server.url, ...vendor.credential });
+	console.log(`${vendor.title} simulator is running. Type this into the credential:`);
+	for (const [label, value] of lines) console.log(`  ${label.padEnd(14)}${value}`);
+	console.log(
+		`State and requests: ${server.url}/_simulator/state, ${server.url}/_simulator/requests`,
+	);
+	console.log('Ctrl-C ends it.');
+	await new Promise<void>((resolve) => {
+		process.once('SIGINT', () => resolve());
+		process.once('SIGTERM', () => resolve());
+	});
+	await server.close();
+}
+
+/** Sends a push; tells whether the last try was acknowledged. */
+async function push(name: string, flags: Flags): Promise<boolean> {
+	const kinds = listPushKinds();
+	const kind = kinds.get(name);
+	if (!kind) {
+		throw new UsageError(`Name a kind of push: ${[...kinds.keys()].join(', ')}.`);
+	}
+	if (flags.url === undefined || !/^https?:\/\/./.test(flags.url)) {
+		throw new UsageError('--url takes the webhook URL that the trigger node shows.');
+	}
+	const pushes = await kind.send({
+		url: flags.url,
+		password: flags.password,
+		token: flags.token,
+		count: wholeNumber(flags, 'count'),
+		maxTries: flags.repeat ? kind.tries : 1,
+		intervalMs: wholeNumber(flags, 'interval'),
+		copies: flags.duplicate ? 2 : 1,
+	});
+	for (const { status, body, error, acknowledged } of pushes.flat()) {
+		const answer = status === undefined ? `no answer: ${error}` : `HTTP ${status}: ${body}`;
+		console.log(`${acknowledged ? 'acknowledged' : 'NOT acknowledged'}, ${answer}`);
+	}
+	return pushes.every((attempts) => attempts.at(-1)?.acknowledged);
+}
+
+async function main(args: string[]): Promise<void> {
+	let parsed: ReturnType<typeof parse>;
+	try {
+		parsed = parse(args);
+	} catch (error) {
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+	const { values: flags, positionals } = parsed;
+	const [command = DEFAULT_VENDOR, kind = ''] = positionals;
+	if (flags.help) console.log(helpText());
+	else if (command !== 'push') await runVendor(command, flags);
+	else if (!(await push(kind, flags))) process.exitCode = 1;
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	if (error instanceof UsageError) console.error('More with --help.');
+	process.exitCode = 1;
+});

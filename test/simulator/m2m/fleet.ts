@@ -1,0 +1,44 @@
+import { cardAt, usageInMonth } from './card';
+import type { Card } from './card';
+import { findIndex, MAX_CARDS } from './identity';
+
+/** The cards of one customer. None is stored: each is worked out when it is asked for. */
+export class Fleet {
+	constructor(
+		readonly size: number,
+		readonly seed: number,
+		private readonly now: () => number,
+	) {
+		if (!Number.isInteger(size) || size < 1 || size > MAX_CARDS) {
+			throw new RangeError(`A fleet has 1 to ${MAX_CARDS} cards, not ${size}`);
+		}
+	}
+
+	/** The card at an index from 0 to `size - 1`. */
+	cardAt(index: number): Card {
+		if (!Number.isInteger(index) || index < 0 || index >= this.size) {
+			throw new RangeError(`The fleet has cards 0 to ${this.size - 1}, not ${index}`);
+		}
+		return cardAt(this.seed, index, this.now());
+	}
+
+	/** The card with this card number, ICCID, IMSI or IMEI. */
+	find(key: string): Card | undefined {
+		const index = findIndex(this.seed, this.size, key);
+		return index === undefined ? undefined : this.cardAt(index);
+	}
+
+	/** The first card that fits, e.g. one with a certain status. */
+	first(fits: (card: Card) => boolean): Card | undefined {
+		for (let index = 0; index < this.size; index++) {
+			const card = this.cardAt(index);
+			if (fits(card)) return card;
+		}
+		return undefined;
+	}
+
+	/** Data a card used in a month, `yyyyMM`, in KB. */
+	usageInMonth(card: Card, month: string): number {
+		return usageInMonth(this.seed, card, month);
+	}
+}

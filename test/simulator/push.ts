@@ -1,0 +1,90 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface PushOptions {
+	contentType: string;
+	/** The body that counts as received, exactly. */
+	acknowledgement: string;
+	/** Whether the vendor tries again after this attempt; default: unless it was acknowledged. */
+	again?: (made: PushAttempt) => boolean;
+	/** Milliseconds between two tries. */
+	intervalMs: number;
+	/** The first one included. */
+	maxTries: number;
+	/** Milliseconds to wait for an answer; default 30,000. */
+	timeoutMs?: number;
+	headers?: Record<string, string>;
+}
+
+export interface PushAttempt {
+	/** Milliseconds since 1970. */
+	sentAt: number;
+	/** HTTP status, undefined when no answer came. */
+	status?: number;
+	body: string;
+	acknowledged: boolean;
+	/** Why no answer came. */
+	error?: string;
+}
+
+async function post(
+	url: string,
+	body: string,
+	headers: Record<string, string>,
+	timeoutMs: number,
+): Promise<{ status?: number; body: string }> {
+	const { request } = url.startsWith('https:') ? https : http;
+	return await new Promise((resolve, reject) => {
+		// No agent: each push has a connection of its own, and none stays open after it.
+		const outgoing = request(url, { method: 'POST', headers, agent: false }, (incoming) => {
+			const chunks: Buffer[] = [];
+			incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+			incoming.on('error', reject);
+			incoming.on('end', () => {
+				resolve({ status: incoming.statusCode, body: Buffer.concat(chunks).toString('utf8') });
+			});
+		});
+		outgoing.setTimeout(timeoutMs, () => {
+			outgoing.destroy(new Error(`No answer within ${timeoutMs} ms`));
+		});
+		outgoing.on('error', reject);
+		outgoing.end(body);
+	});
+}
+
+async function attempt(url: string, body: string, options: PushOptions): Promise<PushAttempt> {
+	const sentAt = Date.now();
+	const headers = {
+		'content-type': options.contentType,
+		'content-length': String(Buffer.byteLength(body)),
+		...options.headers,
+	};
+	try {
+		const answer = await post(url, body, headers, options.timeoutMs ?? 30_000);
+		return { sentAt, ...answer, acknowledged: answer.body === options.acknowledgement };
+	} catch (error) {
+		// Node leaves the message of a refused connection to "localhost" empty.
+		const { message, code } = error as NodeJS.ErrnoException;
+		return { sentAt, body: '', acknowledged: false, error: message || code || 'No answer' };
+	}
+}
+
+/**
+ * Posts a push until its receiver acknowledges it or the tries are used up, and tells how each try
+ * went. A `body` function is asked before each try, for vendors that stamp each one anew.
+ */
+export async function sendPush(
+	url: string,
+	body: string | (() => string),
+	options: PushOptions,
+): Promise<PushAttempt[]> {
+	const attempts: PushAttempt[] = [];
+	while (attempts.length < options.maxTries) {
+		if (attempts.length > 0) await wait(options.intervalMs);
+		const made = await attempt(url, typeof body === 'string' ? body : body(), options);
+		attempts.push(made);
+		if (!(options.again?.(made) ?? !made.acknowledged)) break;
+	}
+	return attempts;
+}

@@ -1,0 +1,59 @@
+import type { JsonObject, SimulatorRequest } from './types';
+
+/** A simulator may run for days: beyond twice this many requests the older ones are dropped. */
+const KEPT_REQUESTS = 50_000;
+
+/** The requests received (those of `/_simulator` excepted), in order of arrival. */
+export class RequestLog {
+	private requests: SimulatorRequest[] = [];
+
+	private inFlight = 0;
+
+	private highest = 0;
+
+	/** All requests kept; `path` narrows them. */
+	list(path?: string): readonly SimulatorRequest[] {
+		return path === undefined
+			? this.requests
+			: this.requests.filter((request) => request.path === path);
+	}
+
+	/** The most requests that were open at the same time. */
+	get maxConcurrent(): number {
+		return this.highest;
+	}
+
+	clear(): void {
+		this.requests = [];
+		this.highest = this.inFlight;
+	}
+
+	add(request: SimulatorRequest): void {
+		this.requests.push(request);
+		if (this.requests.length > 2 * KEPT_REQUESTS) {
+			this.requests = this.requests.slice(-KEPT_REQUESTS);
+		}
+	}
+
+	/** Counts a request as open until the returned function is called (any number of times). */
+	enter(): () => void {
+		this.inFlight++;
+		this.highest = Math.max(this.highest, this.inFlight);
+		let open = true;
+		return () => {
+			if (open) this.inFlight--;
+			open = false;
+		};
+	}
+
+	toJson(): JsonObject {
+		return {
+			count: this.requests.length,
+			maxConcurrent: this.highest,
+			requests: this.requests.map((request) => ({
+				...request,
+				headers: { ...request.headers },
+			})),
+		};
+	}
+}

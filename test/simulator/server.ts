@@ -1,0 +1,195 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+
+import { answerControl, CONTROL_PATH } from './controls';
+import { Delays } from './delays';
+import { Faults } from './faults';
+import type { Fault } from './faults';
+import { notFoundPage, serverErrorPage } from './replies';
+import { RequestLog } from './requestLog';
+import type { SimulatorReply, SimulatorRequest, VendorBackend } from './types';
+
+export interface ServerOptions {
+	/** Default `127.0.0.1`. */
+	host?: string;
+	/** Default 0: any free port. */
+	port?: number;
+	/** A path before all of the vendor's, e.g. `/gateway`; default none. */
+	basePath?: string;
+	/** Milliseconds each reply is held back; default 0. */
+	latencyMs?: number;
+}
+
+/** A running simulator, whatever the vendor. */
+export interface SimulatorServer {
+	/** Base URL with the base path, without a trailing slash. */
+	readonly url: string;
+	readonly port: number;
+	readonly requests: RequestLog;
+	readonly faults: Faults;
+	/** Milliseconds each reply is held back; may be changed at any time. */
+	latencyMs: number;
+	/** Ends everything at once: open requests are cut off, no timer stays. */
+	close(): Promise<void>;
+}
+
+async function readText(incoming: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of incoming) chunks.push(Buffer.from(chunk as Uint8Array));
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+function send(outgoing: ServerResponse, { status, headers, body }: SimulatorReply): void {
+	const bytes = Buffer.from(body, 'utf8');
+	sendBytes(outgoing, status, headers, bytes);
+}
+
+function sendBytes(
+	outgoing: ServerResponse,
+	status: number,
+	headers: Record<string, string>,
+	bytes: Buffer,
+): void {
+	if (outgoing.destroyed) return;
+	outgoing.writeHead(status, { ...headers, 'content-length': bytes.length });
+	outgoing.end(bytes);
+}
+
+function sendHalf(outgoing: ServerResponse, { status, headers, body }: SimulatorReply): void {
+	const bytes = Buffer.from(body, 'utf8');
+	sendBytes(outgoing, status, headers, bytes.subarray(0, Math.floor(bytes.length / 2)));
+}
+
+async function listen(server: Server, host: string, port: number): Promise<number> {
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', (error: NodeJS.ErrnoException) => {
+			reject(
+				error.code === 'EADDRINUSE'
+					? new Error(
+							`Port ${port} on ${host} is in use. Stop the program that uses it, or choose another port.`,
+						)
+					: error,
+			);
+		});
+		server.listen(port, host, resolve);
+	});
+	const address = server.address();
+	if (address === null || typeof address === 'string') throw new Error('The server has no port');
+	return address.port;
+}
+
+/** The part of the URL's path that the vendor sees; undefined outside of the base path. */
+function vendorPath(pathname: string, basePath: string): string | undefined {
+	return pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : undefined;
+}
+
+/** Serves a vendor over HTTP, with a log of requests, latency, faults and the control endpoints. */
+export async function startServer(
+	backend: VendorBackend,
+	options: ServerOptions = {},
+): Promise<SimulatorServer> {
+	const host = options.host ?? '127.0.0.1';
+	const basePath = (options.basePath ?? '').replace(/\/+$/, '');
+	const settings = { latencyMs: options.latencyMs ?? 0 };
+	const requests = new RequestLog();
+	const faults = new Faults();
+	const delays = new Delays();
+
+	const answer = async (
+		request: SimulatorRequest,
+		fault: Fault | undefined,
+		outgoing: ServerResponse,
+	): Promise<void> => {
+		switch (fault?.fault) {
+			case 'hang':
+				return;
+			case 'reset':
+				outgoing.socket?.resetAndDestroy();
+				return;
+			case 'reset-after':
+				backend.handle(request);
+				outgoing.socket?.resetAndDestroy();
+				return;
+		}
+		const reply = replyUnder(backend, request, fault);
+		await delays.wait(settings.latencyMs);
+		if (fault?.fault === 'slow') await delays.wait(Number(fault.value));
+		if (fault?.fault === 'truncated') sendHalf(outgoing, reply);
+		else send(outgoing, reply);
+	};
+
+	const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+		const arrivedAt = Date.now();
+		const { pathname, search } = new URL(incoming.url ?? '/', 'http://simulator');
+		const method = incoming.method ?? 'GET';
+		const ofVendor = vendorPath(pathname, basePath);
+		const path = ofVendor ?? pathname;
+		if (path.startsWith(`${CONTROL_PATH}/`)) {
+			const steered = { backend, faults, requests, settings };
+			send(outgoing, answerControl(steered, method, path, await readText(incoming)));
+			return;
+		}
+		const leave = requests.enter();
+		// `finish` for the replies sent, before their client can ask again; `close` for all the others.
+		outgoing.once('finish', leave).once('close', leave);
+		const body = await readText(incoming);
+		const { headers } = incoming;
+		const request = { method, path, query: search, headers, body, arrivedAt };
+		requests.add(request);
+		if (ofVendor === undefined) send(outgoing, notFoundPage());
+		else await answer(request, faults.take(request), outgoing);
+	};
+
+	const server = createServer((incoming, outgoing) => {
+		serve(incoming, outgoing).catch((error: unknown) => {
+			// A client that hangs up in the middle of its request is no news.
+			if (incoming.destroyed && !incoming.complete) return;
+			const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+			process.stderr.write(`The simulator itself failed: ${message}\n`);
+			if (!outgoing.headersSent) send(outgoing, serverErrorPage());
+		});
+	});
+	// Longer than clients keep idle connections, so that none is closed under a request.
+	server.keepAliveTimeout = 65_000;
+	const port = await listen(server, host, options.port ?? 0);
+
+	return {
+		url: `http://${host.includes(':') ? `[${host}]` : host}:${port}${basePath}`,
+		port,
+		requests,
+		faults,
+		get latencyMs() {
+			return settings.latencyMs;
+		},
+		set latencyMs(ms: number) {
+			settings.latencyMs = ms;
+		},
+		async close() {
+			delays.callOff();
+			await new Promise<void>((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			});
+		},
+	};
+}
+
+/** The vendor's reply, or what a fault puts in its place without the vendor seeing the request. */
+function replyUnder(
+	backend: VendorBackend,
+	request: SimulatorRequest,
+	fault: Fault | undefined,
+): SimulatorReply {
+	switch (fault?.fault) {
+		case 'http-500':
+			return serverErrorPage();
+		case 'http-404':
+			return notFoundPage();
+		case 'empty':
+			return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '' };
+		case 'code':
+			return backend.refusal(String(fault.value), request);
+		default:
+			return backend.handle(request);
+	}
+}

@@ -1,0 +1,91 @@
+import { methodNotAllowedPage, notFoundPage } from '../replies';
+import { isObject } from '../types';
+import type { JsonValue, SimulatorReply, SimulatorRequest, VendorBackend } from '../types';
+import { Refusal } from './codes';
+import { pageAt } from './pages';
+import type { Site } from './pages/page';
+import type { ReplyRow, ReportRow } from './rows';
+import { checkSettings } from './settings';
+import type { World } from './world';
+
+/** A row to be handed out; what is left out is made up. */
+export type NewReport = Partial<ReportRow> & { mobile: string };
+export type NewReply = Partial<ReplyRow> & { mobile: string; content: string };
+
+export function addReport({ reports, clock, now }: World, row: NewReport): void {
+	const receivetime = row.receivetime ?? clock.write(now());
+	const made = { taskid: '', status: '10', errorcode: 'DELIVRD', extno: '' };
+	const { mobile, taskid, status, errorcode, extno } = { ...made, ...row };
+	reports.add({ mobile, taskid, status, receivetime, errorcode, extno });
+}
+
+export function addReply({ replies, clock, now }: World, row: NewReply): void {
+	const receivetime = row.receivetime ?? clock.write(now());
+	const { mobile, taskid, content, extno } = { taskid: '', extno: '', ...row };
+	replies.add({ mobile, taskid, content, receivetime, extno });
+}
+
+/** The string fields among `names` that a control's body has; throws where one is no string. */
+function pickTexts(body: unknown, names: readonly string[]): Record<string, string> {
+	if (!isObject(body)) throw new Error('A row must be a JSON object');
+	const unknown = Object.keys(body).find((name) => !names.includes(name));
+	if (unknown !== undefined) {
+		throw new Error(`A row has no "${unknown}"; it has: ${names.join(', ')}`);
+	}
+	const texts: Record<string, string> = {};
+	for (const [name, value] of Object.entries(body)) {
+		if (typeof value !== 'string') throw new Error(`"${name}" must be a string`);
+		texts[name] = value;
+	}
+	return texts;
+}
+
+const REPORT_FIELDS = ['mobile', 'taskid', 'status', 'receivetime', 'errorcode', 'extno'];
+const REPLY_FIELDS = ['mobile', 'taskid', 'content', 'receivetime', 'extno'];
+
+/** The vendor of the SMS platform as the server calls it. */
+export class SmsPlatformBackend implements VendorBackend {
+	constructor(private readonly site: Site) {}
+
+	handle(request: SimulatorRequest): SimulatorReply {
+		const page = pageAt(request.path);
+		if (!page) return notFoundPage();
+		if (request.method !== 'POST' && request.method !== 'GET') return methodNotAllowedPage();
+		try {
+			return page.answer(this.site, request);
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+			this.site.world.noteRefusal(request.path, error);
+			return page.refuse(this.site, error, request);
+		}
+	}
+
+	refusal(code: string, request: SimulatorRequest): SimulatorReply {
+		return pageAt(request.path)?.refuse(this.site, { code }, request) ?? notFoundPage();
+	}
+
+	state() {
+		return this.site.world.toJson();
+	}
+
+	changeSettings(patch: Record<string, unknown>): void {
+		Object.assign(this.site.world.settings, checkSettings(patch));
+	}
+
+	readonly controls = {
+		'POST /reports': (body: unknown): JsonValue => {
+			const { mobile, ...others } = pickTexts(body, REPORT_FIELDS);
+			if (mobile === undefined) throw new Error('A report must have a "mobile"');
+			addReport(this.site.world, { mobile, ...others });
+			return { ok: true };
+		},
+		'POST /replies': (body: unknown): JsonValue => {
+			const { mobile, content, ...others } = pickTexts(body, REPLY_FIELDS);
+			if (mobile === undefined || content === undefined) {
+				throw new Error('A reply must have a "mobile" and a "content"');
+			}
+			addReply(this.site.world, { mobile, content, ...others });
+			return { ok: true };
+		},
+	};
+}

@@ -1,0 +1,119 @@
+/** What may be changed while the simulator runs, by code or by `PATCH /_simulator/settings`. */
+export interface SmsPlatformSettings {
+	/** How the HTTP interfaces want the password (§1.2); `pwd.aspx` and SOAP always take it plain. */
+	passwordFormat: 'md5' | 'plain';
+	/** Whether a POST must name its charset, as a careful client does; IIS itself assumes UTF-8. */
+	requireCharset: boolean;
+	/** Refuses every request with `BindIpError`. */
+	refuseIp: boolean;
+	/** Refuses every request with `UserStop`. */
+	accountStopped: boolean;
+	/** False: reports and replies are refused with error 3 (§3.4). */
+	queriesAllowed: boolean;
+	/**
+	 * How a refusal looks where `returnstatus` was due: as the document says, or as some gateways of
+	 * this family do, with `error` and `remark` inside of `errorstatus` or right below `returnsms`.
+	 */
+	errorShape: 'returnstatus' | 'errorstatus' | 'flat';
+	/** The word for success; `vendor`: `Success` when sending, `Sucess` for balance and password. */
+	successWord: string;
+	/** Whether messages about the password repeat the passwords of the request. */
+	echoPasswords: boolean;
+	/** How times are written: `2020-10-28 09:47:07`, `2016/1/26 11:02:08`, or in turns. */
+	dateStyle: 'dashes' | 'slashes' | 'mixed';
+	/** `payinfo` of §2.3. */
+	payInfo: string;
+	/** Money left for international and hybrid SMS. */
+	balance: number;
+	/** What one part of an SMS to one number costs. */
+	pricePerSegment: number;
+	/** Domestic SMS left (`remainpoint`). */
+	points: number;
+	/** Numbers taken in one request; the document names no limit. */
+	maxMobiles: number;
+	/** UTF-16 units taken in one SMS; the document names no limit. */
+	maxContentUnits: number;
+	/** Whether content must end with a signature in 【】. */
+	requireSignature: boolean;
+	/** Numbers that get nothing (`MsisdnBlack`); the others on their list do. */
+	blockedNumbers: readonly string[];
+	/** Milliseconds until a sent SMS has its delivery report. */
+	deliveryDelayMs: number;
+	/** Where a SOAP reply has `AlterSendResult`, the result inside of the result. */
+	alterSendResult: 'last' | 'first' | 'none';
+	/** Prefix of the vendor's elements in SOAP replies; empty: the default namespace. */
+	soapPrefix: string;
+}
+
+export const DEFAULT_SETTINGS: Readonly<SmsPlatformSettings> = {
+	passwordFormat: 'md5',
+	requireCharset: true,
+	refuseIp: false,
+	accountStopped: false,
+	queriesAllowed: true,
+	errorShape: 'returnstatus',
+	successWord: 'vendor',
+	echoPasswords: false,
+	dateStyle: 'dashes',
+	payInfo: '预付费',
+	balance: 1_000,
+	pricePerSegment: 0.1,
+	points: 10_000,
+	maxMobiles: 5_000,
+	maxContentUnits: 2_000,
+	requireSignature: false,
+	blockedNumbers: [],
+	deliveryDelayMs: 200,
+	alterSendResult: 'last',
+	soapPrefix: '',
+};
+
+type Check = (value: unknown) => boolean;
+
+const oneOf =
+	(...choices: string[]): Check =>
+	(value) =>
+		choices.some((choice) => choice === value);
+
+const text: Check = (value) => typeof value === 'string';
+const flag: Check = (value) => typeof value === 'boolean';
+const notNegative: Check = (value) => typeof value === 'number' && value >= 0;
+const countable: Check = (value) => Number.isInteger(value) && Number(value) >= 0;
+
+const CHECKS: Readonly<Record<keyof SmsPlatformSettings, Check>> = {
+	passwordFormat: oneOf('md5', 'plain'),
+	requireCharset: flag,
+	refuseIp: flag,
+	accountStopped: flag,
+	queriesAllowed: flag,
+	errorShape: oneOf('returnstatus', 'errorstatus', 'flat'),
+	successWord: (value) => text(value) && value !== '',
+	echoPasswords: flag,
+	dateStyle: oneOf('dashes', 'slashes', 'mixed'),
+	payInfo: text,
+	balance: notNegative,
+	pricePerSegment: notNegative,
+	points: countable,
+	maxMobiles: countable,
+	maxContentUnits: countable,
+	requireSignature: flag,
+	blockedNumbers: (value) => Array.isArray(value) && value.every(text),
+	deliveryDelayMs: notNegative,
+	alterSendResult: oneOf('last', 'first', 'none'),
+	soapPrefix: (value) => typeof value === 'string' && /^([A-Za-z_][\w.-]*)?$/.test(value),
+};
+
+const isSetting = (name: string): name is keyof SmsPlatformSettings => Object.hasOwn(CHECKS, name);
+
+/** Checks settings from outside; throws an Error that names the one that is wrong. */
+export function checkSettings(patch: Record<string, unknown>): Partial<SmsPlatformSettings> {
+	for (const [name, value] of Object.entries(patch)) {
+		if (!isSetting(name)) {
+			throw new Error(`No setting "${name}"; there are: ${Object.keys(CHECKS).join(', ')}`);
+		}
+		if (!CHECKS[name](value)) {
+			throw new Error(`The setting "${name}" cannot be ${JSON.stringify(value)}`);
+		}
+	}
+	return patch;
+}

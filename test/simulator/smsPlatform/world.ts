@@ -1,0 +1,192 @@
+import { chinaDigits } from '../chinaTime';
+import type { JsonObject } from '../types';
+import { Refusal } from './codes';
+import { countSegments } from './content';
+import { readMobiles } from './mobiles';
+import type { Route } from './mobiles';
+import { Box } from './rows';
+import type { ReplyRow, ReportRow } from './rows';
+import type { SmsPlatformSettings } from './settings';
+import { Clock } from './times';
+
+const CALLS = [
+	'send',
+	'sendDomestic',
+	'sendSoap',
+	'getBalance',
+	'getReports',
+	'getReplies',
+	'changePassword',
+] as const;
+
+export type SmsPlatformCall = (typeof CALLS)[number];
+
+/** What a customer asks to be sent, whatever the interface. */
+export interface SmsOrder {
+	route: Route;
+	via: 'http' | 'soap';
+	/** As it came: one number, or several by comma. */
+	mobiles: string;
+	/** As the text it stands for. */
+	content: string;
+	extno: string;
+	/** Milliseconds since 1970; undefined: at once. */
+	scheduledFor?: number;
+}
+
+/** A task that the vendor took on. */
+export interface SentMessage extends Omit<SmsOrder, 'mobiles'> {
+	taskId: string;
+	mobiles: string[];
+	/** Parts of the SMS, for one number. */
+	segments: number;
+	/** Parts of the SMS, for all numbers together. */
+	billedCount: number;
+	/** Money, or for the domestic route points. */
+	billedAmount: number;
+	/** Numbers that it was not sent to. */
+	blocked: string[];
+	/** Milliseconds since 1970. */
+	sentAt: number;
+}
+
+export interface LoggedRefusal {
+	path: string;
+	code: string;
+	reason: string;
+}
+
+/** Numbers with this end never get their SMS. */
+const UNREACHABLE = /0000$/;
+const KEPT_REFUSALS = 1_000;
+
+/** Money to the ten-thousandth, so that the sums of floats come out even. */
+export const money = (amount: number) => Math.round(amount * 10_000) / 10_000;
+
+/** Everything that the vendor remembers. */
+export class World {
+	readonly messages: SentMessage[] = [];
+
+	readonly reports = new Box<ReportRow>();
+
+	readonly replies = new Box<ReplyRow>();
+
+	/** Calls that were not refused. */
+	readonly accepted = Object.fromEntries(CALLS.map((call) => [call, 0])) as Record<
+		SmsPlatformCall,
+		number
+	>;
+
+	/** Why requests were refused, the newest last. */
+	readonly refusals: LoggedRefusal[] = [];
+
+	readonly clock: Clock;
+
+	private lastTaskId = 0;
+
+	constructor(
+		readonly now: () => number,
+		readonly settings: SmsPlatformSettings,
+	) {
+		this.clock = new Clock(now, settings);
+	}
+
+	/** A task ID of 16 digits, never the same twice. */
+	nextTaskId(): string {
+		const stamp = Number(`${chinaDigits(this.now()).slice(2)}0001`);
+		this.lastTaskId = Math.max(this.lastTaskId + 1, stamp);
+		return String(this.lastTaskId).padStart(16, '0');
+	}
+
+	/** Takes an order on, bills it, and will report on it; or refuses it and does nothing. */
+	submit(order: SmsOrder): SentMessage {
+		const { settings } = this;
+		const mobiles = readMobiles(order.mobiles, order.route, settings.maxMobiles);
+		this.checkContent(order.content);
+		if (!/^\d{0,5}$/.test(order.extno)) {
+			throw new Refusal('ExtNumberError', `extno "${order.extno}" is not up to five digits`);
+		}
+		const blocked = mobiles.filter((mobile) => settings.blockedNumbers.includes(mobile));
+		const sent = mobiles.filter((mobile) => !blocked.includes(mobile));
+		if (sent.length === 0) throw new Refusal('MsisdnBlack', 'All numbers are blocked');
+
+		const segments = countSegments(order.content);
+		const billedCount = segments * sent.length;
+		const message: SentMessage = {
+			...order,
+			taskId: this.nextTaskId(),
+			mobiles: sent,
+			segments,
+			billedCount,
+			billedAmount: this.charge(order, billedCount),
+			blocked,
+			sentAt: this.now(),
+		};
+		this.messages.push(message);
+		this.planReports(message);
+		return message;
+	}
+
+	noteRefusal(path: string, { code, reason }: Refusal): void {
+		this.refusals.push({ path, code, reason });
+		if (this.refusals.length > KEPT_REFUSALS) this.refusals.shift();
+	}
+
+	toJson(): JsonObject {
+		return {
+			vendor: 'smsPlatform',
+			settings: { ...this.settings, blockedNumbers: [...this.settings.blockedNumbers] },
+			accepted: { ...this.accepted },
+			messages: this.messages.map((message) => ({ ...message })),
+			reportsWaiting: this.reports.size,
+			reportsHandedOut: this.reports.handedOut,
+			repliesWaiting: this.replies.size,
+			repliesHandedOut: this.replies.handedOut,
+			refusals: this.refusals.map((refusal) => ({ ...refusal })),
+		};
+	}
+
+	private checkContent(content: string): void {
+		const { maxContentUnits, requireSignature } = this.settings;
+		if (content === '') throw new Refusal('ContentEmpty', 'No content');
+		if (content.length > maxContentUnits) {
+			throw new Refusal('ContentLong', `${content.length} UTF-16 units`);
+		}
+		if (requireSignature && !/【[^【】]+】$/.test(content)) {
+			throw new Refusal('RequiredSuffix', 'No signature in 【】 at the end');
+		}
+	}
+
+	private charge({ route }: SmsOrder, billedCount: number): number {
+		const { settings } = this;
+		if (route === 'domestic') {
+			if (settings.points < billedCount) {
+				throw new Refusal('AmountNotEnough', `${billedCount} points, ${settings.points} left`);
+			}
+			settings.points -= billedCount;
+			return billedCount;
+		}
+		const amount = money(billedCount * settings.pricePerSegment);
+		if (settings.balance < amount) {
+			throw new Refusal('AmountNotEnough', `It costs ${amount}, ${settings.balance} left`);
+		}
+		settings.balance = money(settings.balance - amount);
+		return amount;
+	}
+
+	private planReports({ taskId, mobiles, extno, scheduledFor = 0, sentAt }: SentMessage): void {
+		const dueAt = Math.max(sentAt, scheduledFor) + this.settings.deliveryDelayMs;
+		for (const mobile of mobiles) {
+			const failed = UNREACHABLE.test(mobile);
+			const row = {
+				mobile,
+				taskid: taskId,
+				status: failed ? '20' : '10',
+				receivetime: this.clock.write(dueAt),
+				errorcode: failed ? 'UNDELIV' : 'DELIVRD',
+				extno,
+			};
+			this.reports.add(row, dueAt);
+		}
+	}
+}
