@@ -1,0 +1,12 @@
+import type { Examples } from './example';
+
+/** Cards of the simulated fleet, which is the same everywhere, and a number that it does not have. */
+export const simBatchExamples: Examples = {
+	'simBatch.getMany': {
+		parameters: { identifiers: '={{ $json.numbers }}' },
+		items: [
+			{ numbers: '864452021315161, 861234041315170' },
+			{ numbers: '89860418155895345999\n350000000000006' },
+		],
+	},
+};

@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheFolder } from './cacheFolder';
+import { type Log, elapsed, lastLines, runCommand } from './command';
+import { Explained, recogniseFailure } from './failure';
+import { withFolderLock } from './folderLock';
+import { type NodeRuntime, ensureNode } from './nodeRuntime';
+import { runNpm } from './npm';
+
+/** The n8n 2.x that the package is tried on. */
+export const N8N_2 = '2.41.1';
+/** The last n8n 1.x. */
+export const N8N_1 = '1.123.81';
+
+export type N8nVersion = typeof N8N_2 | typeof N8N_1;
+
+/**
+ * Versions of indirect dependencies that resolve everywhere; some of those that n8n asks for do not.
+ */
+const OVERRIDES: Record<N8nVersion, Record<string, string>> = {
+	[N8N_2]: { linkedom: '0.18.14' },
+	[N8N_1]: { linkedom: '0.18.14', xlsx: '0.18.5' },
+};
+
+export interface N8nRuntime {
+	version: N8nVersion;
+	node: NodeRuntime;
+	/** The script that is n8n's command line. */
+	script: string;
+}
+
+/** Finds the given n8n in the cache; installs it there when it is missing (some four minutes). */
+export async function ensureN8n(version: N8nVersion, log: Log): Promise<N8nRuntime> {
+	const node = await ensureNode(log);
+	const root = join(cacheFolder(), `n8n-${version}`);
+	if (!(await isComplete(root, version))) {
+		await withFolderLock(root, log, async () => {
+			if (!(await isComplete(root, version))) await installN8n(root, version, node, log);
+		});
+	}
+	return { version, node, script: join(root, 'node_modules', 'n8n', 'bin', 'n8n') };
+}
+
+/** Written last, so a folder with this stamp is never a half installed one. */
+function stampOf(version: N8nVersion): string {
+	return JSON.stringify({ n8n: version, platform: `${process.platform}-${process.arch}` });
+}
+
+async function isComplete(root: string, version: N8nVersion): Promise<boolean> {
+	try {
+		return (await readFile(join(root, '.complete'), 'utf8')).trim() === stampOf(version);
+	} catch {
+		return false;
+	}
+}
+
+async function installN8n(
+	root: string,
+	version: N8nVersion,
+	node: NodeRuntime,
+	log: Log,
+): Promise<void> {
+	const startedAt = Date.now();
+	log(`Installing n8n ${version} into ${root} (once, about 4 minutes and 3 GB) …`);
+	// Kept apart from the last stamp: whoever lacks a compiler need not download everything twice.
+	const downloaded = join(root, '.downloaded');
+	if (!existsSync(downloaded)) {
+		await download(root, version, node, log);
+		await writeFile(downloaded, `${version}\n`);
+	}
+	await buildDatabaseDriver(root, node, log);
+	await writeFile(join(root, '.complete'), `${stampOf(version)}\n`);
+	log(`  n8n ${version} installed in ${elapsed(startedAt)}`);
+}
+
+async function download(
+	root: string,
+	version: N8nVersion,
+	node: NodeRuntime,
+	log: Log,
+): Promise<void> {
+	// What an interrupted npm leaves behind may hold packages with missing files: start afresh.
+	await rm(root, { recursive: true, force: true });
+	await mkdir(root, { recursive: true });
+	const manifest = {
+		name: 'n8n-harness',
+		private: true,
+		overrides: OVERRIDES[version],
+		// npm 11 and later run only the install scripts that are named here.
+		allowScripts: { sqlite3: true },
+	};
+	await writeFile(join(root, 'package.json'), JSON.stringify(manifest));
+	const { exitCode, output } = await runNpm(
+		// Without scripts, because some native parts that n8n can do without do not compile.
+		['install', '--ignore-scripts', '--no-audit', '--no-fund', `n8n@${version}`],
+		{ cwd: root, nodeFolder: node.folder, log, progress: `downloading n8n ${version}` },
+	);
+	if (exitCode !== 0) fail(`n8n ${version} could not be installed`, output);
+}
+
+async function buildDatabaseDriver(root: string, node: NodeRuntime, log: Log): Promise<void> {
+	const { exitCode, output } = await runNpm(
+		['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'],
+		{
+			cwd: root,
+			nodeFolder: node.folder,
+			env: node.headers ? { npm_config_nodedir: node.headers } : {},
+			log,
+			progress: 'building the database driver of n8n',
+		},
+	);
+	if (exitCode !== 0) fail('The database driver of n8n (sqlite3) could not be built', output);
+	const check = await runCommand(node.program, ['-e', 'require("sqlite3")'], { cwd: root });
+	if (check.exitCode !== 0) {
+		fail('The database driver of n8n (sqlite3) was built but does not load', check.output);
+	}
+}
+
+function fail(what: string, output: string): never {
+	throw new Explained(recogniseFailure(output) ?? `${what}. npm said:\n${lastLines(output)}`);
+}
