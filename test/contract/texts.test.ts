@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { credentials, nodes, ROOT } from '../support/package';
+
+const CHINESE = /\p{Script=Han}/u;
+
+/** Every property of a description, those inside collections too. */
+const allProperties = (properties: readonly INodeProperties[]): INodeProperties[] =>
+	properties.flatMap((property) => [
+		property,
+		...allProperties(
+			((property.options ?? []) as INodeProperties[]).filter((option) => 'displayName' in option),
+		),
+	]);
+
+const choicesOf = (property: INodeProperties): INodePropertyOptions[] =>
+	((property.options ?? []) as INodePropertyOptions[]).filter((option) => 'value' in option);
+
+const owners = [
+	...nodes.map(({ node: { description } }) => ({
+		name: description.name,
+		properties: description.properties,
+	})),
+	...credentials.map(({ name, properties }) => ({ name, properties })),
+];
+
+describe.each(owners)('the texts of $name', ({ properties }) => {
+	const all = allProperties(properties);
+
+	test('are English', () => {
+		expect(JSON.stringify(all).match(CHINESE)).toBeNull();
+	});
+
+	test('are complete', () => {
+		for (const { displayName, name, description, type } of all) {
+			if (type === 'notice' || ['resource', 'operation', 'options'].includes(name)) continue;
+			expect([displayName, typeof description]).toEqual([displayName, 'string']);
+		}
+	});
+
+	test('start toggles with "Whether" and placeholders with "e.g."', () => {
+		for (const { description, placeholder, type } of all) {
+			if (type === 'boolean') expect(description).toMatch(/^Whether /);
+			if (placeholder && type !== 'collection') expect(placeholder).toMatch(/^e\.g\. /);
+		}
+	});
+
+	test('end a single sentence without a full stop', () => {
+		for (const { description } of [...all, ...all.flatMap(choicesOf)]) {
+			if (description && !/[.:?!] [A-Z]/.test(description)) expect(description).not.toMatch(/\.$/);
+		}
+	});
+
+	test('name labels in title case', () => {
+		for (const { displayName, type } of all) {
+			if (type !== 'notice') expect(displayName).toMatch(/^[A-Z][^.]*$/);
+		}
+	});
+});
+
+describe.each(nodes)('node $node.description.name', ({ folder, node: { description } }) => {
+	const file = (name: string) => join(ROOT, 'nodes', folder, name);
+
+	test('has icons for light and dark', () => {
+		const icon = description.icon as { light: string; dark: string };
+		for (const path of [icon.light, icon.dark]) {
+			const svg = readFileSync(file(path.replace('file:', '')), 'utf8');
+			expect(svg).toMatch(/^<svg [^>]*viewBox=/);
+		}
+	});
+
+	test('can be found by English and Chinese words', () => {
+		const className = description.name.charAt(0).toUpperCase() + description.name.slice(1);
+		const codex = JSON.parse(readFileSync(file(`${className}.node.json`), 'utf8')) as {
+			node: string;
+			alias: string[];
+		};
+		expect(codex.node).toBe(`n8n-nodes-m2m-iot.${description.name}`);
+		expect(codex.alias.some((word) => CHINESE.test(word))).toBe(true);
+		expect(codex.alias.some((word) => /^[\w ]+$/.test(word))).toBe(true);
+	});
+
+	test('has an action and an output preview for each operation', () => {
+		for (const { name, options, displayOptions } of description.properties) {
+			if (name !== 'operation') continue;
+			const [resource] = displayOptions?.show?.resource ?? [];
+			for (const { action, value, description: text } of options as INodePropertyOptions[]) {
+				expect([value, typeof action, typeof text]).toEqual([value, 'string', 'string']);
+				const preview = `__schema__/v1.0.0/${String(resource)}/${String(value)}.json`;
+				expect([preview, existsSync(file(preview))]).toEqual([preview, true]);
+			}
+		}
+	});
+
+	test('has actions that differ', () => {
+		const actions = description.properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options }) => (options as INodePropertyOptions[]).map(({ action }) => action));
+		expect(new Set(actions).size).toBe(actions.length);
+	});
+});

@@ -1,0 +1,27 @@
+import { N8N_1, type N8nInstance } from '../harness';
+import { describeExamples } from './suites/examples';
+import { startUnderTest } from './suites/instance';
+import { describeM2mCard } from './suites/m2mCard';
+import { describePollingTriggers } from './suites/pollingTriggers';
+import { describeSimBatch } from './suites/simBatch';
+import { describeSmsPlatform } from './suites/smsPlatform';
+import { describeTrafficRecharge } from './suites/trafficRecharge';
+import { describeTriggers } from './suites/triggers';
+
+describe(`n8n ${N8N_1}`, () => {
+	let n8n: N8nInstance;
+
+	beforeAll(async () => {
+		n8n = await startUnderTest(N8N_1);
+	});
+
+	afterAll(async () => await n8n?.stop());
+
+	describeM2mCard(() => n8n);
+	describeSimBatch(() => n8n);
+	describeSmsPlatform(() => n8n);
+	describeTrafficRecharge(() => n8n);
+	describeTriggers(() => n8n);
+	describePollingTriggers(() => n8n);
+	describeExamples(() => n8n);
+});

@@ -1,0 +1,28 @@
+import type { INodeCredentials } from 'n8n-workflow';
+import { type Credential, type N8nInstance, type N8nVersion, startN8n } from '../../harness';
+
+/** The package under test: what `npm run test:e2e` packed. */
+export function tarballUnderTest(): string {
+	const tarball = process.env.N8N_M2M_TARBALL;
+	if (!tarball) throw new Error('Run these tests by npm run test:e2e, which packs the package.');
+	return tarball;
+}
+
+/** A real n8n with the packed package, far from China: no vendor lives in the server's time zone. */
+export async function startUnderTest(version: N8nVersion): Promise<N8nInstance> {
+	return await startN8n({
+		version,
+		packageTarball: tarballUnderTest(),
+		timezone: 'America/New_York',
+	});
+}
+
+/** Stores a credential and says how a node refers to it. */
+export async function credentialFor(
+	n8n: N8nInstance,
+	credential: Omit<Credential, 'name'>,
+	name = `${credential.type} of the tests`,
+): Promise<INodeCredentials> {
+	const id = await n8n.createCredential({ name, ...credential });
+	return { [credential.type]: { id, name } };
+}

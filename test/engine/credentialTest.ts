@@ -1,0 +1,19 @@
+import { CredentialTestContext } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunction,
+	INodeCredentialTestResult,
+	INodeType,
+} from 'n8n-workflow';
+
+/** Runs the test behind the Save button of a credential, with n8n's own helpers for it. */
+export async function testCredential(
+	node: INodeType,
+	type: string,
+	data: ICredentialDataDecryptedObject,
+): Promise<INodeCredentialTestResult> {
+	const test = node.description.credentials?.find(({ name }) => name === type)?.testedBy;
+	const run = node.methods?.credentialTest?.[String(test)] as ICredentialTestFunction | undefined;
+	if (!run) throw new Error(`${node.description.name} does not test ${type}`);
+	return await run.call(new CredentialTestContext(), { id: '1', name: type, type, data });
+}

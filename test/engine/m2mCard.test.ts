@@ -1,0 +1,411 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { M2mCardApi } from '../../credentials/M2mCardApi.credentials';
+import { M2mCard, m2mCardTable } from '../../nodes/M2mCard/M2mCard.node';
+import { m2mCardExamples } from '../examples/m2mCard';
+import { M2M_CODES, startM2mSimulator, type M2mSimulator } from '../simulator';
+import { expectOutputPreview } from '../support/schemaFile';
+import { runInEngine, type EngineResult, type EngineRun } from './engine';
+
+let simulator: M2mSimulator;
+
+beforeAll(async () => {
+	simulator = await startM2mSimulator({ cards: 200 });
+});
+
+afterAll(async () => await simulator.close());
+
+beforeEach(() => {
+	simulator.faults.clear();
+	simulator.requests.clear();
+	simulator.settings.resultShape = 'array';
+});
+
+type More = Partial<Omit<EngineRun, 'parameters'>>;
+
+const run = async (parameters: INodeParameters, more: More = {}): Promise<EngineResult> =>
+	await runInEngine({
+		node: new M2mCard(),
+		credentialTypes: [new M2mCardApi()],
+		credentials: { m2mCardApi: { baseUrl: simulator.url, ...simulator.account } },
+		parameters,
+		...more,
+	});
+
+const cards = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ key: simulator.fleet.cardAt(index).cardcode }));
+
+const getCard = { resource: 'card', operation: 'get', cardKey: '={{ $json.key }}' };
+const send = {
+	resource: 'sms',
+	operation: 'send',
+	mobile: '={{ $json.key }}',
+	content: '你好 Test/1+1=2 😀',
+};
+
+describe('every operation', () => {
+	beforeAll(async () => {
+		const options = { sendKey: m2mCardExamples['sms.getDelivery']?.parameters.sendKey };
+		await run({ ...send, options } as INodeParameters, { items: cards(1) });
+	});
+
+	test.each(Object.entries(m2mCardExamples))(
+		'%s gives its output preview',
+		async (name, example) => {
+			const [resource, operation] = name.split('.') as [string, string];
+			const { items, error } = await run(
+				{ resource, operation, ...example.parameters },
+				{ items: example.items },
+			);
+			expect(error).toBeUndefined();
+			expect(items.length).toBeGreaterThan(0);
+			expect(items[0]?.pairedItem).toEqual({ item: 0 });
+			expectOutputPreview(
+				'M2mCard',
+				name,
+				items.map(({ json }) => json),
+			);
+		},
+	);
+
+	test('has an example', () => {
+		const names = m2mCardTable.operations
+			.filter(({ resource }) => resource !== 'simBatch')
+			.map(({ resource, operation }) => `${resource}.${operation}`);
+		expect(Object.keys(m2mCardExamples).sort()).toEqual(names.sort());
+	});
+
+	test('sms.getDelivery follows a message that was sent', async () => {
+		const sent = await run(send, { items: cards(1) });
+		const sendKey = String(sent.items[0]?.json.sendKey);
+		expect(simulator.state.outbox.find(sendKey)?.content).toBe('你好 Test/1+1=2 😀');
+		const { items } = await run({ resource: 'sms', operation: 'getDelivery', sendKey });
+		expect(items.map(({ json }) => json)).toEqual([
+			{ mobile: cards(1)[0]?.key, sendKey, status: 'pending', statusCode: '-1' },
+		]);
+	});
+
+	test.each(['array', 'object', 'string'] as const)(
+		'reads a result that comes as %s',
+		async (resultShape) => {
+			simulator.settings.resultShape = resultShape;
+			const { items } = await run(getCard, { items: cards(2) });
+			expect(items.map(({ json }) => json.cardNumber)).toEqual(cards(2).map(({ key }) => key));
+		},
+	);
+
+	test('with simplify off the row is as it came', async () => {
+		const raw = { simplify: false };
+		const { items } = await run({ ...getCard, ...raw }, { items: cards(1) });
+		expect(items[0]?.json).toMatchObject({ cardcode: cards(1)[0]?.key, meals: expect.any(String) });
+		const sent = await run({ ...send, ...raw }, { items: cards(1) });
+		expect(sent.items[0]?.json).toMatchObject({ status: '0000', message: expect.any(String) });
+		const overview = await run(
+			{ ...getCard, operation: 'getOverview', ...raw },
+			{ items: cards(1) },
+		);
+		expect(Object.keys(overview.items[0]?.json ?? {})).toEqual(['card', 'status', 'remaining']);
+	});
+});
+
+describe('read-once replies', () => {
+	const getReplies = { resource: 'sms', operation: 'getReplies' };
+
+	test('come decoded, one item each, and a stray % does not lose a row', async () => {
+		await run(getReplies);
+		simulator.addReply('1064', '收到 😀 1+1=2 & more');
+		simulator.addEncodedReply('1065', '100% done');
+		const { items } = await run(getReplies);
+		expect(items.map(({ json }) => [json.mobile, json.content])).toEqual([
+			['1064', '收到 😀 1+1=2 & more'],
+			['1065', '100% done'],
+		]);
+		expect((await run(getReplies)).items).toEqual([]);
+	});
+
+	test('of earlier items are kept with the error that stops the run', async () => {
+		await run(getReplies);
+		simulator.addReply('1064', 'kept');
+		simulator.faults.add({ match: '"num":"20"', fault: 'code', value: '0001' });
+		const { error } = await run(
+			{ ...getReplies, limit: '={{ $json.limit }}' },
+			{ items: [{ limit: 10 }, { limit: 20 }] },
+		);
+		expect(error?.description).toContain('kept in the data of this error');
+		expect(error?.context).toMatchObject({
+			data: { rowsReadBefore: [{ mobile: '1064', content: 'kept' }] },
+		});
+	});
+
+	test('are not asked for again when the reply was lost', async () => {
+		simulator.faults.add({ path: '/M2MHistorySend.ashx', fault: 'empty', times: 1 });
+		const { error } = await run(getReplies);
+		expect(error?.message).toContain('sent an empty reply');
+		expect(error?.description).toContain('do not come again');
+		expect(simulator.requests.list()).toHaveLength(1);
+	});
+});
+
+describe('device.diagnose', () => {
+	const diagnose = { resource: 'device', operation: 'diagnose', cardNumber: '={{ $json.key }}' };
+
+	test('waits for a result that is newer than the last known', async () => {
+		const { items } = await run(diagnose, { items: cards(2) });
+		expect(items.map(({ json }) => json.timedOut)).toEqual([false, false]);
+	});
+
+	test('gives the last known result when the time is up', async () => {
+		simulator.settings.diagnosisDelayMs = 60_000;
+		const { items } = await run(
+			{ ...diagnose, options: { waitSeconds: 1 } },
+			{ items: cards(4).slice(2) },
+		);
+		expect(items.map(({ json }) => json.timedOut)).toEqual([true, true]);
+		simulator.settings.diagnosisDelayMs = 200;
+	});
+});
+
+describe('three items, the middle one failing', () => {
+	const UNKNOWN = '9999999999999';
+	let items: Array<{ key: string }>;
+
+	beforeEach(() => {
+		items = cards(2).toSpliced(1, 0, { key: UNKNOWN });
+	});
+
+	test.each([
+		['a look-up', getCard],
+		['a message', { ...send, mobile: '={{ $json.key }}' }],
+	])('%s stops the run', async (_, parameters) => {
+		simulator.faults.add({ match: UNKNOWN, fault: 'code', value: '0014' });
+		const result = await run(parameters, { items });
+		expect(result.items).toEqual([]);
+		expect(result.error?.message).toBe(
+			'M2M platform refused: 0014 card does not exist (卡号不存在)',
+		);
+		expect(result.error?.description).toContain('Check the number');
+		expect(result.error?.context?.itemIndex).toBe(1);
+	});
+
+	test('a message after the failed one is not sent', async () => {
+		simulator.faults.add({ match: UNKNOWN, fault: 'code', value: '0025' });
+		const before = simulator.state.accepted.sendSms;
+		await run(send, { items });
+		expect(simulator.state.accepted.sendSms - before).toBe(1);
+		expect(simulator.requests.list()).toHaveLength(2);
+	});
+
+	test.each([
+		['a look-up', getCard],
+		['a message', send],
+	])('%s goes on with the regular output', async (_, parameters) => {
+		simulator.faults.add({ match: UNKNOWN, fault: 'code', value: '0014' });
+		const result = await run(parameters, { items, onError: 'continueRegularOutput' });
+		expect(result.error).toBeUndefined();
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toMatchObject([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
+		expect(result.items[1]?.json).toEqual({
+			error: 'M2M platform refused: 0014 card does not exist (卡号不存在)',
+			message: '卡号不存在',
+			details: { code: '0014', advice: expect.stringContaining('Check the number') },
+		});
+	});
+
+	test.each([
+		['a look-up', getCard],
+		['a message', send],
+	])('%s goes on with the error output', async (_, parameters) => {
+		simulator.faults.add({ match: UNKNOWN, fault: 'code', value: '0014' });
+		const result = await run(parameters, { items, onError: 'continueErrorOutput' });
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toMatchObject([
+			{ item: 0 },
+			{ item: 2 },
+		]);
+		expect(result.errorItems).toHaveLength(1);
+		expect(result.errorItems[0]).toMatchObject({
+			json: { key: UNKNOWN, message: '卡号不存在', details: { code: '0014' } },
+			pairedItem: { item: 1 },
+		});
+	});
+});
+
+describe('bad input', () => {
+	test('is named before anything is sent', async () => {
+		const { error } = await run(send, { items: cards(2).toSpliced(1, 0, { key: '' }) });
+		expect(error?.message).toBe('Mobile is empty');
+		expect(error?.description).toContain('Fill in Mobile');
+		expect(error?.context?.itemIndex).toBe(1);
+		expect(simulator.requests.list()).toEqual([]);
+	});
+
+	test('is an error item where the run goes on', async () => {
+		const result = await run(send, {
+			items: [...cards(1), { key: '' }],
+			onError: 'continueErrorOutput',
+		});
+		expect(result.items).toHaveLength(1);
+		expect(result.errorItems[0]?.json).toEqual({
+			key: '',
+			error: 'Mobile is empty',
+			message: 'Mobile is empty',
+			details: {
+				code: 'INVALID_PARAMETER',
+				parameter: 'Mobile',
+				advice: expect.stringContaining('Fill in Mobile'),
+			},
+		});
+	});
+
+	test('in an expression is an error of its item', async () => {
+		const result = await run(
+			{ ...getCard, cardKey: '={{ $json.key.nothing.here }}' },
+			{ items: [{}], onError: 'continueErrorOutput' },
+		);
+		expect(result.errorItems).toHaveLength(1);
+		expect(simulator.requests.list()).toEqual([]);
+	});
+});
+
+describe('what can go wrong on the way', () => {
+	test.each([
+		['hang', 'did not answer in time', 'TIMEOUT'],
+		['reset', 'broke before its reply was complete', 'CONNECTION_LOST'],
+		['reset-after', 'broke before its reply was complete', 'CONNECTION_LOST'],
+		['http-500', 'error page instead of data (HTTP 500', 'HTTP_500'],
+		['http-404', 'error page instead of data (HTTP 404', 'HTTP_404'],
+		['truncated', 'was cut off', 'TRUNCATED_REPLY'],
+		['empty', 'sent an empty reply', 'EMPTY_REPLY'],
+	] as const)('%s', async (fault, words, code) => {
+		simulator.faults.add({ fault });
+		const options = { timeout: 300 };
+		const { items } = await run(
+			{ ...send, options },
+			{ items: cards(1), onError: 'continueRegularOutput' },
+		);
+		expect(items[0]?.json.error).toContain(words);
+		expect(items[0]?.json.details).toMatchObject({ code });
+		const { advice } = items[0]?.json.details as { advice: string };
+		expect(advice.includes('Check before sending it again')).toBe(fault !== 'http-404');
+		expect(simulator.requests.list()).toHaveLength(1);
+	});
+
+	test('nobody listens', async () => {
+		const credentials = { m2mCardApi: { baseUrl: 'http://127.0.0.1:9', ...simulator.account } };
+		const { error } = await run(getCard, { items: cards(1), credentials });
+		expect(error?.message).toBe('M2M platform could not be reached');
+		expect(error?.description).toContain('Nothing was sent');
+	});
+
+	test('the base URL is no address', async () => {
+		const credentials = { m2mCardApi: { baseUrl: 'not an address', ...simulator.account } };
+		const { error } = await run(getCard, { items: cards(1), credentials });
+		expect(error?.message).toBe('The address of M2M platform is not valid');
+	});
+
+	test('a 401 is not answered with a second message', async () => {
+		simulator.faults.add({ fault: 'http-500', value: 401 });
+		await run(send, { items: cards(1) });
+		expect(simulator.requests.list()).toHaveLength(1);
+	});
+
+	test.each(Object.entries(M2M_CODES).filter(([code]) => code !== '0000' && code !== '0019'))(
+		'code %s',
+		async (code, words) => {
+			simulator.faults.add({ fault: 'code', value: code });
+			const { error } = await run(getCard, { items: cards(1) });
+			expect(error?.message).toContain(`refused: ${code} `);
+			expect(error?.message).toContain(words);
+			expect(error?.description).toBeTruthy();
+		},
+	);
+
+	test('no secret is in an error', async () => {
+		const { password } = simulator.account;
+		for (const fault of ['hang', 'reset', 'http-500', 'truncated'] as const) {
+			simulator.faults.clear();
+			simulator.faults.add({ fault });
+			const result = await run({ ...getCard, options: { timeout: 200 } }, { items: cards(1) });
+			const [request] = simulator.requests.list().slice(-1);
+			const { sign } = JSON.parse(request?.body ?? '{}') as { sign: string };
+			const shown = JSON.stringify(result.run) + JSON.stringify(result.error);
+			expect(sign).toMatch(/^[0-9a-f]{32}$/);
+			expect(shown).not.toContain(sign);
+			expect(shown).not.toContain(password);
+		}
+	});
+});
+
+describe("n8n's Retry on Fail", () => {
+	const UNKNOWN = '9999999999999';
+	const sentTo = () =>
+		simulator.requests.list().map(({ body }) => (JSON.parse(body) as { mobile: string }).mobile);
+
+	test('does not send to those who have the message', async () => {
+		simulator.faults.add({ match: UNKNOWN, fault: 'code', value: '0001', times: 1 });
+		const items = cards(2).toSpliced(1, 0, { key: UNKNOWN });
+		const result = await run(send, { items, retryOnFail: true });
+		expect(result.error).toBeUndefined();
+		expect(result.items).toHaveLength(3);
+		const [first, , last] = items.map(({ key }) => key);
+		expect(sentTo()).toEqual([first, UNKNOWN, UNKNOWN, last]);
+	});
+
+	test('does not send again what may have arrived', async () => {
+		simulator.faults.add({ match: UNKNOWN, fault: 'reset-after' });
+		const items = cards(1).concat({ key: UNKNOWN });
+		const result = await run(send, { items, retryOnFail: true });
+		expect(result.error?.description).toContain('Check before sending it again');
+		expect(sentTo()).toEqual(items.map(({ key }) => key));
+	});
+
+	test('does not send twice where the run goes on', async () => {
+		simulator.faults.add({ match: UNKNOWN, fault: 'code', value: '0025' });
+		const items = [{ key: UNKNOWN }, ...cards(2)];
+		const options = { items, retryOnFail: true, onError: 'continueRegularOutput' } as const;
+		const result = await run(send, options);
+		expect(result.items).toHaveLength(3);
+		const others = cards(2).map(({ key }) => key);
+		expect(sentTo().filter((mobile) => mobile !== UNKNOWN)).toEqual(others);
+	});
+
+	test('repeats a look-up', async () => {
+		simulator.faults.add({ fault: 'reset', times: 1 });
+		const result = await run(getCard, { items: cards(1), retryOnFail: true });
+		expect(result.items).toHaveLength(1);
+	});
+});
+
+describe('pace', () => {
+	test('reads run side by side, in the order of the items', async () => {
+		simulator.latencyMs = 150;
+		const all = cards(30);
+		const result = await run({ ...getCard, options: { concurrency: 5 } }, { items: all });
+		expect(result.items.map(({ json }) => json.cardNumber)).toEqual(all.map(({ key }) => key));
+		expect(simulator.requests.maxConcurrent).toBe(5);
+		expect(result.credentialReads).toBe(1);
+		simulator.latencyMs = 0;
+	});
+
+	test('messages go out one by one, each once', async () => {
+		simulator.latencyMs = 5;
+		const all = cards(10);
+		await run({ ...send, options: { concurrency: 5 } }, { items: all });
+		const sent = simulator.requests
+			.list()
+			.map(({ body }) => (JSON.parse(body) as { mobile: string }).mobile);
+		expect(sent).toEqual(all.map(({ key }) => key));
+		expect(simulator.requests.maxConcurrent).toBe(1);
+		simulator.latencyMs = 0;
+	});
+
+	test('a failing look-up stops those that have not started', async () => {
+		simulator.latencyMs = 10;
+		simulator.faults.add({ match: cards(1)[0]?.key, fault: 'code', value: '0014' });
+		await run({ ...getCard, options: { concurrency: 2 } }, { items: cards(50) });
+		expect(simulator.requests.list().length).toBeLessThan(6);
+		simulator.latencyMs = 0;
+	});
+});

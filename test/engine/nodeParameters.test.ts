@@ -1,0 +1,183 @@
+import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
+
+import { parametersOf } from '../../nodes/shared/nodeParameters';
+import { runInEngine } from './engine';
+
+const outcomeOf = (work: () => unknown) => {
+	try {
+		return { value: work() };
+	} catch (error) {
+		return { error: String(error) };
+	}
+};
+
+/** Gives what n8n makes of its parameter, and what we make of it. */
+class Both implements INodeType {
+	description = {
+		displayName: 'Both',
+		name: 'underTest',
+		group: ['transform' as const],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: ['main' as const],
+		outputs: ['main' as const],
+		// n8n leaves out parameters that are not declared.
+		properties: ['card', 'list', 'collection', 'mixed', 'number'].map((name) => ({
+			displayName: name,
+			name,
+			type: 'string' as const,
+			default: 'by default',
+		})),
+	};
+
+	async execute(this: IExecuteFunctions) {
+		const parameters = parametersOf(this);
+		const items = this.getInputData().map((_, itemIndex) => {
+			const n8n = outcomeOf(() => this.getNodeParameter('card', itemIndex, ''));
+			const ours = outcomeOf(() => parameters.valueOf('card', itemIndex));
+			return { json: { n8n, ours } as IDataObject, pairedItem: itemIndex };
+		});
+		return [items];
+	}
+}
+
+const run = async (card: string, items: IDataObject[]) => {
+	const result = await runInEngine({
+		node: new Both(),
+		credentialTypes: [],
+		credentials: {},
+		parameters: { card },
+		items,
+	});
+	expect(result.error).toBeUndefined();
+	return result.items.map(({ json }) => json as { n8n: IDataObject; ours: IDataObject });
+};
+
+const VALUES: unknown[] = [
+	'1064800000001',
+	'',
+	' 1 ',
+	'={{ 1 + 1 }}',
+	'{{ $json.other }}',
+	'物联网 😀',
+	1064800000001,
+	0,
+	-1.5,
+	true,
+	false,
+	null,
+	undefined,
+	{ a: 1 },
+	['x', 2],
+	'2024-01-02T03:04:05.000Z',
+];
+
+const items = [
+	...VALUES.map((key) => ({ key, 'card number': key, other: 'other' })),
+	{},
+] as IDataObject[];
+
+test.each([
+	'={{ $json.key }}',
+	'={{$json.key}}',
+	'={{  $json["card number"]  }}',
+	"={{ $json['card number'] }}",
+	'={{ $json["key"] }}',
+	'={{ $json.constructor }}',
+	'={{ $json["__proto__"] }}',
+	'={{ $json.toString }}',
+	'={{ $json.key.length }}',
+	'={{ $json.key }} ',
+	'={{ $json.key }}{{ $json.key }}',
+	'=x{{ $json.key }}',
+	'={{ $json.key + 1 }}',
+	'={{ $json?.key }}',
+	'={{ $json["k" + "ey"] }}',
+	'={{ $json["k\\x65y"] }}',
+	'={{ $json }}',
+	'={{ $input.item.json.key }}',
+	'={{ $json.key }',
+	'{{ $json.key }}',
+	'plain',
+	'',
+])('%j means what it means to n8n', async (card) => {
+	const results = await run(card, items);
+	expect(results).toHaveLength(items.length);
+	for (const { n8n, ours } of results) expect(ours).toEqual(n8n);
+});
+
+test('constants that are lists and collections mean what they mean to n8n', async () => {
+	class Collections implements INodeType {
+		description = new Both().description;
+
+		async execute(this: IExecuteFunctions) {
+			const parameters = parametersOf(this);
+			const names = ['list', 'collection', 'mixed', 'number', 'missing'];
+			return [
+				this.getInputData().map((_, at) => ({
+					json: {
+						n8n: names.map((name) => this.getNodeParameter(name, at, '')),
+						ours: names.map((name) => parameters.valueOf(name, at)),
+						typed: parameters.typed('mixed'),
+					} as IDataObject,
+				})),
+			];
+		}
+	}
+	const mixed = { plain: 'x', deep: { expression: '={{ $json.key }}' } };
+	const result = await runInEngine({
+		node: new Collections(),
+		credentialTypes: [],
+		credentials: {},
+		parameters: { list: ['1', '2'], collection: { a: { b: 1 } }, mixed, number: 5 },
+		items: [{ key: 'one' }, { key: 'two' }],
+	});
+	expect(result.error).toBeUndefined();
+	expect(result.items).toHaveLength(2);
+	for (const [at, { json }] of result.items.entries()) {
+		expect(json.ours).toEqual(json.n8n);
+		expect(json.ours).toContainEqual({
+			plain: 'x',
+			deep: { expression: ['one', 'two'][at] },
+		});
+		expect(json.typed).toEqual(mixed);
+	}
+});
+
+test.each([
+	['={{ $json.key }}', 0],
+	['={{ $json["key"] }}', 0],
+	['plain', 1],
+	['={{ $json.key + "" }}', 1_000],
+])('n8n evaluates %s %i times over 1,000 items', async (card, expected) => {
+	let evaluations = 0;
+	class Counting implements INodeType {
+		description = new Both().description;
+
+		async execute(this: IExecuteFunctions) {
+			const context: IExecuteFunctions = Object.create(this, {
+				getNodeParameter: {
+					value: (...given: Parameters<IExecuteFunctions['getNodeParameter']>) => {
+						if (!given[3]?.rawExpressions) evaluations += 1;
+						return this.getNodeParameter(...given);
+					},
+				},
+			});
+			const parameters = parametersOf(context);
+			const values = this.getInputData().map((_, at) => parameters.valueOf('card', at));
+			return [values.map((value) => ({ json: { value } as IDataObject }))];
+		}
+	}
+	const cards = Array.from({ length: 1_000 }, (_, at) => ({ key: `${at}` }));
+	const result = await runInEngine({
+		node: new Counting(),
+		credentialTypes: [],
+		credentials: {},
+		parameters: { card },
+		items: cards,
+	});
+	const expectedValues = cards.map(({ key }) => (card === 'plain' ? card : key));
+	expect(result.items.map(({ json }) => json.value)).toEqual(expectedValues);
+	expect(evaluations).toBe(expected);
+});

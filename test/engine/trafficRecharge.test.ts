@@ -1,0 +1,646 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { TrafficRechargeApi } from '../../credentials/TrafficRechargeApi.credentials';
+import {
+	TrafficRecharge,
+	trafficRechargeTable,
+} from '../../nodes/TrafficRecharge/TrafficRecharge.node';
+import { trafficRechargeExamples } from '../examples/trafficRecharge';
+import { startTrafficSimulator, TRAFFIC_CODES, type TrafficSimulator } from '../simulator';
+import { expectOutputPreview } from '../support/schemaFile';
+import { testCredential } from './credentialTest';
+import { runInEngine, type EngineResult, type EngineRun } from './engine';
+import { processedData } from './processedData';
+
+let simulator: TrafficSimulator;
+
+beforeEach(async () => {
+	simulator = await startTrafficSimulator({ orderDelayMs: 0, queryIntervalMs: 0 });
+});
+
+afterEach(async () => {
+	processedData.isBroken = false;
+	processedData.latencyMs = 0;
+	processedData.clear();
+	await simulator.close();
+});
+
+type More = Partial<Omit<EngineRun, 'parameters'>>;
+
+let executions = 0;
+
+/** Runs the node in an execution of its own. */
+const run = async (parameters: INodeParameters, more: More = {}): Promise<EngineResult> => {
+	executions += 1;
+	return await runInEngine({
+		node: new TrafficRecharge(),
+		credentialTypes: [new TrafficRechargeApi()],
+		credentials: {
+			trafficRechargeApi: {
+				environment: 'custom',
+				baseUrl: simulator.url,
+				...simulator.account,
+			},
+		},
+		parameters,
+		executionId: String(executions),
+		...more,
+	});
+};
+
+const submit = {
+	resource: 'order',
+	operation: 'submit',
+	phone: '={{ $json.phone }}',
+	flowCodeMode: 'code',
+	flowCode: '={{ $json.code || "1QG00001010" }}',
+};
+
+const PHONES = ['13800138001', '13800138002', '13800138003'] as const;
+
+const phones = (...wanted: string[]) => wanted.map((phone) => ({ phone }));
+
+const named = (customParm: string, options: INodeParameters = {}): INodeParameters => ({
+	...submit,
+	options: { customParm, ...options },
+});
+
+const charges = () => simulator.ledger.charges;
+
+const until = async (holds: () => boolean): Promise<void> => {
+	for (let tries = 0; !holds(); tries++) {
+		if (tries > 400) throw new Error('It did not come to pass');
+		await new Promise((resolve) => setTimeout(resolve, 5));
+	}
+};
+
+const jsonOf = ({ items }: EngineResult) => items.map(({ json }) => json);
+
+describe('every operation', () => {
+	test.each(Object.entries(trafficRechargeExamples))(
+		'%s gives its output preview',
+		async (name, example) => {
+			const [resource, operation] = name.split('.') as [string, string];
+			const { requestId } = simulator.ledger.add({
+				phone: PHONES[0],
+				flowCode: '1QG00001010',
+				price: 0,
+				acceptedAt: 0,
+			});
+			const { items, error } = await run(
+				{
+					resource,
+					operation,
+					...example.parameters,
+					...(operation === 'submitAndWait'
+						? { options: { ...(example.parameters.options as object), waitSeconds: 1 } }
+						: {}),
+				},
+				{ items: [{ requestId }] },
+			);
+			expect(error).toBeUndefined();
+			expect(items).toHaveLength(1);
+			expect(items[0]?.pairedItem).toEqual({ item: 0 });
+			expectOutputPreview(
+				'TrafficRecharge',
+				name,
+				items.map(({ json }) => json),
+			);
+		},
+	);
+
+	test('has an example', () => {
+		const names = trafficRechargeTable.operations.map(
+			({ resource, operation }) => `${resource}.${operation}`,
+		);
+		expect(Object.keys(trafficRechargeExamples).sort()).toEqual(names.sort());
+	});
+
+	test('order.submit builds the code and tells what it ordered', async () => {
+		const built = {
+			...submit,
+			flowCodeMode: 'build',
+			carrier: '2',
+			province: 'BJ',
+			sizeMb: 1024,
+			packageType: '1',
+			roaming: '1',
+			flowCode: 'not used',
+		};
+		const result = await run(built, { items: phones('+86 138-0013-8001') });
+		const [order] = simulator.ledger.list();
+		expect(order).toMatchObject({ phone: '13800138001', flowCode: '2BJ00102411' });
+		expect(jsonOf(result)).toEqual([
+			{
+				requestId: order?.requestId,
+				phone: '13800138001',
+				flowCode: '2BJ00102411',
+				customParm: order?.customParm,
+				status: 'submitted',
+				statusCode: '0',
+				statusMessage: '提交成功',
+				carrier: 'telecom',
+				province: 'Beijing',
+				sizeMb: 1024,
+				packageType: 'standard',
+				roaming: 'provincial',
+			},
+		]);
+	});
+
+	test('order.submit sends a code beside the rule as it is', async () => {
+		const special = { ...submit, flowCode: ' XZ-SPECIAL-50M ' };
+		const result = await run(special, { items: phones(PHONES[0]) });
+		expect(result.error).toBeUndefined();
+		expect(simulator.ledger.list()[0]?.flowCode).toBe('XZ-SPECIAL-50M');
+		expect(jsonOf(result)[0]).toMatchObject({ carrier: '', province: '', sizeMb: null });
+	});
+
+	test('order.get follows an order', async () => {
+		simulator.settings.orderDelayMs = 60_000;
+		const [ordered] = jsonOf(await run(named('A'), { items: phones(PHONES[0]) }));
+		const get = { resource: 'order', operation: 'get', requestId: String(ordered?.requestId) };
+		expect(jsonOf(await run(get))).toEqual([
+			{
+				requestId: ordered?.requestId,
+				status: 'processing',
+				statusCode: '0',
+				remark: '充值中',
+			},
+		]);
+	});
+
+	test('account.getBalance', async () => {
+		const get = { resource: 'account', operation: 'getBalance' };
+		expect(jsonOf(await run(get))).toEqual([
+			{ balance: 1000, accountSid: simulator.account.accountSid },
+		]);
+	});
+
+	test('flow codes need no credential and send nothing', async () => {
+		const parse = { resource: 'flowCode', operation: 'parse', flowCode: '2qg00001011' };
+		const result = await run(parse, { credentials: {} });
+		expect(jsonOf(result)).toEqual([
+			{
+				flowCode: '2qg00001011',
+				carrier: 'telecom',
+				carrierCode: '2',
+				province: 'Nationwide',
+				provinceCode: 'qg',
+				sizeMb: 10,
+				packageType: 'standard',
+				packageTypeCode: '1',
+				roaming: 'provincial',
+				roamingCode: '1',
+			},
+		]);
+		expect(result.credentialReads).toBe(0);
+		expect(simulator.requests.list()).toHaveLength(0);
+	});
+
+	test('with simplify off the reply is as it came', async () => {
+		const raw = { simplify: false };
+		const result = await run({ ...named('A'), ...raw }, { items: phones(PHONES[0]) });
+		expect(Object.keys(jsonOf(result)[0] ?? {})).toEqual(['statusCode', 'statusMsg', 'requestId']);
+		const get = { resource: 'account', operation: 'getBalance', ...raw };
+		expect(jsonOf(await run(get))).toEqual([
+			{ AccountSID: simulator.account.accountSid, Blance: 999.7 },
+		]);
+	});
+});
+
+describe('never twice', () => {
+	test('the same reference in two executions', async () => {
+		await run(named('A'), { items: phones(PHONES[0]) });
+		const again = await run(named('A'), { items: phones(PHONES[1]) });
+		expect(charges()).toBe(1);
+		expect(again.error?.message).toBe(
+			'An order with the Custom Parameter "A" was accepted before, so this one was not sent',
+		);
+		expect(simulator.requests.list()).toHaveLength(1);
+	});
+
+	test('the same reference in another workflow is another order', async () => {
+		await run(named('A'), { items: phones(PHONES[0]) });
+		await run(named('A'), { items: phones(PHONES[0]), workflowId: 'another' });
+		expect(charges()).toBe(2);
+	});
+
+	test('the same reference in another node of the workflow is refused', async () => {
+		await run(named('A'), { items: phones(PHONES[0]) });
+		await run(named('A'), { items: phones(PHONES[0]), nodeSettings: { id: 'another' } });
+		expect(charges()).toBe(1);
+	});
+
+	test('two executions at the same instant', async () => {
+		processedData.latencyMs = 5;
+		const results = await Promise.all(
+			Array.from({ length: 8 }, async () => await run(named('A'), { items: phones(PHONES[0]) })),
+		);
+		expect(charges()).toBe(1);
+		expect(results.filter(({ error }) => error === undefined)).toHaveLength(1);
+	});
+
+	test('many different orders at the same instant are all kept', async () => {
+		processedData.latencyMs = 2;
+		const names = Array.from({ length: 12 }, (_, index) => `ORDER-${index}`);
+		const all = async () =>
+			await Promise.all(
+				names.map(async (name) => await run(named(name), { items: phones(PHONES[0]) })),
+			);
+		await all();
+		await all();
+		expect(charges()).toBe(12);
+	});
+
+	test('a reply that is lost: the outcome is unknown, and the reference stays taken', async () => {
+		simulator.faults.add({ fault: 'reset-after', match: 'flowOrder', times: 1 });
+		const { error } = await run(named('A'), { items: phones(PHONES[0]) });
+		expect(error?.message).toMatch(/^Outcome unknown: check before ordering again \(.*broke/);
+		expect(error?.description).toContain('Order: Get');
+		const again = await run(named('A'), { items: phones(PHONES[0]) });
+		expect(again.error?.message).toBe(
+			'Outcome unknown: check before ordering again (it was sent before, and no reply to it is known)',
+		);
+		expect(charges()).toBe(1);
+	});
+
+	test.each([
+		['slow', { fault: 'slow', value: 2_000 }],
+		['half a reply', { fault: 'truncated' }],
+		['an error page', { fault: 'http-500' }],
+		['an empty reply', { fault: 'empty' }],
+	] as const)('%s leaves the outcome unknown', async (_what, fault) => {
+		simulator.faults.add({ ...fault, times: 1 });
+		const first = await run(named('A', { timeout: 300 }), { items: phones(PHONES[0]) });
+		expect(first.error?.message).toMatch(/^Outcome unknown/);
+		await run(named('A'), { items: phones(PHONES[0]) });
+		expect(simulator.requests.list()).toHaveLength(1);
+	});
+
+	test.each(Object.keys(TRAFFIC_CODES).filter((code) => code !== '0'))(
+		'the refusal %s frees the reference, whatever its HTTP status',
+		async (code) => {
+			simulator.settings.refusalStatus = 500;
+			simulator.faults.add({ fault: 'code', value: code, times: 1 });
+			const refused = await run(named('A'), { items: phones(PHONES[0]) });
+			expect(refused.error?.message).toContain(`refused: ${code} `);
+			expect(refused.error?.message).toContain(TRAFFIC_CODES[code as keyof typeof TRAFFIC_CODES]);
+			expect(refused.error?.message).not.toContain('documentation does not list');
+			expect(refused.error?.description).toBeTruthy();
+			expect((await run(named('A'), { items: phones(PHONES[0]) })).error).toBeUndefined();
+			expect(charges()).toBe(1);
+		},
+	);
+
+	test('a platform that was not reached frees the reference', async () => {
+		const nowhere = { environment: 'custom', baseUrl: 'http://127.0.0.1:1', ...simulator.account };
+		const { error } = await run(named('A'), {
+			items: phones(PHONES[0]),
+			credentials: { trafficRechargeApi: nowhere },
+		});
+		expect(error?.message).toBe('Traffic recharge platform could not be reached');
+		expect((await run(named('A'), { items: phones(PHONES[0]) })).error).toBeUndefined();
+		expect(charges()).toBe(1);
+	});
+
+	test('what n8n cannot record is not sent', async () => {
+		processedData.isBroken = true;
+		const { error } = await run(named('A'), { items: phones(PHONES[0]) });
+		expect(error?.message).toContain('Prevent Duplicates cannot keep the order');
+		expect(error?.description).toContain('Save the workflow');
+		expect(simulator.requests.list()).toHaveLength(0);
+	});
+
+	test('the reference is recorded before the request goes out', async () => {
+		simulator.faults.add({ fault: 'slow', value: 60_000 });
+		const first = run(named('A', { timeout: 500 }), { items: phones(PHONES[0]) });
+		await until(() => charges() === 1);
+		// As after a kill of n8n: the reply is still out, and only the database knows of the order.
+		expect(processedData.entriesOf('workflow')).toHaveLength(2);
+		simulator.faults.clear();
+		const rerun = await run(named('A'), { items: phones(PHONES[0]) });
+		expect(rerun.error?.message).toMatch(/^Outcome unknown/);
+		await first;
+		expect(charges()).toBe(1);
+	});
+
+	test('an accepted order takes one entry', async () => {
+		await run(submit, { items: phones(...PHONES) });
+		expect(processedData.entriesOf('workflow')).toHaveLength(3);
+	});
+
+	test('switched off, each order is charged', async () => {
+		const off = named('A', { preventDuplicates: false });
+		await run(off, { items: phones(PHONES[0]) });
+		await run(off, { items: phones(PHONES[0]) });
+		expect(charges()).toBe(2);
+		expect(processedData.entriesOf('workflow')).toHaveLength(0);
+		const bare = { ...submit, options: { preventDuplicates: false } };
+		const result = await run(bare, { items: phones(PHONES[0]) });
+		expect(jsonOf(result)[0]?.customParm).toBe('');
+		expect(JSON.parse(simulator.requests.list().at(-1)?.body ?? '')).not.toHaveProperty(
+			'customParm',
+		);
+		simulator.faults.add({ fault: 'reset-after', times: 1 });
+		const lost = await run(bare, { items: phones(PHONES[0]) });
+		expect(lost.error?.message).toMatch(/^Outcome unknown/);
+	});
+});
+
+describe('references that the node makes', () => {
+	const references = () => simulator.ledger.list().map(({ customParm }) => customParm);
+
+	test('name execution, node, run and item', async () => {
+		await run(submit, {
+			items: phones(PHONES[0], PHONES[0]),
+			executionId: '77',
+			runs: 2,
+			nodeSettings: { id: '9f86d081-884c-4d63-a5bb-2d9a7e3cf1aa' },
+		});
+		expect(references()).toEqual([
+			'n8n-77-9f86d081-0-0',
+			'n8n-77-9f86d081-0-1',
+			'n8n-77-9f86d081-1-0',
+			'n8n-77-9f86d081-1-1',
+		]);
+	});
+
+	test('are in the output and in the status push', async () => {
+		const [json] = jsonOf(await run(submit, { items: phones(PHONES[0]), executionId: '78' }));
+		expect(json?.customParm).toBe('n8n-78-underTes-0-0');
+		expect(simulator.statusPush(String(json?.requestId)).customParm).toBe(json?.customParm);
+	});
+
+	test('Retry on Fail with a lost reply charges once', async () => {
+		simulator.faults.add({ fault: 'reset-after', match: 'flowOrder' });
+		const { error } = await run(submit, { items: phones(PHONES[0]), retryOnFail: true });
+		expect(error?.message).toMatch(/^Outcome unknown: check before ordering again/);
+		expect(charges()).toBe(1);
+		expect(simulator.requests.list()).toHaveLength(1);
+	});
+
+	test.each([
+		['with a reference of its own', submit],
+		['with the user’s', named('={{ "ORDER-" + $json.phone }}')],
+	])('Retry on Fail orders what was refused, and nothing again, %s', async (_what, parameters) => {
+		simulator.faults.add({ fault: 'code', value: '-100', match: PHONES[1], times: 1 });
+		const result = await run(parameters, { items: phones(...PHONES), retryOnFail: true });
+		expect(result.error).toBeUndefined();
+		expect(simulator.ledger.list().map(({ phone }) => phone)).toEqual([...PHONES]);
+		expect(jsonOf(result).map(({ requestId }) => requestId)).toEqual(
+			simulator.ledger.list().map(({ requestId }) => requestId),
+		);
+	});
+
+	test('a retry from the list of executions charges once', async () => {
+		simulator.faults.add({ fault: 'reset-after', match: PHONES[1], times: 1 });
+		const failed = await run(submit, { items: phones(...PHONES), executionId: '90' });
+		expect(failed.error?.message).toMatch(/^Outcome unknown/);
+		const retried = await run(submit, { retryOf: failed, executionId: '91' });
+		expect(retried.error?.message).toMatch(/^Outcome unknown/);
+		expect(charges()).toBe(2);
+		const onceMore = await run(submit, { retryOf: retried, executionId: '92' });
+		expect(onceMore.error?.message).toMatch(/^Outcome unknown/);
+		expect(charges()).toBe(2);
+	});
+
+	test('a retry from the list of executions goes on where a refusal stopped it', async () => {
+		simulator.faults.add({ fault: 'code', value: '-204', match: PHONES[1], times: 1 });
+		const failed = await run(submit, { items: phones(...PHONES), executionId: '93' });
+		expect(charges()).toBe(1);
+		const retried = await run(submit, { retryOf: failed, executionId: '94' });
+		expect(retried.error).toBeUndefined();
+		expect(references()).toEqual([0, 1, 2].map((item) => `n8n-93-underTes-0-${item}`));
+	});
+});
+
+describe('three items, the middle one failing', () => {
+	beforeEach(() =>
+		simulator.faults.add({ fault: 'code', value: '-102', match: PHONES[1], times: 1 }),
+	);
+
+	test('stop: nothing after it is ordered', async () => {
+		const { error, items } = await run(submit, { items: phones(...PHONES) });
+		expect(error?.context?.itemIndex).toBe(1);
+		expect(items).toHaveLength(0);
+		expect(simulator.ledger.list().map(({ phone }) => phone)).toEqual([PHONES[0]]);
+	});
+
+	test('continue with the regular output', async () => {
+		const { items } = await run(submit, {
+			items: phones(...PHONES),
+			onError: 'continueRegularOutput',
+		});
+		expect(items.map(({ json }) => json.status ?? json.error)).toEqual([
+			'submitted',
+			expect.stringContaining('-102 illegal phone number'),
+			'submitted',
+		]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
+		expect(simulator.ledger.list().map(({ phone }) => phone)).toEqual([PHONES[0], PHONES[2]]);
+		expect(simulator.requests.maxConcurrent).toBe(1);
+	});
+
+	test('continue with the error output', async () => {
+		const { items, errorItems } = await run(submit, {
+			items: phones(...PHONES),
+			onError: 'continueErrorOutput',
+		});
+		expect(items.map(({ json }) => json.phone)).toEqual([PHONES[0], PHONES[2]]);
+		expect(errorItems).toHaveLength(1);
+		expect(errorItems[0]?.json).toMatchObject({ details: { code: '-102' } });
+		expect(charges()).toBe(2);
+	});
+
+	test('a bad input orders nothing at all', async () => {
+		const { error } = await run(submit, { items: phones(PHONES[0], 'nobody', PHONES[2]) });
+		expect(error?.message).toBe('Phone "nobody" is not one mobile number in mainland China');
+		expect(charges()).toBe(0);
+	});
+
+	test('the error of an unknown outcome names the reference', async () => {
+		simulator.faults.clear();
+		simulator.faults.add({ fault: 'reset-after', match: PHONES[1], times: 1 });
+		const { items } = await run(named('={{ $json.phone }}'), {
+			items: phones(...PHONES),
+			onError: 'continueRegularOutput',
+		});
+		expect(items[1]?.json).toMatchObject({
+			error: expect.stringMatching(/^Outcome unknown/),
+			details: { code: 'OUTCOME_UNKNOWN', cause: 'CONNECTION_LOST', customParm: PHONES[1] },
+		});
+		expect(charges()).toBe(3);
+	});
+});
+
+describe('guard rails', () => {
+	const limited = (options: INodeParameters) => ({ ...submit, options });
+
+	test('Max Size refuses larger packages before anything is ordered', async () => {
+		const { error } = await run(limited({ maxSizeMb: 100 }), {
+			items: [{ phone: PHONES[0] }, { phone: PHONES[1], code: '1QG00010110' }],
+		});
+		expect(error?.message).toBe('Flow Code asks for 101 MB, which is too much');
+		expect(error?.description).toContain('set to 100');
+		expect(charges()).toBe(0);
+		const special = { phone: PHONES[0], code: 'XZ-SPECIAL-50M' };
+		const unknown = await run(limited({ maxSizeMb: 100 }), { items: [special] });
+		expect(unknown.error?.message).toContain('does not tell its size');
+		const ok = await run(limited({ maxSizeMb: 10 }), { items: phones(PHONES[0]) });
+		expect(ok.error).toBeUndefined();
+	});
+
+	test('Max Orders counts all items and runs of an execution', async () => {
+		const { run: ended } = await run(limited({ maxOrders: 3 }), {
+			items: phones(PHONES[0], PHONES[1]),
+			runs: 2,
+		});
+		expect(charges()).toBe(3);
+		expect(ended.data.resultData.error?.message).toBe(
+			'Max Orders is reached: this execution has placed 3 of 3 orders',
+		);
+		expect(
+			(await run(limited({ maxOrders: 3 }), { items: phones(...PHONES) })).error,
+		).toBeUndefined();
+	});
+
+	test('Max Orders does not count refusals', async () => {
+		simulator.faults.add({ fault: 'code', value: '-102', match: PHONES[0], times: 1 });
+		await run(limited({ maxOrders: 2 }), {
+			items: phones(...PHONES),
+			onError: 'continueRegularOutput',
+		});
+		expect(charges()).toBe(2);
+	});
+
+	test.each([
+		['maxSizeMb', { maxSizeMb: '={{ 5000 }}' }],
+		['maxOrders', { maxOrders: '={{ $json.phone }}' }],
+		// The one expression that n8n would evaluate in such a field.
+		['maxOrders', { maxOrders: '={{ $fromAI("orders", "", "number") }}' }],
+	])('%s takes no expression, as an agent could be behind it', async (_name, options) => {
+		const { error } = await run(limited(options), { items: phones(PHONES[0]) });
+		expect(error?.message).toMatch(/^Max (?:Size \(MB\)|Orders) is an expression/);
+		expect(charges()).toBe(0);
+	});
+
+	test('the panel offers no expression for them', () => {
+		const options = new TrafficRecharge().description.properties
+			.filter(({ name }) => name === 'options')
+			.flatMap((property) => property.options ?? []);
+		const limits = options.filter(({ name }) => ['maxSizeMb', 'maxOrders'].includes(name));
+		expect(limits.length).toBeGreaterThanOrEqual(2);
+		for (const limit of limits) expect(limit).toMatchObject({ noDataExpression: true });
+	});
+
+	test('an agent that repeats a call does not order twice', async () => {
+		const tool = { items: phones(PHONES[0]), asTool: true, executionId: '60', runs: 2 };
+		const { run: ended } = await run(submit, tool);
+		expect(charges()).toBe(1);
+		expect(ended.data.resultData.error?.message).toContain('was accepted before');
+		const [order] = simulator.ledger.list();
+		expect(order?.customParm).toMatch(/^n8n-60-underTes-[0-9a-f]{12}$/);
+	});
+
+	test('an agent may order different things', async () => {
+		const items = [
+			{ phone: PHONES[0] },
+			{ phone: PHONES[1] },
+			{ phone: PHONES[0], code: '1QG00003010' },
+		];
+		expect((await run(submit, { items, asTool: true })).error).toBeUndefined();
+		expect(charges()).toBe(3);
+	});
+});
+
+describe('order.get', () => {
+	const get = (requestId: string) => ({ resource: 'order', operation: 'get', requestId });
+
+	test('asks for an order once a minute', async () => {
+		const [ordered] = jsonOf(await run(named('A'), { items: phones(PHONES[0]) }));
+		const requestId = String(ordered?.requestId);
+		const { items } = await run(get(requestId), {
+			items: [{}, {}, {}],
+			onError: 'continueRegularOutput',
+		});
+		expect(items.filter(({ json }) => json.status === 'succeeded')).toHaveLength(1);
+		const again = await run(get(requestId));
+		expect(again.error?.message).toMatch(/^Order \d{16} was asked for \d+ seconds ago/);
+		expect(again.error?.description).toMatch(/Ask again in (?:60|5\d) seconds/);
+		expect(simulator.accepted.getTrafficResult).toBe(1);
+	});
+
+	test('a query that did not reach the platform does not count', async () => {
+		const [ordered] = jsonOf(await run(named('A'), { items: phones(PHONES[0]) }));
+		const requestId = String(ordered?.requestId);
+		const nowhere = { environment: 'custom', baseUrl: 'http://127.0.0.1:1', ...simulator.account };
+		await run(get(requestId), { credentials: { trafficRechargeApi: nowhere } });
+		expect((await run(get(requestId))).error).toBeUndefined();
+	});
+
+	test('an order of another account is another one', async () => {
+		const [ordered] = jsonOf(await run(named('A'), { items: phones(PHONES[0]) }));
+		const requestId = String(ordered?.requestId);
+		await run(get(requestId));
+		const credentials = { trafficRechargeApi: { id: 'another', name: '' } };
+		expect((await run(get(requestId), { nodeSettings: { credentials } })).error).toBeUndefined();
+	});
+});
+
+describe('the test of the credential', () => {
+	const testWith = async (changes: Record<string, string> = {}) =>
+		await testCredential(new TrafficRecharge(), 'trafficRechargeApi', {
+			environment: 'custom',
+			baseUrl: simulator.url,
+			...simulator.account,
+			...changes,
+		});
+
+	test('passes, and costs nothing', async () => {
+		expect(await testWith()).toEqual({ status: 'OK', message: 'Connection successful' });
+		expect(simulator.accepted).toEqual({ flowOrder: 0, getTrafficResult: 0, queryBlance: 1 });
+		expect(simulator.settings.balance).toBe(1000);
+	});
+
+	test.each([
+		['-203 wrong auth token', 'Auth Token', { authToken: 'another-token' }],
+		['-200 no such user', 'Account SID', { accountSid: 'wrong' }],
+		['-205 application check failed', 'App ID', { appId: 'wrong' }],
+		['could not be reached', 'Base URL', { baseUrl: 'http://127.0.0.1:1' }],
+	])('says %s', async (cause, advice, changes) => {
+		simulator.settings.refusalStatus = 500;
+		const { status, message } = await testWith(changes);
+		expect(status).toBe('Error');
+		expect(message).toContain(cause);
+		expect(message).toContain(advice);
+		expect(message).not.toContain(simulator.account.authToken);
+	});
+});
+
+describe('secrets', () => {
+	test('are in no item and no error', async () => {
+		simulator.faults.add({ fault: 'code', value: '-203', times: 1 });
+		const results = [
+			await run(submit, { items: phones(...PHONES), onError: 'continueRegularOutput' }),
+			await run(submit, {
+				items: phones(PHONES[0]),
+				credentials: {
+					trafficRechargeApi: { environment: 'custom', baseUrl: 'http://[', ...simulator.account },
+				},
+			}),
+		];
+		for (const { run: ended } of results) {
+			const shown = JSON.stringify([
+				ended.data.resultData.runData.underTest?.[0]?.data,
+				ended.data.resultData.error,
+			]);
+			expect(shown).not.toContain(simulator.account.authToken);
+			expect(shown).not.toMatch(/Sign=/);
+		}
+	});
+});

@@ -1,0 +1,269 @@
+import type { Environment } from '../../../nodes/shared/operation';
+import * as m2m from '../../../nodes/vendors/m2m';
+import { daysUntil, percentOf } from '../../../nodes/vendors/m2m/operations/getCardOverview';
+import {
+	cardStatus,
+	diagnosedStatus,
+	deviceStatus,
+	isOnline,
+	monthOf,
+	networkType,
+	urlDecoded,
+} from '../../../nodes/vendors/m2m/values';
+
+const environment: Environment = {
+	now: () => Date.UTC(2024, 4, 31, 16, 0, 0),
+	random: (alphabet, length) => alphabet.charAt(0).repeat(length),
+	sleep: async () => {},
+	timeZone: 'America/New_York',
+};
+
+const parse = (
+	field: { parse: (raw: unknown, environment: Environment) => unknown },
+	raw: unknown,
+) => field.parse(raw, environment);
+
+describe('requests, as the document prints them', () => {
+	test.each([
+		[
+			m2m.getCard.request({ cardKey: '1064' }, environment),
+			{ path: '/M2MSearchInfo.ashx', body: { key: '1064' } },
+		],
+		[
+			m2m.getCardStatus.request({ cardKey: '1064', statusFields: ['1', '2', '4'] }, environment),
+			{ path: '/M2MSearchTermInfo.ashx', body: { key: '1064', status: '1_2_4' } },
+		],
+		[
+			m2m.sendSms.request(
+				{ recipientType: '0', mobile: '1064', content: '你好 Test/1+1=2', sendKey: 'Ab12Cd34Ef' },
+				environment,
+			),
+			{
+				path: '/M2MSmsSend.ashx',
+				body: {
+					sendkey: 'Ab12Cd34Ef',
+					mobiletype: '0',
+					mobile: '1064',
+					content: '%E4%BD%A0%E5%A5%BD%20Test%2F1%2B1%3D2',
+				},
+			},
+		],
+		[
+			m2m.sendFormattedSms.request(
+				{ format: 8, mobile: '1064', content: 'a b', sendKey: 'Ab12Cd34Ef' },
+				environment,
+			),
+			{
+				path: '/M2MSmsSendFmt.ashx',
+				body: { sendkey: 'Ab12Cd34Ef', fmt: 8, mobile: '1064', content: 'a%20b' },
+			},
+		],
+		[
+			m2m.getSmsDelivery.request({ sendKey: 'Ab12Cd34Ef' }, environment),
+			{ path: '/M2MHistorySend.ashx', body: { sendkey: 'Ab12Cd34Ef' } },
+		],
+		[
+			m2m.getSmsReplies.request({ limit: 50, path: '/Other.ashx' }, environment),
+			{ path: '/Other.ashx', body: { num: '50' } },
+		],
+		[
+			m2m.getMonthlyData.request({ cardKey: '1064', month: '2024-05' }, environment),
+			{ path: '/M2MSearchMonthFlow.ashx', body: { key: '1064', month: '2024-05' } },
+		],
+		[
+			m2m.getRemainingData.request({ cardKey: '1064' }, environment),
+			{ path: '/M2MSurplusFlow.ashx', body: { key: '1064' } },
+		],
+		[
+			m2m.startDiagnosis.request({ cardNumber: '1064' }, environment),
+			{ path: '/M2MMacState.ashx', body: { cardcode: '1064' } },
+		],
+		[
+			m2m.getDiagnosis.request({ cardNumber: '1064' }, environment),
+			{ path: '/M2MMacStateResult.ashx', body: { cardcode: '1064' } },
+		],
+		[
+			m2m.locate.request({ cardKey: '1064' }, environment),
+			{ path: '/M2Mlocation.ashx', body: { key: '1064' } },
+		],
+		[
+			m2m.getBaseStation.request(
+				{ mcc: '460', mnc: '0', lac: '9763', cellId: '3693' },
+				environment,
+			),
+			{
+				path: '/M2MLbsInfo.ashx',
+				body: { mcc: '460', mnc: '0', lac: '9763', cellid: '3693' },
+			},
+		],
+	])('%#', ({ path, body }, expected) => {
+		expect({ path, body }).toEqual(expected);
+		expect(Object.keys(body)).toEqual(Object.keys(expected.body));
+	});
+});
+
+describe('parameters', () => {
+	const { cardKey } = m2m.getCard.fields;
+	const { month } = m2m.getMonthlyData.fields;
+	const { sendKey } = m2m.sendSms.options;
+
+	test.each([
+		[' 1064 8000 00001 ', '1064800000001'],
+		[1064800000001, '1064800000001'],
+		['898604231919c0083314', '898604231919c0083314'],
+	])('a card %p', (raw, key) => {
+		expect(parse(cardKey, raw)).toBe(key);
+	});
+
+	test.each([
+		['', 'Card is empty'],
+		['   ', 'Card is empty'],
+		[undefined, 'Card is empty'],
+		['8.98604E+19', 'a spreadsheet shortened'],
+		['1064,1065', 'is not one card number'],
+		[{ a: 1 }, 'holds an object instead of a text'],
+		[['1064'], 'holds a list instead of a text'],
+		[89860418598895345981, 'no longer exact'],
+	])('a card %p is refused by name', (raw, problem) => {
+		expect(() => parse(cardKey, raw)).toThrow(problem);
+	});
+
+	test.each([
+		['', '2024-06'],
+		[undefined, '2024-06'],
+		['202402', '2024-02'],
+		['2024-02', '2024-02'],
+		['2024-02-29T10:00:00.000+08:00', '2024-02'],
+		[{ toISO: () => '2023-12-31T00:00:00.000Z' }, '2023-12'],
+	])('the month %p', (raw, expected) => {
+		expect(parse(month, raw)).toBe(expected);
+	});
+
+	test.each(['2024-13', '2024', 'May', '20240', '2024-1'])('the month %p is refused', (raw) => {
+		expect(() => parse(month, raw)).toThrow(`Month "${raw}" is not a month`);
+	});
+
+	test('a send key is made of 16 letters and digits, or taken with 10 to 16', () => {
+		expect(parse(sendKey, undefined)).toBe('AAAAAAAAAAAAAAAA');
+		expect(parse(sendKey, 'Ab12Cd34Ef')).toBe('Ab12Cd34Ef');
+		expect(() => parse(sendKey, 'short')).toThrow('Send Key "short" is not 10 to 16');
+		expect(() => parse(sendKey, 'Ab12Cd34Ef_')).toThrow('Send Key');
+	});
+
+	test('half an emoji is refused before it is sent', () => {
+		expect(() => parse(m2m.sendSms.fields.content, 'ok \ud83d')).toThrow(
+			'Content holds half of an emoji or rare character at position 4',
+		);
+		expect(parse(m2m.sendSms.fields.content, ' 😀\n')).toBe(' 😀\n');
+	});
+
+	test.each([9, 51, 10.5, 'many'])('the limit %p is out of range', (raw) => {
+		expect(() => parse(m2m.getSmsReplies.fields.limit, raw)).toThrow(
+			/^Limit .*(out of range|whole number)/,
+		);
+	});
+
+	test('none of the status fields means all of them, in their order', () => {
+		const { statusFields } = m2m.getCardStatus.fields;
+		expect(parse(statusFields, [])).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+		expect(parse(statusFields, ['4', '1'])).toEqual(['1', '4']);
+		expect(() => parse(statusFields, ['8'])).toThrow('Status Fields "8" is not one of its choices');
+	});
+});
+
+describe('values', () => {
+	test.each([
+		['%E6%B5%99%E6%B1%9F', '浙江'],
+		['a+b%2Bc', 'a b+c'],
+		['100% sure, 1+1', '100% sure, 1+1'],
+		['50%%E6%B5%99', '50%浙'],
+		['%B2%E2', '%B2%E2'],
+		['', ''],
+		[undefined, ''],
+	])('%p URL-decoded', (raw, text) => {
+		expect(urlDecoded(raw)).toBe(text);
+	});
+
+	test.each([
+		['202401', '2024-01'],
+		['2024-01', '2024-01'],
+		['2024%E5%B9%B41%E6%9C%88', '2024-01'],
+		['2024%2D11', '2024-11'],
+		['January', 'January'],
+	])('the month %p', (raw, month) => {
+		expect(monthOf(raw)).toBe(month);
+	});
+
+	test('codes have names, unknown ones too', () => {
+		const codes = [
+			'00',
+			'01',
+			'02',
+			'03',
+			'04',
+			'05',
+			'06',
+			'07',
+			'96',
+			'97',
+			'98',
+			'99',
+			'1',
+			'42',
+			'',
+		];
+		expect(codes.map(cardStatus)).toEqual([
+			'normal',
+			'oneWaySuspended',
+			'suspended',
+			'preCancelled',
+			'cancelled',
+			'transferred',
+			'dormant',
+			'pendingActivation',
+			'replacementNextMonth',
+			'replacementCancelled',
+			'unknown',
+			'notFound',
+			'oneWaySuspended',
+			'unknown',
+			'',
+		]);
+		expect(['0', '1', '99', 1].map(deviceStatus)).toEqual(['off', 'on', 'unknown', 'on']);
+		expect(['0', '1'].map(diagnosedStatus)).toEqual(['unknown', 'on']);
+		expect(['2', '3', '4', '4G', '5', ''].map(networkType)).toEqual([
+			'2G',
+			'3G',
+			'4G',
+			'4G',
+			'unknown',
+			'',
+		]);
+		expect(['00', '01', '1', '02', '', null].map(isOnline)).toEqual([
+			false,
+			true,
+			true,
+			null,
+			null,
+			null,
+		]);
+	});
+
+	test('days left are counted in China', () => {
+		// 23:30 on 31 May in UTC is already 1 June in China.
+		const now = Date.UTC(2024, 4, 31, 23, 30);
+		expect(daysUntil('2024-06-01', now)).toBe(0);
+		expect(daysUntil('2024-06-30', now)).toBe(29);
+		expect(daysUntil('2024/5/31 0:00:00', now)).toBe(-1);
+		expect(daysUntil('20240602', now)).toBe(1);
+		expect(daysUntil('', now)).toBeNull();
+	});
+
+	test('the used percentage has two decimals, and needs a plan', () => {
+		expect(percentOf(1, 3)).toBe(33.33);
+		expect(percentOf(0, 30720)).toBe(0);
+		expect(percentOf(10, 0)).toBeNull();
+		expect(percentOf(10, null)).toBeNull();
+		expect(percentOf(null, 10)).toBeNull();
+	});
+});

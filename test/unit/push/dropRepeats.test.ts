@@ -1,0 +1,200 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { keysOf, SeenRecords, type Host } from '../../../nodes/shared/dropRepeats';
+import { flowAlertPushes, smsPushes } from '../../../nodes/vendors/m2m/push';
+
+const options = { ipAllowlist: '', deduplicate: true };
+
+const keysOfRows = (...rows: IDataObject[]) =>
+	keysOf(
+		smsPushes,
+		rows.map((row) => ({ event: 'smsSent', row })),
+		options,
+	);
+
+const row = { mobile: '1', sendkey: 'a', status: '1' };
+
+describe('keys', () => {
+	test('are the same for the same kind and fields, in any order', () => {
+		expect(keysOfRows(row)).toEqual(keysOfRows({ status: '1', sendkey: 'a', mobile: '1' }));
+	});
+
+	test.each([
+		{ status: '0' },
+		{ mobile: '2' },
+		{ status: 1 },
+		{ status: null },
+		{ more: 'x' },
+		{ status: ['1'] },
+		{ status: { a: '1' } },
+	])('differ with %j', (change) => {
+		expect(keysOfRows({ ...row, ...change })).not.toEqual(keysOfRows(row));
+	});
+
+	test('differ by event', () => {
+		expect(keysOf(smsPushes, [{ event: 'smsReceived', row }], options)).not.toEqual(
+			keysOfRows(row),
+		);
+	});
+
+	test('tell apart what a push holds twice, and find both in its repetition', () => {
+		const [first, second] = keysOfRows(row, row);
+		expect(first).not.toBe(second);
+		expect(keysOfRows(row, row)).toEqual([first, second]);
+		expect(keysOfRows(row)).toEqual([first]);
+	});
+
+	test('take 22 characters, whatever the size of the row', () => {
+		expect(keysOfRows({ content: 'x'.repeat(100_000) })[0]).toMatch(/^[\w-]{22}$/);
+	});
+
+	test('are none where repeats are wanted', () => {
+		const record = { event: 'smsSent', row };
+		expect(keysOf(smsPushes, [record], { ...options, deduplicate: false })).toEqual([undefined]);
+	});
+
+	test('follow the billing cycle, even where repeats are wanted', () => {
+		const alert = (useflow: string) => ({
+			event: 'flowAlert',
+			row: { cardcode: '1', billingdate: '2024-01-01', isnear: '1', isover: '0', useflow },
+		});
+		const once = { ipAllowlist: '', deduplicate: false, oncePerBillingCycle: true };
+		const [first, second] = keysOf(flowAlertPushes, [alert('1'), alert('2')], once);
+		expect(first).toBeDefined();
+		expect(second).toBe(first);
+	});
+});
+
+/** n8n's memory of a node, shared by processes: one row, read and written as a whole. */
+class Database {
+	entries: string[] = [];
+	looks = 0;
+	failures = 0;
+
+	readonly warnings: string[] = [];
+
+	readonly host: Host = {
+		logger: {
+			...{ error: () => {}, info: () => {}, debug: () => {} },
+			warn: (message) => this.warnings.push(message),
+		},
+		helpers: {
+			checkProcessedAndRecord: async (items, _scope, { maxEntries = Infinity }) => {
+				this.looks += 1;
+				const before = this.entries;
+				await new Promise((resolve) => setTimeout(resolve, 5));
+				if (this.failures-- > 0) throw new Error('busy');
+				const isKnown = (item: unknown) => before.includes(String(item));
+				const made = items.filter((item) => !isKnown(item));
+				this.entries = [...before, ...made.map(String)].slice(-maxEntries);
+				return { new: made, processed: items.filter(isKnown) };
+			},
+		},
+	};
+}
+
+describe('records', () => {
+	let database: Database;
+	beforeEach(() => {
+		database = new Database();
+	});
+
+	let executions = 0;
+
+	/** An execution of its own that holds records with these keys, and which of them are new. */
+	const newOf = async (seen: SeenRecords, ...keys: Array<string | undefined>) =>
+		await run(seen, `execution ${++executions}`, ...keys);
+
+	const run = async (seen: SeenRecords, ownKey: string, ...keys: Array<string | undefined>) => {
+		const taken = seen.takeOn(ownKey, keys);
+		return taken && (await seen.newOf(database.host, taken, 1_000));
+	};
+
+	test('are new once', async () => {
+		const seen = new SeenRecords();
+		expect(await newOf(seen, 'a', 'b')).toEqual([true, true]);
+		expect(await newOf(seen, 'b', 'c')).toEqual([false, true]);
+	});
+
+	test('are new once within a push', async () => {
+		expect(await newOf(new SeenRecords(), 'a', 'a')).toEqual([true, false]);
+	});
+
+	test('are known to another process, and after a restart', async () => {
+		await newOf(new SeenRecords(), 'a');
+		expect(await newOf(new SeenRecords(), 'a', 'b')).toEqual([false, true]);
+	});
+
+	test('without a key are always new, and ask nobody', async () => {
+		const seen = new SeenRecords();
+		expect(await newOf(seen, undefined, undefined)).toEqual([true, true]);
+		expect(seen.hasAll([undefined])).toBe(false);
+		expect(database.looks).toBe(0);
+	});
+
+	test('go to one of many at the same instant, with few looks at the database', async () => {
+		const seen = new SeenRecords();
+		const copies = await Promise.all(Array.from({ length: 16 }, () => newOf(seen, 'a')));
+		expect(copies.flat().filter(Boolean)).toHaveLength(1);
+		await Promise.all(Array.from({ length: 100 }, (_, nth) => newOf(seen, `b${nth}`)));
+		expect(database.looks).toBe(3);
+	});
+
+	test('count as known as soon as they are taken on', () => {
+		const seen = new SeenRecords();
+		expect(seen.hasAll(['a'])).toBe(false);
+		seen.takeOn('execution', ['a']);
+		expect(seen.hasAll(['a'])).toBe(true);
+		expect(seen.hasAll(['a', 'b'])).toBe(false);
+		expect(database.looks).toBe(0);
+	});
+
+	test('come again when an execution that broke off is run again elsewhere', async () => {
+		await run(new SeenRecords(), 'execution', 'a', 'b');
+		expect(await run(new SeenRecords(), 'execution', 'a', 'b')).toEqual([true, true]);
+	});
+
+	test('do not come again when another execution has taken them on meanwhile', async () => {
+		const before = new SeenRecords();
+		// It broke off before it could record what it had taken on.
+		before.takeOn('execution', ['a', 'b']);
+		const after = new SeenRecords();
+		expect(await newOf(after, 'a')).toEqual([true]);
+		expect(await run(after, 'execution', 'a', 'b')).toEqual([false, true]);
+		expect(await run(new SeenRecords(), 'other', 'b')).toEqual([false]);
+	});
+
+	test('are not taken on by the same execution twice at a time', async () => {
+		const seen = new SeenRecords();
+		expect(await run(seen, 'execution', 'a')).toEqual([true]);
+		expect(await run(seen, 'execution', 'a')).toBeUndefined();
+	});
+
+	test('survive a database that fails once', async () => {
+		database.failures = 1;
+		expect(await newOf(new SeenRecords(), 'a')).toEqual([true]);
+		expect(await newOf(new SeenRecords(), 'a')).toEqual([false]);
+		expect(database.warnings).toEqual([]);
+	});
+
+	test('are rather new twice than never, when the database fails', async () => {
+		database.failures = 2;
+		const seen = new SeenRecords();
+		expect(await newOf(seen, 'a')).toEqual([true]);
+		expect(database.warnings[0]).toContain('busy');
+		// The process still knows.
+		expect(await newOf(seen, 'a')).toEqual([false]);
+		expect(await newOf(new SeenRecords(), 'a')).toEqual([true]);
+	});
+
+	test('are forgotten in the order of their coming, 20,000 in the process', async () => {
+		const seen = new SeenRecords();
+		const keys = Array.from({ length: 20_001 }, (_, nth) => `k${nth}`);
+		const taken = seen.takeOn('execution', keys);
+		if (taken) await seen.newOf(database.host, taken, 5_000);
+		expect(seen.hasAll(['k0'])).toBe(false);
+		expect(seen.hasAll(['k1', 'k20000'])).toBe(true);
+		expect(database.entries).toHaveLength(5_000);
+		expect(database.entries.at(-1)).toBe('k20000');
+	});
+});

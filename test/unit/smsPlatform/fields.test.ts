@@ -1,0 +1,182 @@
+import { InputError } from '../../../nodes/shared/errors';
+import type { Environment } from '../../../nodes/shared/operation';
+import {
+	content,
+	domesticTo,
+	extno,
+	messageText,
+	sendAt,
+	signature,
+	soapContentText,
+	to,
+} from '../../../nodes/vendors/smsPlatform/fields';
+
+const environment: Environment = {
+	now: () => 0,
+	random: () => '',
+	sleep: async () => {},
+	timeZone: 'America/New_York',
+};
+
+const problem = (work: () => unknown): InputError => {
+	try {
+		work();
+	} catch (error) {
+		if (error instanceof InputError) return error;
+		throw error;
+	}
+	throw new Error('It was accepted');
+};
+
+describe('To', () => {
+	test.each([
+		['8613800138000,8613900139000', ['8613800138000', '8613900139000']],
+		['8613800138000，8613900139000', ['8613800138000', '8613900139000']],
+		['8613800138000;8613900139000；85291234567', ['8613800138000', '8613900139000', '85291234567']],
+		['8613800138000、8613900139000', ['8613800138000', '8613900139000']],
+		['8613800138000 8613900139000', ['8613800138000', '8613900139000']],
+		['8613800138000\u30008613900139000', ['8613800138000', '8613900139000']],
+		['8613800138000\r\n8613900139000\n\n', ['8613800138000', '8613900139000']],
+		['+86 138 0013 8000 +86 139 0013 9000', ['8613800138000', '8613900139000']],
+		['+86 138-0013-8000, 0086 139 0013 9000', ['8613800138000', '8613900139000']],
+		['86 138 0013 8000 86 139 0013 9000', ['8613800138000', '8613900139000']],
+		['85291234567 8613800138000 14155552671', ['85291234567', '8613800138000', '14155552671']],
+		['８６１３８００１３８０００，+86 138-0013-8000', ['8613800138000']],
+		['8613900139000,8613800138000,008613900139000', ['8613900139000', '8613800138000']],
+		[' ,8613800138000, ', ['8613800138000']],
+	])('%s', (text, numbers) => {
+		expect(to.parse(text, environment)).toEqual(numbers);
+	});
+
+	test('a number, and a list that an expression gives', () => {
+		expect(to.parse(8613800138000, environment)).toEqual(['8613800138000']);
+		expect(to.parse(['+86 138 0013 8000', 85291234567], environment)).toEqual([
+			'8613800138000',
+			'85291234567',
+		]);
+	});
+
+	test.each([
+		['', 'To is empty'],
+		[' ,; ', 'To is empty'],
+		[undefined, 'To is empty'],
+		[[], 'To holds a list instead of a text'],
+		['13800138000', 'To "13800138000" has no country code'],
+		[
+			'8613800138000, 13800138000, abc',
+			'To "13800138000" has no country code; "abc" is not a phone number',
+		],
+		[
+			'13800138000 13900139000',
+			'To "13800138000" has no country code; "13900139000" has no country code',
+		],
+		['138 0013 8000', 'To "138 0013 8000" has no country code'],
+		[
+			'8.6138E+12',
+			'To "8.6138E+12" is a number that a spreadsheet shortened, its last digits are lost',
+		],
+	])('refuses %j', (raw, message) => {
+		expect(problem(() => to.parse(raw, environment))).toMatchObject({ parameter: 'To', message });
+	});
+
+	test('names five wrong numbers and counts the rest', () => {
+		const numbers = Array.from({ length: 8 }, (_, at) => `1380013800${at}`).join();
+		expect(problem(() => to.parse(numbers, environment)).message).toMatch(
+			/"13800138004" has no country code; and 3 more$/,
+		);
+	});
+
+	test('domestic numbers go without country code', () => {
+		expect(domesticTo.parse('138 0013 8000 +86 139 0013 9000', environment)).toEqual([
+			'13800138000',
+			'13900139000',
+		]);
+		expect(problem(() => domesticTo.parse('+14155552671', environment)).advice).toContain('Send');
+	});
+
+	test('ten thousand numbers are read quickly, by spaces too', () => {
+		const numbers = Array.from(
+			{ length: 10_000 },
+			(_, at) => `86138${String(at).padStart(8, '0')}`,
+		);
+		const start = performance.now();
+		expect(to.parse(numbers.join(' '), environment)).toEqual(numbers);
+		expect(performance.now() - start).toBeLessThan(5_000);
+	});
+});
+
+describe('Content', () => {
+	test('keeps its white space', () => {
+		expect(content.parse(' a\n ', environment)).toBe(' a\n ');
+	});
+
+	test.each([
+		['', 'Content is empty'],
+		[' \n', 'Content is empty'],
+		['a\ud83d', 'Content holds half of an emoji or rare character at position 2'],
+		['测'.repeat(17_086), /^Content is 17086 characters long/],
+	])('refuses %.20s', (text, message) => {
+		expect(problem(() => content.parse(text, environment)).message).toMatch(message);
+	});
+
+	test('the signature counts', () => {
+		expect(messageText('x'.repeat(17_081), '华信')).toHaveLength(17_085);
+		expect(problem(() => messageText('x'.repeat(17_082), '华信')).parameter).toBe('Content');
+	});
+
+	test('SOAP cannot carry control characters, HTTP can', () => {
+		expect(content.parse('a\u0001', environment)).toBe('a\u0001');
+		expect(problem(() => soapContentText.parse('a\u0001', environment)).message).toBe(
+			'Content holds a control character at position 2, which a SOAP message cannot carry',
+		);
+	});
+});
+
+describe('options', () => {
+	test.each([
+		['华信', '华信'],
+		['【华信】', '华信'],
+		['', undefined],
+		[undefined, undefined],
+	])('Signature %s', (typed, name) => {
+		expect(signature.parse(typed, environment)).toBe(name);
+	});
+
+	test.each(['【】', 'a\nb', '\ud83d'])('Signature %j is none', (typed) => {
+		expect(problem(() => signature.parse(typed, environment)).parameter).toBe('Signature');
+	});
+
+	test.each([
+		['01', '01'],
+		['12345', '12345'],
+		[7, '7'],
+		['', undefined],
+	])('Extension Number %s', (typed, number) => {
+		expect(extno.parse(typed, environment)).toBe(number);
+	});
+
+	test.each(['123456', 'a', '-1', '1.5'])('Extension Number %s is none', (typed) => {
+		expect(problem(() => extno.parse(typed, environment))).toMatchObject({
+			parameter: 'Extension Number',
+			message: expect.stringContaining('is not a number of at most 5 digits'),
+		});
+	});
+
+	test.each([
+		['2024-05-01T09:00:00', Date.UTC(2024, 4, 1, 13)],
+		['2024-05-01 09:00:00', Date.UTC(2024, 4, 1, 13)],
+		['2024-05-01T09:00:00+08:00', Date.UTC(2024, 4, 1, 1)],
+		['2024-05-01T09:00:00.000Z', Date.UTC(2024, 4, 1, 9)],
+		[new Date(Date.UTC(2024, 4, 1, 9)), Date.UTC(2024, 4, 1, 9)],
+		[{ toISO: () => '2024-05-01T09:00:00.000+02:00' }, Date.UTC(2024, 4, 1, 7)],
+		['', undefined],
+	])('Send At %s', (typed, moment) => {
+		expect(sendAt.parse(typed, environment)).toBe(moment);
+	});
+
+	test.each(['tomorrow', '2024-13-01', '10:30'])('Send At %s is none', (typed) => {
+		expect(problem(() => sendAt.parse(typed, environment)).message).toBe(
+			`Send At "${typed}" is not a date and time`,
+		);
+	});
+});
