@@ -1,0 +1,107 @@
+/**
+ * `npm run bench`: measures the package in a real n8n, side by side with what else users could do.
+ * A whole run (some 25 minutes) writes docs/benchmarks.md and the table in the readme; `--quick` and
+ * runs of some parts only print. Exit code 1 when a target is missed.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureN8n, Explained, N8N_2, type N8nInstance } from '../test/harness';
+import { type Bench, describeMachine, type Part } from './bench/bench';
+import { startInstance } from './bench/instance';
+import { batch } from './bench/parts/batch';
+import { codec } from './bench/parts/codec';
+import { memory } from './bench/parts/memory';
+import { pushes } from './bench/parts/pushes';
+import { reads } from './bench/parts/reads';
+import { sends } from './bench/parts/sends';
+import { weight } from './bench/parts/weight';
+import { type Circumstances, missed, report, type Section, summary } from './bench/report';
+import { FULL, QUICK } from './bench/sizes';
+import { packPackage, ROOT } from './pack';
+import { replaceBetweenMarkers } from './support/operationTables';
+import { runScript } from './support/script';
+import { step } from './support/step';
+
+const PARTS: Readonly<Record<string, Part>> = {
+	reads,
+	batch,
+	sends,
+	pushes,
+	codec,
+	weight,
+	memory,
+};
+
+const REPORT = join(ROOT, 'docs', 'benchmarks.md');
+const README = join(ROOT, 'README.md');
+
+interface Flags {
+	quick: boolean;
+	parts: string[];
+}
+
+function readFlags(args: string[]): Flags {
+	const usage = `Usage: npm run bench -- [--quick] [${Object.keys(PARTS).join('] [')}]`;
+	try {
+		const options = { quick: { type: 'boolean', default: false } } as const;
+		const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+		const unknown = positionals.find((name) => !Object.hasOwn(PARTS, name));
+		if (unknown !== undefined) throw new Error(`There is no part "${unknown}".`);
+		return {
+			quick: values.quick,
+			parts: positionals.length > 0 ? positionals : Object.keys(PARTS),
+		};
+	} catch (error) {
+		throw new Explained(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+	}
+}
+
+runScript(async (script) => {
+	const { quick, parts } = readFlags(process.argv.slice(2));
+	const startedAt = Date.now();
+	const tarball =
+		process.env.N8N_M2M_TARBALL ?? (await step('Building and packing the package', packPackage));
+	const { node } = await ensureN8n(N8N_2, console.log);
+	let shared: Promise<N8nInstance> | undefined;
+	const bench: Bench = {
+		script,
+		sizes: quick ? QUICK : FULL,
+		tarball,
+		n8n: async () => await (shared ??= startInstance(script, tarball)),
+		log: (line) => console.log(`  ${line} …`),
+	};
+
+	const sections: Section[] = [];
+	for (const name of parts) {
+		const part = PARTS[name];
+		if (part) sections.push(await step(`Measuring ${name}`, async () => await part(bench)));
+	}
+
+	const circumstances: Circumstances = {
+		date: new Date(startedAt).toISOString().slice(0, 10),
+		machine: describeMachine(),
+		software: `n8n ${N8N_2} with SQLite on Node.js ${node.version}`,
+		command: ['npm run bench', ...(quick ? ['-- --quick'] : [])].join(' '),
+		minutes: Math.round((Date.now() - startedAt) / 60_000),
+	};
+	const text = report(sections, circumstances);
+	console.log(`\n${text}`);
+	if (!quick && parts.length === Object.keys(PARTS).length) {
+		await writeReport(text, summary(sections, circumstances));
+	}
+	const misses = missed(sections);
+	for (const { what, target } of misses) console.log(`✗ ${what}: ${target}`);
+	return misses.length === 0 ? 0 : 1;
+});
+
+async function writeReport(text: string, table: string): Promise<void> {
+	await mkdir(join(ROOT, 'docs'), { recursive: true });
+	await writeFile(REPORT, text);
+	console.log(`Written: docs/benchmarks.md`);
+	const readme = existsSync(README) ? await readFile(README, 'utf8') : '';
+	if (!readme.includes('<!-- benchmarks -->')) return;
+	await writeFile(README, replaceBetweenMarkers(readme, 'benchmarks', table));
+	console.log(`Written: README.md, between the markers "benchmarks"`);
+}

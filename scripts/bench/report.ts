@@ -1,0 +1,119 @@
+/** What the benchmark found, as tables in Markdown. */
+
+/** A line of a table. */
+export interface Finding {
+	/** What was measured, for example `1,000 cards, 10 at a time`. */
+	what: string;
+	/** What came out for the package, with its unit. */
+	ours: string;
+	/** What it is held against, and what came out for that; empty where there is nothing. */
+	beside?: string;
+	/** How the two compare, in words, for example `0.97 of its speed`. */
+	comparison?: string;
+	/** In words, for example `at least 0.9`. */
+	target?: string;
+	met?: boolean;
+	/** Whether a missed target is out of reach for any package, as the section shows with figures. */
+	isLimitOfN8n?: boolean;
+	/** Whether the summary in the readme shows it. */
+	headline?: boolean;
+}
+
+/** A part of the benchmark. */
+export interface Section {
+	title: string;
+	/** How it was measured, a paragraph. */
+	how: string;
+	findings: readonly Finding[];
+	/** What else the reader should know, a paragraph each. */
+	notes?: readonly string[];
+}
+
+/** On what and when it was measured. */
+export interface Circumstances {
+	/** `yyyy-MM-dd`. */
+	date: string;
+	/** Processor, cores and memory; no names. */
+	machine: string;
+	/** For example `n8n 2.41.1 on Node.js 24.21.0, SQLite`. */
+	software: string;
+	command: string;
+	/** How long the whole run took, in minutes. */
+	minutes: number;
+}
+
+const HEADER = [
+	'| | This package | Beside it | Compared | Target | |',
+	'| --- | --- | --- | --- | --- | --- |',
+];
+
+function row(cells: readonly string[]): string {
+	return `| ${cells.join(' | ')} |`.replace(/ {2,}/g, ' ');
+}
+
+function mark({ met, isLimitOfN8n }: Finding): string {
+	if (met === undefined) return '';
+	return met ? '✓' : isLimitOfN8n ? "✗ n8n's limit" : '✗';
+}
+
+/** Findings whose target was missed, where it could have been met. */
+export const missed = (sections: readonly Section[]): Finding[] =>
+	sections.flatMap(({ findings }) =>
+		findings.filter(({ met, isLimitOfN8n }) => met === false && !isLimitOfN8n),
+	);
+
+function table(findings: readonly Finding[]): string {
+	const rows = findings.map((finding) => {
+		const { what, ours, beside = '', comparison = '', target = '' } = finding;
+		return row([what, ours, beside, comparison, target, mark(finding)]);
+	});
+	return [...HEADER, ...rows].join('\n');
+}
+
+/** The main findings, for the readme. */
+export const summary = (sections: readonly Section[], { machine, software }: Circumstances) =>
+	[
+		table(sections.flatMap(({ findings }) => findings.filter(({ headline }) => headline))),
+		`Measured side by side in one run of \`npm run bench\`: ${software}, ${machine}. [All figures and how they are measured](docs/benchmarks.md).`,
+	].join('\n\n');
+
+const section = ({ title, how, findings, notes = [] }: Section): string =>
+	[`## ${title}`, how, table(findings), ...notes].join('\n\n');
+
+/** The whole report. */
+export function report(sections: readonly Section[], circumstances: Circumstances): string {
+	const { date, machine, software, command, minutes } = circumstances;
+	return [
+		'# Benchmarks',
+		`Written by \`${command}\` on ${date}, in ${minutes} minutes. Machine: ${machine}. Software: ${software}.`,
+		'To repeat it: `npm run bench` for all of it, `npm run bench -- --quick` for a rehearsal with small numbers, `npm run bench -- reads pushes` for some parts. Only a whole run writes this file.',
+		'Everything is measured side by side: what is compared runs in turns in the same n8n, each round starting with another one. A ratio is the median of the ratios of the rounds, a figure the median of the rounds. The vendors are those of the simulator, in a process of their own. Ratios carry over to other machines, seconds do not.',
+		...sections.map(section),
+		'',
+	].join('\n\n');
+}
+
+const grouped = (value: number, digits: number): string =>
+	value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+/** Three digits that count, for example `0.972`, `12.3`, `4,321`. */
+export function number(value: number): string {
+	if (!Number.isFinite(value)) return '?';
+	const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+	return grouped(value, digits);
+}
+
+export const count = (value: number): string => grouped(value, 0);
+
+export const seconds = (milliseconds: number): string => `${number(milliseconds / 1000)} s`;
+
+export const milliseconds = (value: number): string => `${number(value)} ms`;
+
+/** What is added, for example `0.31 ms more`; less than nothing is nothing. */
+export const more = (value: number, format: (value: number) => string): string =>
+	value > 0 ? `${format(value)} more` : 'no more';
+
+export const megabytes = (value: number): string => `${grouped(value, value < 10 ? 1 : 0)} MB`;
+
+export const perSecond = (value: number, unit = ''): string =>
+	`${number(value)}${unit === '' ? '' : ` ${unit}`}/s`;
