@@ -1,0 +1,168 @@
+/**
+ * `npm start`: shows the package at work in a real n8n, without an account at the vendor. Installs
+ * what is missing, starts the simulated vendors and n8n, runs the fleet report and stays until Ctrl-C.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+	Explained,
+	N8N_2,
+	type N8nInstance,
+	ensureN8n,
+	nextFreePort,
+	startN8n,
+} from '../test/harness';
+import {
+	type M2mSimulator,
+	startM2mSimulator,
+	startSimBatchSimulator,
+	startSmsPlatformSimulator,
+	startTrafficSimulator,
+} from '../test/simulator';
+import { ROOT, packPackage } from './pack';
+import { type ImportedWorkflow, importExamples } from './support/examples';
+import { type FleetReport, formatFleetReport, isFleetReport } from './support/fleetReport';
+import { type Script, runScript } from './support/script';
+import { step } from './support/step';
+
+const DEFAULT_PORT = 5678;
+const DEFAULT_CARDS = 1_000;
+const FLEET_SIZE = 10_000;
+const REPORT_FILE = 'fleet-report.json';
+const REPORT_WEBHOOK = 'fleet-report';
+
+interface Flags {
+	once: boolean;
+	/** Absent: 5678, or the next free one. */
+	port?: number;
+	/** How many cards the report covers. */
+	cards: number;
+}
+
+runScript(async (script) => {
+	const flags = readFlags(process.argv.slice(2));
+	const tarball = await step('Building and packing the package', packPackage);
+	await ensureN8n(N8N_2, console.log);
+
+	const vendors = await startVendors(script, Math.max(FLEET_SIZE, flags.cards));
+	const simulator = vendors.m2m;
+	const n8n = await startDemo(script, tarball, flags.port);
+	const examples = await importDemo(n8n, vendors);
+	const reportWorkflow = examples.find(({ file }) => file === REPORT_FILE);
+	if (!reportWorkflow) throw new Explained(`examples/${REPORT_FILE} is missing.`);
+
+	await n8n.activate(reportWorkflow.id);
+	const title = `Running "${reportWorkflow.name}" on ${flags.cards.toLocaleString('en-US')} cards`;
+	const report = await step(title, () => runReport(n8n, simulator, flags.cards));
+	console.log(`\n${reportWorkflow.name}\n${formatFleetReport(report)}\n`);
+	if (flags.once) return 0;
+
+	console.log(invitation(n8n, simulator, reportWorkflow));
+	await script.untilInterrupted();
+	console.log('\nStopping …');
+	return 0;
+});
+
+function readFlags(args: string[]): Flags {
+	try {
+		const { values } = parseArgs({
+			args,
+			options: {
+				once: { type: 'boolean', default: false },
+				port: { type: 'string' },
+				cards: { type: 'string', default: String(DEFAULT_CARDS) },
+			},
+		});
+		return {
+			once: values.once,
+			cards: wholeNumber('cards', values.cards, 100_000),
+			...(values.port ? { port: wholeNumber('port', values.port, 65_535) } : {}),
+		};
+	} catch (error) {
+		if (error instanceof Explained) throw error;
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new Explained(`${reason}\nUsage: npm start -- [--once] [--port 5678] [--cards 1000]`);
+	}
+}
+
+function wholeNumber(flag: string, text: string, highest: number): number {
+	const value = Number(text);
+	if (Number.isInteger(value) && value >= 1 && value <= highest) return value;
+	throw new Explained(`--${flag} takes a whole number from 1 to ${highest}, not "${text}".`);
+}
+
+async function startDemo(script: Script, tarball: string, port?: number): Promise<N8nInstance> {
+	const n8n = await step(`Starting n8n ${N8N_2} with the package installed`, async () =>
+		startN8n({
+			version: N8N_2,
+			packageTarball: tarball,
+			port: port ?? (await nextFreePort(DEFAULT_PORT)),
+			log: console.log,
+		}),
+	);
+	script.onEnd(() => n8n.stop());
+	return n8n;
+}
+
+async function startVendors(script: Script, cards: number) {
+	const vendors = {
+		m2m: await startM2mSimulator({ cards }),
+		simBatch: await startSimBatchSimulator({ cards }),
+		smsPlatform: await startSmsPlatformSimulator(),
+		trafficRecharge: await startTrafficSimulator(),
+	};
+	for (const vendor of Object.values(vendors)) script.onEnd(() => vendor.close());
+	return vendors;
+}
+
+type Vendors = Awaited<ReturnType<typeof startVendors>>;
+
+async function importDemo(n8n: N8nInstance, vendors: Vendors): Promise<ImportedWorkflow[]> {
+	const { m2m, simBatch, smsPlatform, trafficRecharge } = vendors;
+	const credential = async (name: string, type: string, data: object) =>
+		await n8n.createCredential({ name: `${name} (simulator)`, type, data: { ...data } });
+	return await importExamples(n8n, join(ROOT, 'examples'), {
+		m2mCardApi: await credential('M2M Card', 'm2mCardApi', {
+			baseUrl: m2m.url,
+			...m2m.account,
+		}),
+		simBatchApi: await credential('SIM Batch', 'simBatchApi', { baseUrl: simBatch.url }),
+		smsPlatformApi: await credential('SMS Platform', 'smsPlatformApi', {
+			baseUrl: smsPlatform.url,
+			...smsPlatform.account,
+		}),
+		trafficRechargeApi: await credential('Traffic Recharge', 'trafficRechargeApi', {
+			environment: 'custom',
+			baseUrl: trafficRecharge.url,
+			...trafficRecharge.account,
+		}),
+	});
+}
+
+async function runReport(
+	n8n: N8nInstance,
+	simulator: M2mSimulator,
+	cards: number,
+): Promise<FleetReport> {
+	const firstCardNumber = simulator.fleet.cardAt(0).cardcode;
+	const { status, text } = await n8n.webhook(REPORT_WEBHOOK, { body: { firstCardNumber, cards } });
+	const answer: unknown = status === 200 ? JSON.parse(text) : undefined;
+	if (!isFleetReport(answer)) {
+		throw new Explained(`The fleet report failed: n8n answered ${status} ${text}`);
+	}
+	if (answer.cards - answer.failed === 0) {
+		throw new Explained('The fleet report failed: not a single card could be read.');
+	}
+	return answer;
+}
+
+function invitation(n8n: N8nInstance, simulator: M2mSimulator, report: ImportedWorkflow): string {
+	return [
+		'Have a look at it in the editor:',
+		`  Editor    ${n8n.url}/workflow/${report.id}`,
+		`  Sign in   ${n8n.owner.email}  password ${n8n.owner.password}`,
+		`  Run it    curl -X POST ${n8n.url}/webhook/${REPORT_WEBHOOK}`,
+		`  Vendor    ${simulator.url} (simulated)`,
+		'Ctrl-C stops everything and leaves nothing behind.',
+	].join('\n');
+}
