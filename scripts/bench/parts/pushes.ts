@@ -94,7 +94,7 @@ async function deployReceivers(n8n: N8nInstance): Promise<Record<Receiver, Burst
 	const ours = (deduplicate: boolean): Stage => ({
 		name: `M2M SMS Trigger, ${deduplicate ? '' : 'not '}dropping repeats`,
 		type: 'n8n-nodes-m2m-iot.m2mSmsTrigger',
-		typeVersion: 1.1,
+		typeVersion: 2,
 		parameters: { options: { deduplicate } },
 		credentials: { m2mCardApi: { id, name: 'Pushes' } },
 	});
