@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type {
-	ExecutionStatus,
-	ICredentialDataDecryptedObject,
-	INodeCredentialTestResult,
-	IRunExecutionData,
-	IWorkflowBase,
+import {
+	type ExecutionStatus,
+	ExecutionStatusList,
+	type ICredentialDataDecryptedObject,
+	type INodeCredentialTestResult,
+	type IRunExecutionData,
+	type IWorkflowBase,
 } from 'n8n-workflow';
 import { parseFlatted } from './flatted';
 
@@ -19,6 +20,8 @@ export const OWNER = {
 /** 2.x binds a session to this header, so that a stolen cookie is of no use elsewhere. */
 const BROWSER_ID = 'test-harness';
 const POLL_MS = 50;
+/** n8n lists no more executions at once. */
+const LARGEST_PAGE = 100;
 const UNFINISHED: readonly ExecutionStatus[] = ['new', 'running', 'waiting'];
 
 export type Workflow = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
@@ -160,14 +163,30 @@ export class N8nApi {
 		return { ...(executionId ? { executionId } : {}), waitingForWebhook };
 	}
 
-	/** The executions of a workflow, the newest first. */
-	async executions(workflowId: string, limit = 100): Promise<ExecutionSummary[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	/**
+	 * The executions of a workflow, the newest first.
+	 *
+	 * @param before only those that are older than this one
+	 */
+	async executions(workflowId: string, before?: string): Promise<ExecutionSummary[]> {
+		// Without a status, n8n makes two queries, and an execution that ends between them is in neither.
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ExecutionStatusList }));
+		const page = before === undefined ? '' : `&lastId=${before}`;
 		const { results } = await this.rest<{ results: ExecutionSummary[] }>(
 			'GET',
-			`/executions?limit=${limit}&filter=${filter}`,
+			`/executions?limit=${LARGEST_PAGE}&filter=${filter}${page}`,
 		);
 		return results;
+	}
+
+	/** The executions of a workflow, however many, with all that their nodes put out. */
+	async allExecutions(workflowId: string): Promise<Execution[]> {
+		const found: ExecutionSummary[] = [];
+		for (let page = await this.executions(workflowId); page.length > 0;) {
+			found.push(...page);
+			page = await this.executions(workflowId, found.at(-1)?.id);
+		}
+		return await Promise.all(found.map(async ({ id }) => await this.execution(id)));
 	}
 
 	/** One execution with all that its nodes put out. */

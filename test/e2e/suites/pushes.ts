@@ -1,13 +1,10 @@
 /** What the suites of the triggers share: a workflow that listens, and what came out of it. */
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
-import type { Execution, ExecutionSummary, N8nInstance, WebhookResponse } from '../../harness';
+import type { Execution, N8nInstance, WebhookResponse } from '../../harness';
 
 const TRIGGER = 'Trigger';
 const AFTER = 'After';
-
-/** n8n lists no more at once. */
-const PAGE = 100;
 
 export interface PushRequest {
 	/** Null: no content type at all. */
@@ -77,24 +74,14 @@ export class Listener {
 		return [status, text];
 	}
 
-	/** All executions, once they have ended; the newest first. */
-	async executions(): Promise<Execution[]> {
-		return await this.instance().executionsOf(this.workflowId, 0);
+	/** All executions, once they have ended and there are so many; the newest first. */
+	async executions(atLeast = 0): Promise<Execution[]> {
+		return await this.instance().executionsOf(this.workflowId, atLeast);
 	}
 
 	/** All executions however many, without waiting; the newest first. */
 	async executionsSoFar(): Promise<Execution[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId: this.workflowId }));
-		const found: ExecutionSummary[] = [];
-		for (let page = PAGE, last = ''; page === PAGE; last = `&lastId=${found.at(-1)?.id}`) {
-			const { results } = await this.instance().rest<{ results: ExecutionSummary[] }>(
-				'GET',
-				`/executions?limit=${PAGE}&filter=${filter}${last}`,
-			);
-			found.push(...results);
-			page = results.length;
-		}
-		return await Promise.all(found.map(async ({ id }) => await this.instance().execution(id)));
+		return await this.instance().allExecutions(this.workflowId);
 	}
 
 	/** How many executions there are, ended or not. */

@@ -309,7 +309,7 @@ export function describeTriggers(instance: () => N8nInstance): void {
 			await sleep(1_000);
 			// A retry may carry a new time and other records.
 			expect(await listener.answerTo(sentPush(first, second))).toEqual([200, 'OK']);
-			await listener.executions();
+			await listener.executions(2);
 			await instance().kill();
 			await instance().restart();
 			expect(await listener.answerTo(sentPush(first, second))).toEqual([200, 'OK']);
