@@ -1,9 +1,8 @@
 /**
  * `npm run bench`: measures the package in a real n8n, side by side with what else users could do.
- * A whole run (some 25 minutes) writes docs/benchmarks.md and the table in the readme; `--quick` and
+ * A whole run (some 25 minutes) writes docs/benchmarks.md and the tables in the readmes; `--quick` and
  * runs of some parts only print. Exit code 1 when a target is missed.
  */
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,7 +19,7 @@ import { weight } from './bench/parts/weight';
 import { type Circumstances, missed, report, type Section, summary } from './bench/report';
 import { FULL, QUICK } from './bench/sizes';
 import { packPackage, ROOT } from './pack';
-import { replaceBetweenMarkers } from './support/operationTables';
+import { type Language, READMES, replaceBetweenMarkers } from './support/operationTables';
 import { runScript } from './support/script';
 import { step } from './support/step';
 
@@ -35,7 +34,6 @@ const PARTS: Readonly<Record<string, Part>> = {
 };
 
 const REPORT = join(ROOT, 'docs', 'benchmarks.md');
-const README = join(ROOT, 'README.md');
 
 interface Flags {
 	quick: boolean;
@@ -89,19 +87,21 @@ runScript(async (script) => {
 	const text = report(sections, circumstances);
 	console.log(`\n${text}`);
 	if (!quick && parts.length === Object.keys(PARTS).length) {
-		await writeReport(text, summary(sections, circumstances));
+		await writeReport(text, (language) => summary(sections, circumstances, language));
 	}
 	const misses = missed(sections);
 	for (const { what, target } of misses) console.log(`✗ ${what}: ${target}`);
 	return misses.length === 0 ? 0 : 1;
 });
 
-async function writeReport(text: string, table: string): Promise<void> {
+async function writeReport(text: string, tableIn: (language: Language) => string): Promise<void> {
 	await mkdir(join(ROOT, 'docs'), { recursive: true });
 	await writeFile(REPORT, text);
-	console.log(`Written: docs/benchmarks.md`);
-	const readme = existsSync(README) ? await readFile(README, 'utf8') : '';
-	if (!readme.includes('<!-- benchmarks -->')) return;
-	await writeFile(README, replaceBetweenMarkers(readme, 'benchmarks', table));
-	console.log(`Written: README.md, between the markers "benchmarks"`);
+	console.log('Written: docs/benchmarks.md');
+	for (const [language, file] of Object.entries(READMES) as Array<[Language, string]>) {
+		const readme = await readFile(join(ROOT, file), 'utf8');
+		const fresh = replaceBetweenMarkers(readme, 'benchmarks', tableIn(language));
+		await writeFile(join(ROOT, file), fresh);
+		console.log(`Written: ${file}, between the markers "benchmarks"`);
+	}
 }

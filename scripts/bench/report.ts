@@ -1,4 +1,5 @@
 /** What the benchmark found, as tables in Markdown. */
+import type { Language } from '../support/operationTables';
 
 /** A line of a table. */
 export interface Finding {
@@ -42,10 +43,10 @@ export interface Circumstances {
 	minutes: number;
 }
 
-const HEADER = [
-	'| | This package | Beside it | Compared | Target | |',
-	'| --- | --- | --- | --- | --- | --- |',
-];
+const HEADINGS: Record<Language, string> = {
+	en: '| | This package | Beside it | Compared | Target | |',
+	zh: '| 测量项 | 本软件包 | 对照 | 比较 | 目标 | |',
+};
 
 function row(cells: readonly string[]): string {
 	return `| ${cells.join(' | ')} |`.replace(/ {2,}/g, ' ');
@@ -62,19 +63,33 @@ export const missed = (sections: readonly Section[]): Finding[] =>
 		findings.filter(({ met, isLimitOfN8n }) => met === false && !isLimitOfN8n),
 	);
 
-function table(findings: readonly Finding[]): string {
+function table(findings: readonly Finding[], language: Language = 'en'): string {
 	const rows = findings.map((finding) => {
 		const { what, ours, beside = '', comparison = '', target = '' } = finding;
 		return row([what, ours, beside, comparison, target, mark(finding)]);
 	});
-	return [...HEADER, ...rows].join('\n');
+	return [HEADINGS[language], '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-/** The main findings, for the readme. */
-export const summary = (sections: readonly Section[], { machine, software }: Circumstances) =>
+const CAPTIONS: Record<Language, (where: string) => string> = {
+	en: (where) =>
+		`Measured side by side in one run of \`npm run bench\`: ${where}. [All figures and how they are measured](docs/benchmarks.md).`,
+	zh: (where) =>
+		`在一次 \`npm run bench\` 中并排测得：${where}。[全部数据与测量方法](docs/benchmarks.md)（英文）。`,
+};
+
+/** The main findings, for a readme; what was measured is named in English, as in the report. */
+export const summary = (
+	sections: readonly Section[],
+	{ machine, software }: Circumstances,
+	language: Language,
+) =>
 	[
-		table(sections.flatMap(({ findings }) => findings.filter(({ headline }) => headline))),
-		`Measured side by side in one run of \`npm run bench\`: ${software}, ${machine}. [All figures and how they are measured](docs/benchmarks.md).`,
+		table(
+			sections.flatMap(({ findings }) => findings.filter(({ headline }) => headline)),
+			language,
+		),
+		CAPTIONS[language](`${software}, ${machine}`),
 	].join('\n\n');
 
 const section = ({ title, how, findings, notes = [] }: Section): string =>

@@ -1,8 +1,14 @@
 /** The tables of operations in the readmes, drawn from the code. */
 import type { ActionTable } from '../../nodes/shared/properties';
 import type { Effect } from '../../nodes/shared/operation';
+import { inChinese, OPERATIONS } from './chinese';
 
 export type Language = 'en' | 'zh';
+
+export const READMES: Readonly<Record<Language, string>> = {
+	en: 'README.md',
+	zh: 'README.zh-CN.md',
+};
 
 const HEADINGS: Record<Language, string> = {
 	en: '| Resource | Operation | What it does | Document | How it runs |',
@@ -26,13 +32,21 @@ const EFFECTS: Record<Language, Record<Effect, string>> = {
 	},
 };
 
-/** A Markdown table of what a node can do, by resource and operation in the order of its panel. */
-export function operationTable({ resources, operations }: ActionTable, language: Language): string {
+/**
+ * A Markdown table of what a node can do, by resource and operation in the order of its panel.
+ *
+ * @throws Error for an operation that has no words in the language
+ */
+export function operationTable(
+	node: string,
+	{ resources, operations }: ActionTable,
+	language: Language,
+): string {
 	const rows = operations
-		.map(({ resource, name, description, source, effect }) => [
+		.map(({ resource, operation, name, description, source, effect }) => [
 			resources[resource] ?? resource,
 			name,
-			description,
+			language === 'en' ? description : inChinese(OPERATIONS, `${node} ${resource}.${operation}`),
 			source,
 			EFFECTS[language][effect],
 		])

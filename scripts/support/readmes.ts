@@ -9,11 +9,10 @@ import type { ActionTable } from '../../nodes/shared/properties';
 import { errorCodes as m2mCodes } from '../../nodes/vendors/m2m/errorCodes';
 import { RESULT_CODES } from '../../nodes/vendors/smsPlatform/errorCodes';
 import { errorCodes as trafficCodes } from '../../nodes/vendors/trafficRecharge/errorCodes';
-import { type Language, operationTable, replaceBetweenMarkers } from './operationTables';
+import { CODES as CHINESE_CODES, inChinese } from './chinese';
+import { type Language, operationTable, READMES, replaceBetweenMarkers } from './operationTables';
 
 const ROOT = join(__dirname, '..', '..');
-
-const READMES: Record<Language, string> = { en: 'README.md', zh: 'README.zh-CN.md' };
 
 const TABLES: Record<string, ActionTable> = {
 	m2mCard: m2mCardTable,
@@ -33,10 +32,12 @@ const CODE_HEADINGS: Record<Language, string> = {
 };
 
 /** The codes of a vendor's document, folded away below a line that can be clicked. */
-function codeTable(codes: ErrorCodes, language: Language): string {
-	const rows = Object.entries(codes).map(
-		([code, { meaning, advice }]) => `| ${code} | ${meaning} | ${advice} |`,
-	);
+function codeTable(vendor: string, codes: ErrorCodes, language: Language): string {
+	const rows = Object.entries(codes).map(([code, { meaning, advice }]) => {
+		const words =
+			language === 'en' ? [meaning, advice] : inChinese(CHINESE_CODES[vendor] ?? {}, code);
+		return `| ${[code, ...words].join(' | ')} |`;
+	});
 	return [CODE_HEADINGS[language], '| --- | --- | --- |', ...rows].join('\n');
 }
 
@@ -46,10 +47,18 @@ export function freshReadme(language: Language): { file: string; current: string
 	const current = readFileSync(file, 'utf8');
 	let fresh = current;
 	for (const [node, table] of Object.entries(TABLES)) {
-		fresh = replaceBetweenMarkers(fresh, `operations ${node}`, operationTable(table, language));
+		fresh = replaceBetweenMarkers(
+			fresh,
+			`operations ${node}`,
+			operationTable(node, table, language),
+		);
 	}
 	for (const [vendor, codes] of Object.entries(CODES)) {
-		fresh = replaceBetweenMarkers(fresh, `error codes ${vendor}`, codeTable(codes, language));
+		fresh = replaceBetweenMarkers(
+			fresh,
+			`error codes ${vendor}`,
+			codeTable(vendor, codes, language),
+		);
 	}
 	return { file, current, fresh };
 }

@@ -54,10 +54,16 @@ test('the report holds every finding', () => {
 });
 
 test('the summary holds the headlines', () => {
-	const text = summary(SECTIONS, CIRCUMSTANCES);
+	const text = summary(SECTIONS, CIRCUMSTANCES, 'en');
 	expect(text).toContain('| met | 1 s |');
 	expect(text).not.toContain('missed');
 	expect(text).toContain('2 cores, 8 GB');
+});
+
+test('the summary of the Chinese readme has the same figures', () => {
+	const text = summary(SECTIONS, CIRCUMSTANCES, 'zh');
+	expect(text).toContain('| met | 1 s | other: 2 s |');
+	expect(text).toContain('并排测得：n8n 2.41.1, 2 cores, 8 GB');
 });
 
 test('what could have been met is missed', () => {
