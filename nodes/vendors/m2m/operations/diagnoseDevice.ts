@@ -19,9 +19,24 @@ const lastDiagnosis = (card: string, session: Session<M2mReply>): Promise<Row | 
 		},
 	);
 
+/** The diagnosis is under way, and must not be started once more because nobody saw its result. */
+const startedButUnread = (failure: VendorError): VendorError =>
+	new VendorError(
+		`The diagnosis was started, but its result could not be read: ${failure.message}`,
+		{
+			code: failure.code,
+			vendorMessage: failure.vendorMessage,
+			advice: `Read the result later with the operation Get Diagnosis, without starting another one. ${failure.advice}`,
+			partlyDone: true,
+		},
+	);
+
 /**
  * Starts a diagnosis and waits for its result, which is one with another time than the last known.
- * When the time is up, the last known result comes with `timedOut: true`.
+ * When the time is up, the last known result comes with `timedOut: true`. A look that fails does not
+ * end the waiting.
+ *
+ * @throws VendorError when the diagnosis could not be started, or the last look has failed
  */
 export const diagnoseDevice = defineOperation({
 	resource: 'device',
@@ -50,17 +65,23 @@ export const diagnoseDevice = defineOperation({
 		await startDiagnosis.perform({ cardNumber: card }, session);
 		const end = now() + waitSeconds * 1_000;
 		let latest = before;
-		let pause = FIRST_PAUSE_MS;
-		for (;;) {
-			const isNew = latest && latest.simplified.diagnosedAt !== before?.simplified.diagnosedAt;
-			const left = end - now();
-			if (isNew || left <= 0) {
-				const known = latest ?? { vendor: {}, simplified: { cardNumber: card } };
-				return [{ ...known, simplified: { ...known.simplified, timedOut: !isNew } }];
+		let failure: VendorError | undefined;
+		const isNew = () => latest?.simplified.diagnosedAt !== before?.simplified.diagnosedAt;
+		for (let pause = FIRST_PAUSE_MS; now() < end && !isNew(); pause *= 2) {
+			const next = Math.min(now() + Math.min(pause, LONGEST_PAUSE_MS), end);
+			await sleep(next - now());
+			// A pause ends early only when the execution was cancelled.
+			if (now() < next) break;
+			try {
+				latest = (await lastDiagnosis(card, session)) ?? latest;
+				failure = undefined;
+			} catch (error) {
+				if (!(error instanceof VendorError)) throw error;
+				failure = error;
 			}
-			await sleep(Math.min(pause, left));
-			pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-			latest = (await lastDiagnosis(card, session)) ?? latest;
 		}
+		if (failure) throw startedButUnread(failure);
+		const known = latest ?? { vendor: {}, simplified: { cardNumber: card } };
+		return [{ ...known, simplified: { ...known.simplified, timedOut: !isNew() } }];
 	},
 });
