@@ -43,16 +43,17 @@ const isPlain = (value: unknown): boolean =>
  * expression is the same for every item.
  */
 export function parametersOf(
-	context: Pick<IExecuteFunctions, 'getInputData' | 'getNodeParameter'>,
+	context: Pick<IExecuteFunctions, 'getInputData' | 'getNode' | 'getNodeParameter'>,
 ): NodeParameters {
 	const items = context.getInputData();
+	const { parameters = {} } = context.getNode();
 	const readers = new Map<string, (itemIndex: number) => unknown>();
-	const typed = (name: string): unknown =>
-		context.getNodeParameter(name, 0, '', { rawExpressions: true });
+	const typed = (name: string): unknown => parameters[name];
 
 	const readerOf = (name: string): ((itemIndex: number) => unknown) => {
 		const evaluate = (itemIndex: number): unknown => context.getNodeParameter(name, itemIndex, '');
 		const written = typed(name);
+		if (written === undefined) return evaluate;
 		if (!holdsExpression(written)) {
 			const value = evaluate(0);
 			return () => value;

@@ -159,7 +159,7 @@ test.each([
 			const context: IExecuteFunctions = Object.create(this, {
 				getNodeParameter: {
 					value: (...given: Parameters<IExecuteFunctions['getNodeParameter']>) => {
-						if (!given[3]?.rawExpressions) evaluations += 1;
+						evaluations += 1;
 						return this.getNodeParameter(...given);
 					},
 				},
