@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { servingEachItemOnce } from './earlierTries';
+import { VendorError } from './errors';
 import { inWindow } from './inWindow';
 import { readItem, type ItemInput, type Settings } from './itemParameters';
 import { itemSessions } from './itemSessions';
@@ -33,7 +34,9 @@ const environmentOf = (context: IExecuteFunctions): Environment => ({
 			await sleep(Math.min(left, LONGEST_NAP_MS));
 		}
 	},
-	timeZone: context.getTimezone(),
+	get timeZone() {
+		return context.getTimezone();
+	},
 });
 
 const operationOf = (context: IExecuteFunctions, { operations }: ActionTable): Operation => {
@@ -48,6 +51,13 @@ const operationOf = (context: IExecuteFunctions, { operations }: ActionTable): O
 	);
 };
 
+/** A user who cancels an execution wants no more messages and orders of it. */
+const notSent = (): VendorError =>
+	new VendorError('The execution was cancelled before this request was sent', {
+		code: 'CANCELLED',
+		advice: 'Nothing was sent for it. What the requests before it did stays done.',
+	});
+
 /** Opens the line to the operation's vendor; offline operations need none. */
 async function openSession(
 	context: IExecuteFunctions,
@@ -58,7 +68,12 @@ async function openSession(
 	const type = vendor.credentialType;
 	const data = effect === 'local' ? {} : await context.getCredentials(type);
 	const id = context.getNode().credentials?.[type]?.id ?? '';
-	const pace = pacer(requestInterval, environment);
+	const inTurn = pacer(requestInterval, environment);
+	const cancelled = context.getExecutionCancelSignal();
+	const pace = async () => {
+		await inTurn();
+		if (cancelled?.aborted) throw notSent();
+	};
 	const line = { context, vendor, credential: { id, data }, timeoutMs: timeout, pace };
 	return {
 		environment,

@@ -84,6 +84,11 @@ export interface Line<Reply> {
 	/** Decrypted once for all requests: n8n would read the database again for each. */
 	readonly credential: { id: string; data: ICredentialDataDecryptedObject };
 	readonly timeoutMs: number;
+	/**
+	 * Resolves when the next request may start.
+	 *
+	 * @throws VendorError when it may not
+	 */
 	readonly pace: () => Promise<void>;
 }
 

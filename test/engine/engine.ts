@@ -144,6 +144,8 @@ export interface EngineRun {
 	readonly retryOf?: EngineResult;
 	/** As the engine runs a node that an agent calls. */
 	readonly asTool?: boolean;
+	/** Is handed what cancels the execution, as the user does. */
+	readonly onStart?: (cancel: () => void) => void;
 	/** What else the node is, e.g. `{ id: 'another' }`. */
 	readonly nodeSettings?: Partial<INode>;
 }
@@ -253,11 +255,11 @@ export async function runInEngine(options: EngineRun): Promise<EngineResult> {
 					nodeExecutionStack: Array.from({ length: options.runs ?? 1 }, () => ({ ...start })),
 				},
 			});
-	const run = await new WorkflowExecute(
-		additionalData,
-		'manual',
-		execution,
-	).processRunExecutionData(workflow);
+	const running = new WorkflowExecute(additionalData, 'manual', execution).processRunExecutionData(
+		workflow,
+	);
+	options.onStart?.(() => running.cancel());
+	const run = await running;
 	const outputs = run.data.resultData.runData.underTest?.[0]?.data?.main;
 	return {
 		run,
