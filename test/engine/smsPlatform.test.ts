@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SmsPlatformApi } from '../../credentials/SmsPlatformApi.credentials';
@@ -385,22 +384,6 @@ describe('a list longer than a request', () => {
 		expect(error?.message).toContain(`accepted 500 of ${count} recipients`);
 		expect(simulator.state.messages.flatMap(({ mobiles }) => mobiles)).toEqual(part(0));
 		expect(paths()).toHaveLength(2);
-	});
-
-	test('what a user cancels goes out no further', async () => {
-		simulator.latencyMs = 200;
-		const cancelAtFirstRequest = (cancel: () => void): void => {
-			const watch = setInterval(() => {
-				if (paths().length === 0) return;
-				clearInterval(watch);
-				cancel();
-			}, 10);
-		};
-		const more = { onStart: cancelAtFirstRequest, onError: 'continueRegularOutput' as const };
-		await run('message.send', parameters, more).catch(() => undefined);
-		// As long as the three of them would take.
-		await wait(800);
-		expect(paths()).toHaveLength(1);
 	});
 
 	test('continue: the others go out', async () => {

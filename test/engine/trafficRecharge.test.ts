@@ -293,6 +293,28 @@ describe('never twice', () => {
 		},
 	);
 
+	test('an order that was cancelled while it waited for its turn frees the reference', async () => {
+		const parameters = { ...submit, options: { customParm: '={{ $json.phone }}' } };
+		const paced = { ...parameters.options, requestInterval: 60_000 };
+		const cancelAfterFirst = async (cancel: () => void): Promise<void> => {
+			// The second has taken its reference, and waits.
+			await until(() => charges() === 1 && processedData.entriesOf('workflow').length === 3);
+			cancel();
+		};
+		await run(
+			{ ...parameters, options: paced },
+			{
+				items: phones(PHONES[0], PHONES[1]),
+				onStart: (cancel) => void cancelAfterFirst(cancel),
+			},
+		).catch(() => undefined);
+		await until(() => processedData.entriesOf('workflow').length === 1);
+		expect(charges()).toBe(1);
+		const again = await run(parameters, { items: phones(PHONES[1]) });
+		expect(again.error).toBeUndefined();
+		expect(charges()).toBe(2);
+	});
+
 	test('a platform that was not reached frees the reference', async () => {
 		const nowhere = { environment: 'custom', baseUrl: 'http://127.0.0.1:1', ...simulator.account };
 		const { error } = await run(named('A'), {
