@@ -1,9 +1,10 @@
 import { defineOperation } from '../../../shared/operation';
-import { numberOf, textOf } from '../../../shared/values';
+import { numberOf } from '../../../shared/values';
+import { acceptedMessage, taskIdOf } from '../acceptedMessage';
 import { content, domesticTo, extno, messageText, sendAt, signature } from '../fields';
 import { formRequest, smsPlatform } from '../protocol';
-import { sendToAll, total, wholeReplies } from '../sendToAll';
-import { segmentsOf, sendTimeOf } from '../values';
+import { sendToAll } from '../sendToAll';
+import { sendTimeOf } from '../values';
 
 /** Not in the document: the page is `sms.aspx`, its content plain text, its reply has `remainpoint`. */
 export const sendDomesticMessage = defineOperation({
@@ -31,24 +32,10 @@ export const sendDomesticMessage = defineOperation({
 					action: 'send',
 					extno: options.extno ?? '',
 				}),
-			({ fields }) => textOf(fields.taskid),
+			taskIdOf,
 		);
-		const replies = sent.map(({ reply }) => reply.fields);
-		const taskIds = replies.map(({ taskid }) => textOf(taskid));
-		return [
-			{
-				vendor: wholeReplies(sent),
-				simplified: {
-					taskId: taskIds[0] ?? '',
-					taskIds,
-					status: 'accepted',
-					message: textOf(replies[0]?.message),
-					recipientCount: recipients.length,
-					successCount: total(replies.map(({ successcounts }) => numberOf(successcounts))),
-					remainingPoints: numberOf(replies[replies.length - 1]?.remainpoint),
-					segmentCount: segmentsOf(message),
-				},
-			},
-		];
+		return acceptedMessage(sent, message, (replies) => ({
+			remainingPoints: numberOf(replies.at(-1)?.remainpoint),
+		}));
 	},
 });

@@ -1,10 +1,11 @@
 import { optionalChoice } from '../../../shared/fields';
 import { defineOperation } from '../../../shared/operation';
-import { numberOf, textOf } from '../../../shared/values';
+import { numberOf } from '../../../shared/values';
+import { acceptedMessage, taskIdOf } from '../acceptedMessage';
 import { content, extno, messageText, sendAt, signature, to } from '../fields';
 import { formRequest, smsPlatform } from '../protocol';
-import { sendToAll, total, wholeReplies } from '../sendToAll';
-import { hexOf, segmentsOf, sendTimeOf } from '../values';
+import { sendToAll, total } from '../sendToAll';
+import { hexOf, sendTimeOf } from '../values';
 
 export const sendMessage = defineOperation({
 	resource: 'message',
@@ -47,25 +48,11 @@ export const sendMessage = defineOperation({
 					action: 'send',
 					extno: options.extno ?? '',
 				}),
-			({ fields }) => textOf(fields.taskid),
+			taskIdOf,
 		);
-		const replies = sent.map(({ reply }) => reply.fields);
-		const taskIds = replies.map(({ taskid }) => textOf(taskid));
-		return [
-			{
-				vendor: wholeReplies(sent),
-				simplified: {
-					taskId: taskIds[0] ?? '',
-					taskIds,
-					status: 'accepted',
-					message: textOf(replies[0]?.message),
-					recipientCount: recipients.length,
-					successCount: total(replies.map(({ successcounts }) => numberOf(successcounts))),
-					billedAmount: total(replies.map(({ billingamount }) => numberOf(billingamount))),
-					balance: numberOf(replies[replies.length - 1]?.balance),
-					segmentCount: segmentsOf(message),
-				},
-			},
-		];
+		return acceptedMessage(sent, message, (replies) => ({
+			billedAmount: total(replies.map(({ billingamount }) => numberOf(billingamount))),
+			balance: numberOf(replies.at(-1)?.balance),
+		}));
 	},
 });
