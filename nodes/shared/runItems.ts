@@ -23,6 +23,13 @@ import { pacer, sendRequest } from './transport';
 /** How soon a pause notices that the execution was cancelled. */
 const LONGEST_NAP_MS = 500;
 
+/**
+ * The first requests of a run start a millisecond apart, or closer together where they are many. Sent
+ * all at once, they would be answered all at once, again and again: while their replies are worked
+ * on, one after the other, nothing would be on its way.
+ */
+const STAGGERED_OVER_MS = 50;
+
 const environmentOf = (context: IExecuteFunctions): Environment => ({
 	now: () => Date.now(),
 	random: (alphabet, length) =>
@@ -132,9 +139,13 @@ export async function runItems(
 		);
 	const cancelled = context.getExecutionCancelSignal();
 	if (settings && plan) {
-		await inWindow(plan.jobs.length, settings.concurrency, async (position) => {
+		const { concurrency } = settings;
+		const runJob = async (position: number) => {
 			const succeeded = await plan.jobs[position]?.();
 			return (succeeded || goesOn) && !cancelled?.aborted ? 'go on' : 'stop';
+		};
+		await inWindow(plan.jobs.length, concurrency, runJob, async (nth) => {
+			await sleep((nth / Math.max(concurrency, STAGGERED_OVER_MS)) * STAGGERED_OVER_MS);
 		});
 	}
 	await sessions?.close();

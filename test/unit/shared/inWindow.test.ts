@@ -56,6 +56,28 @@ test('after a stop nothing starts, and what is under way is waited for', async (
 	expect(gates.started).toEqual([0, 1, 2]);
 });
 
+test('the first ones start when they may, in order, and only while there is work', async () => {
+	const gates = new Gates();
+	const may = new Map<number, () => void>();
+	const stagger = async (nth: number) =>
+		await new Promise<void>((resolve) => void may.set(nth, resolve));
+	const settled = async () => await new Promise((done) => setImmediate(done));
+	const all = inWindow(4, 3, gates.run, stagger);
+	expect([...may.keys()]).toEqual([1, 2]);
+	expect(gates.started).toEqual([0]);
+	await gates.end(0);
+	expect(gates.started).toEqual([0, 1]);
+	may.get(1)?.();
+	await settled();
+	expect(gates.started).toEqual([0, 1, 2]);
+	await gates.end(2, 'stop');
+	may.get(2)?.();
+	await settled();
+	expect(gates.started).toEqual([0, 1, 2]);
+	await gates.end(1);
+	await all;
+});
+
 test('nothing to do is done at once', async () => {
 	await inWindow(0, 10, async () => {
 		throw new Error('never called');
