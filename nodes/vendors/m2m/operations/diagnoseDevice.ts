@@ -19,6 +19,12 @@ const lastDiagnosis = (card: string, session: Session<M2mReply>): Promise<Row | 
 		},
 	);
 
+/** @throws whatever else went wrong */
+const asVendorError = (failure: unknown): VendorError => {
+	if (failure instanceof VendorError) return failure;
+	throw failure;
+};
+
 /** The diagnosis is under way, and must not be started once more because nobody saw its result. */
 const startedButUnread = (failure: VendorError): VendorError =>
 	new VendorError(
@@ -72,13 +78,10 @@ export const diagnoseDevice = defineOperation({
 			await sleep(next - now());
 			// A pause ends early only when the execution was cancelled.
 			if (now() < next) break;
-			try {
-				latest = (await lastDiagnosis(card, session)) ?? latest;
-				failure = undefined;
-			} catch (error) {
-				if (!(error instanceof VendorError)) throw error;
-				failure = error;
-			}
+			failure = await lastDiagnosis(card, session).then((found) => {
+				latest = found ?? latest;
+				return undefined;
+			}, asVendorError);
 		}
 		if (failure) throw startedButUnread(failure);
 		const known = latest ?? { vendor: {}, simplified: { cardNumber: card } };
