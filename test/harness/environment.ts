@@ -45,7 +45,6 @@ export function n8nEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
 		N8N_ENCRYPTION_KEY: 'a-fixed-key-for-throw-away-instances',
 		// Otherwise 2.x registers the webhooks of an activated workflow up to 15 seconds later.
 		N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'false',
-		N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
 		// Otherwise each start asks the vendor's server for its list of verified packages.
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',

@@ -20,6 +20,8 @@ export const OWNER = {
 /** 2.x binds a session to this header, so that a stolen cookie is of no use elsewhere. */
 const BROWSER_ID = 'test-harness';
 const POLL_MS = 50;
+const BUSY_PAUSE_MS = 500;
+const MOST_TRIES = 60;
 /** n8n lists no more executions at once. */
 const LARGEST_PAGE = 100;
 const UNFINISHED: readonly ExecutionStatus[] = ['new', 'running', 'waiting'];
@@ -76,16 +78,24 @@ export class N8nApi {
 
 	/** Sends a request of the editor's own REST API and returns the `data` of the answer. */
 	async rest<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
-		const response = await fetch(`${this.url}/rest${path}`, {
-			method,
-			headers: {
-				'content-type': 'application/json',
-				'browser-id': BROWSER_ID,
-				...(this.cookie ? { cookie: this.cookie } : {}),
-			},
-			...(body === undefined ? {} : { body: JSON.stringify(body) }),
-		});
-		const text = await response.text();
+		const request = async () => {
+			const response = await fetch(`${this.url}/rest${path}`, {
+				method,
+				headers: {
+					'content-type': 'application/json',
+					'browser-id': BROWSER_ID,
+					...(this.cookie ? { cookie: this.cookie } : {}),
+				},
+				...(body === undefined ? {} : { body: JSON.stringify(body) }),
+			});
+			return { response, text: await response.text() };
+		};
+		let { response, text } = await request();
+		// An n8n that was kept busy for long takes its database for lost, refuses, and finds it again.
+		for (let tries = 0; text.includes('Database is not ready') && tries < MOST_TRIES; tries++) {
+			await sleep(BUSY_PAUSE_MS);
+			({ response, text } = await request());
+		}
 		if (!response.ok)
 			throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${text}`);
 		const [cookie] = response.headers.getSetCookie();

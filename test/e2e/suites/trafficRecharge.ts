@@ -1,4 +1,4 @@
-import type { INodeCredentials, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
 import { trafficRechargeExamples } from '../../examples/trafficRecharge';
 import { type N8nInstance, type NodeRun, runNode } from '../../harness';
 import { startTrafficSimulator, type TrafficSimulator } from '../../simulator';
@@ -37,21 +37,16 @@ export function describeTrafficRecharge(instance: () => N8nInstance): void {
 		const charged = () => simulator.ledger.charges;
 
 		/** A workflow that stays, as the memory of orders belongs to it. */
-		const workflowThatOrders = async (customParm: string, more: object = {}) => {
-			const path = `order-${customParm}`;
-			const id = await instance().createWorkflow({
-				name: path,
+		const orderingWorkflow = async (
+			customParm: string,
+			start: Pick<INode, 'type' | 'typeVersion' | 'parameters'> & Partial<INode>,
+			more: object = {},
+		) =>
+			await instance().createWorkflow({
+				name: `order-${customParm}`,
 				settings: { executionOrder: 'v1' },
 				nodes: [
-					{
-						id: 'webhook',
-						name: 'Webhook',
-						type: 'n8n-nodes-base.webhook',
-						typeVersion: 2,
-						position: [0, 0],
-						parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
-						webhookId: path,
-					},
+					{ id: 'start', name: 'Start', position: [0, 0], ...start },
 					{
 						id: 'order',
 						name: 'Order',
@@ -63,8 +58,21 @@ export function describeTrafficRecharge(instance: () => N8nInstance): void {
 						...more,
 					},
 				],
-				connections: { Webhook: { main: [[{ node: 'Order', type: 'main', index: 0 }]] } },
+				connections: { Start: { main: [[{ node: 'Order', type: 'main', index: 0 }]] } },
 			});
+
+		const workflowThatOrders = async (customParm: string, more: object = {}) => {
+			const path = `order-${customParm}`;
+			const id = await orderingWorkflow(
+				customParm,
+				{
+					type: 'n8n-nodes-base.webhook',
+					typeVersion: 2,
+					parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
+					webhookId: path,
+				},
+				more,
+			);
 			await instance().activate(id);
 			return { id, order: async () => await instance().webhook(path, { body: {} }) };
 		};
@@ -133,6 +141,23 @@ export function describeTrafficRecharge(instance: () => N8nInstance): void {
 			}
 			expect(ended.length).toBeGreaterThan(0);
 			expect(charged()).toBe(1);
+		});
+
+		test('of processes that share a database at the same time, one orders', async () => {
+			// So long that the others come in meanwhile.
+			simulator.latencyMs = 3_000;
+			const id = await orderingWorkflow('PROCESSES-1', {
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				parameters: {},
+			});
+			const runs = await Promise.all(
+				[1, 2].map(async () => await instance().cli(['execute', `--id=${id}`])),
+			);
+			expect(charged()).toBe(1);
+			const matching = (words: RegExp) => runs.filter(({ output }) => words.test(output));
+			expect(matching(/"submitted"/)).toHaveLength(1);
+			expect(matching(/Outcome unknown: check|was accepted before/)).toHaveLength(1);
 		});
 
 		test('three items, the middle one failing, are charged up to it', async () => {
