@@ -225,7 +225,7 @@ export async function reads({ script, sizes, n8n: instance, log }: Bench): Promi
 			},
 		],
 		notes: [
-			`The workflow by hand is fastest with all of its requests on their way at once. With 50 at a time, n8n's request helper alone reaches ${number(besideHand(at50.limit))} of its speed: ${count(cards)} requests in rows of 50 wait ${seconds((cards / 50) * LATENCY_MS)} for the vendor, before anything else. With _Concurrency_ ${count(cards)} this node has as many on their way as the workflow by hand.`,
+			`The workflow by hand is fastest with (nearly) all of its requests on their way at once. With 50 at a time, n8n's request helper alone reaches ${number(besideHand(at50.limit))} of its speed: ${count(cards)} requests in rows of 50 wait ${seconds((cards / 50) * LATENCY_MS)} for the vendor, before anything else. With _Concurrency_ ${count(cards)} this node has as many on their way as the workflow by hand.`,
 			`By hand, by batching: ${handSeries.map(([name, series]) => `${name} ${seconds(median(series))}`).join(', ')}. Its replies still are the vendor's raw rows.`,
 			`n8n's request helper alone costs ${milliseconds(median(flat.limitFew))} a card of ${count(fewItems)} and ${milliseconds(median(flat.limitMany))} a card of ${count(manyItems)}, ${number(limitGrowth)} of it. The simulated vendor alone answers ${count(capacity)} requests a second.`,
 		],
