@@ -173,30 +173,40 @@ export class N8nApi {
 		return { ...(executionId ? { executionId } : {}), waitingForWebhook };
 	}
 
-	/**
-	 * The executions of a workflow, the newest first.
-	 *
-	 * @param before only those that are older than this one
-	 */
-	async executions(workflowId: string, before?: string): Promise<ExecutionSummary[]> {
-		// Without a status, n8n makes two queries, and an execution that ends between them is in neither.
-		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ExecutionStatusList }));
-		const page = before === undefined ? '' : `&lastId=${before}`;
-		const { results } = await this.rest<{ results: ExecutionSummary[] }>(
-			'GET',
-			`/executions?limit=${LARGEST_PAGE}&filter=${filter}${page}`,
-		);
-		return results;
+	/** The newest executions of a workflow, as many as n8n lists at once, the newest first. */
+	async executions(workflowId: string): Promise<ExecutionSummary[]> {
+		return (await this.executionPage(workflowId)).results;
 	}
 
 	/** The executions of a workflow, however many, with all that their nodes put out. */
 	async allExecutions(workflowId: string): Promise<Execution[]> {
 		const found: ExecutionSummary[] = [];
-		for (let page = await this.executions(workflowId); page.length > 0;) {
-			found.push(...page);
-			page = await this.executions(workflowId, found.at(-1)?.id);
+		for (let next: string | undefined = ''; next !== undefined;) {
+			const page = await this.executionPage(workflowId, next);
+			found.push(...page.results);
+			next = page.next;
 		}
 		return await Promise.all(found.map(async ({ id }) => await this.execution(id)));
+	}
+
+	/**
+	 * @param place where the page begins, as the page before gave it; empty for the newest
+	 */
+	private async executionPage(
+		workflowId: string,
+		place = '',
+	): Promise<{ results: ExecutionSummary[]; next: string | undefined }> {
+		// Without a status, n8n makes two queries, and an execution that ends between them is in neither.
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ExecutionStatusList }));
+		const { results, nextCursor } = await this.rest<{
+			results: ExecutionSummary[];
+			/** Of 2.x, null on the last page; 1.x goes by the last execution. */
+			nextCursor?: string | null;
+		}>('GET', `/executions?limit=${LARGEST_PAGE}&filter=${filter}${place}`);
+		const last = results.length < LARGEST_PAGE ? undefined : results.at(-1);
+		const afterLast = last && `&lastId=${last.id}`;
+		const atCursor = nextCursor ? `&cursor=${encodeURIComponent(nextCursor)}` : undefined;
+		return { results, next: nextCursor === undefined ? afterLast : atCursor };
 	}
 
 	/** One execution with all that its nodes put out. */
