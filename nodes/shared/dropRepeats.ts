@@ -121,6 +121,8 @@ export class SeenRecords {
 			if (!this.isLooking) void this.look(host, maxEntries);
 		});
 		if (known.has(ownKey)) return mine;
+		// They belong to an execution before this process, which gets them when it is run again.
+		for (const key of taken) if (known.has(key)) this.inProcess.delete(key);
 		return keys.map((key, at) => mine[at] === true && !known.has(key ?? ''));
 	}
 

@@ -154,6 +154,15 @@ describe('records', () => {
 		expect(await run(new SeenRecords(), 'execution', 'a', 'b')).toEqual([true, true]);
 	});
 
+	test('come again when their push came again before the execution that broke off is run again', async () => {
+		// It broke off between what it recorded and its answer, so the vendor sends again.
+		await run(new SeenRecords(), 'execution', 'a', 'b');
+		const after = new SeenRecords();
+		expect(await newOf(after, 'a', 'b', 'c')).toEqual([false, false, true]);
+		expect(await run(after, 'execution', 'a', 'b')).toEqual([true, true]);
+		expect(await newOf(after, 'a', 'b', 'c')).toEqual([false, false, false]);
+	});
+
 	test('do not come again when another execution has taken them on meanwhile', async () => {
 		const before = new SeenRecords();
 		// It broke off before it could record what it had taken on.
