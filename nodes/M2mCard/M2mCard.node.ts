@@ -6,13 +6,13 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { credentialTestOf } from '../shared/credentialTest';
-import { propertiesOf, type ActionTable } from '../shared/properties';
-import { runItems } from '../shared/runItems';
+import { createCredentialTest } from '../shared/n8n/credentialTest';
+import { actionProperties, type ActionTable } from '../shared/action/actionProperties';
+import { runItems } from '../shared/action/runItems';
 import * as m2m from '../vendors/m2m';
-import { credentialTrial } from '../vendors/m2m/credentialTrial';
+import { credentialProbe } from '../vendors/m2m/credentialProbe';
 import * as simBatch from '../vendors/simBatch';
-import { credentialTrial as simBatchTrial } from '../vendors/simBatch/credentialTrial';
+import { credentialProbe as simBatchTrial } from '../vendors/simBatch/credentialProbe';
 
 export const m2mCardTable: ActionTable = {
 	resources: {
@@ -53,13 +53,13 @@ export class M2mCard implements INodeType {
 				displayOptions: { show: { resource: ['simBatch'] } },
 			},
 		],
-		properties: propertiesOf(m2mCardTable),
+		properties: actionProperties(m2mCardTable),
 	};
 
 	methods = {
 		credentialTest: {
-			m2mCardApiTest: credentialTestOf(credentialTrial),
-			simBatchApiTest: credentialTestOf(simBatchTrial),
+			m2mCardApiTest: createCredentialTest(credentialProbe),
+			simBatchApiTest: createCredentialTest(simBatchTrial),
 		},
 	};
 

@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { credentialTestOf } from '../shared/credentialTest';
-import { propertiesOf, type ActionTable } from '../shared/properties';
-import { runItems } from '../shared/runItems';
+import { createCredentialTest } from '../shared/n8n/credentialTest';
+import { actionProperties, type ActionTable } from '../shared/action/actionProperties';
+import { runItems } from '../shared/action/runItems';
 import * as smsPlatform from '../vendors/smsPlatform';
-import { credentialTrial } from '../vendors/smsPlatform/credentialTrial';
+import { credentialProbe } from '../vendors/smsPlatform/credentialProbe';
 
 export const smsPlatformTable: ActionTable = {
 	resources: {
@@ -42,10 +42,10 @@ export class SmsPlatform implements INodeType {
 				testedBy: 'smsPlatformApiTest',
 			},
 		],
-		properties: propertiesOf(smsPlatformTable),
+		properties: actionProperties(smsPlatformTable),
 	};
 
-	methods = { credentialTest: { smsPlatformApiTest: credentialTestOf(credentialTrial) } };
+	methods = { credentialTest: { smsPlatformApiTest: createCredentialTest(credentialProbe) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, smsPlatformTable);

@@ -6,9 +6,9 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { credentialTestOf } from '../shared/credentialTest';
-import { pollPropertiesOf, pollRows } from '../shared/pollRows';
-import { credentialTrial } from '../vendors/smsPlatform/credentialTrial';
+import { createCredentialTest } from '../shared/n8n/credentialTest';
+import { pollTriggerProperties, runPoll } from '../shared/trigger/runPoll';
+import { credentialProbe } from '../vendors/smsPlatform/credentialProbe';
 import { smsPlatformPolling } from '../vendors/smsPlatform/poll';
 
 export class SmsPlatformPollingTrigger implements INodeType {
@@ -26,15 +26,15 @@ export class SmsPlatformPollingTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		polling: true,
 		credentials: [{ name: 'smsPlatformApi', required: true, testedBy: 'smsPlatformApiTest' }],
-		properties: pollPropertiesOf(
+		properties: pollTriggerProperties(
 			smsPlatformPolling,
 			'The platform hands out each report and each reply once. What this node fetches, a test included, nobody else gets: use one workflow for it, and no push address at the platform beside it. If this n8n has a public address, prefer the SMS Platform Trigger.',
 		),
 	};
 
-	methods = { credentialTest: { smsPlatformApiTest: credentialTestOf(credentialTrial) } };
+	methods = { credentialTest: { smsPlatformApiTest: createCredentialTest(credentialProbe) } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await pollRows(this, smsPlatformPolling);
+		return await runPoll(this, smsPlatformPolling);
 	}
 }

@@ -9,12 +9,16 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { credentialTestOf } from '../shared/credentialTest';
-import { emitPush } from '../shared/emitPush';
-import { isListening, startListening, stopListening } from '../shared/manualRegistration';
-import { pushPropertiesOf, pushTriggerVersions } from '../shared/pushOptions';
-import { receivePush } from '../shared/receivePush';
-import { credentialTrial } from '../vendors/smsPlatform/credentialTrial';
+import { createCredentialTest } from '../shared/n8n/credentialTest';
+import { emitPush } from '../shared/trigger/emitPush';
+import {
+	checkWebhookExists,
+	createWebhook,
+	deleteWebhook,
+} from '../shared/trigger/webhookLifecycle';
+import { pushTriggerProperties, pushTriggerVersions } from '../shared/trigger/pushOptions';
+import { receivePush } from '../shared/trigger/receivePush';
+import { credentialProbe } from '../vendors/smsPlatform/credentialProbe';
 import { smsPlatformPushes } from '../vendors/smsPlatform/push';
 
 export class SmsPlatformTrigger implements INodeType {
@@ -55,24 +59,24 @@ export class SmsPlatformTrigger implements INodeType {
 			activationHint:
 				'Activate the workflow, then ask the administrator of the SMS platform to set the <b>Production URL</b> as the push address of your account.',
 		},
-		properties: pushPropertiesOf(
+		properties: pushTriggerProperties(
 			smsPlatformPushes,
 			'Ask the administrator of the SMS platform to set the <b>Production URL</b> of this node as the push address of your account. The platform signs nothing, so choose a Push Token in the credential, select the credential here and add <b>?token=</b> and the token to the URL. If the URL starts with localhost or a private address (10.x.x.x, 172.16.x.x, 192.168.x.x), the platform cannot reach it: make this n8n public first, and set the environment variable WEBHOOK_URL of n8n to its public address.',
 		),
 	};
 
-	methods = { credentialTest: { smsPlatformApiTest: credentialTestOf(credentialTrial) } };
+	methods = { credentialTest: { smsPlatformApiTest: createCredentialTest(credentialProbe) } };
 
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return isListening();
+				return checkWebhookExists();
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				return await startListening(this, smsPlatformPushes);
+				return await createWebhook(this, smsPlatformPushes);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				return await stopListening(this);
+				return await deleteWebhook(this);
 			},
 		},
 	};

@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { credentialTestOf } from '../shared/credentialTest';
-import { propertiesOf, type ActionTable } from '../shared/properties';
-import { runItems } from '../shared/runItems';
+import { createCredentialTest } from '../shared/n8n/credentialTest';
+import { actionProperties, type ActionTable } from '../shared/action/actionProperties';
+import { runItems } from '../shared/action/runItems';
 import * as trafficRecharge from '../vendors/trafficRecharge';
-import { credentialTrial } from '../vendors/trafficRecharge/credentialTrial';
+import { credentialProbe } from '../vendors/trafficRecharge/credentialProbe';
 
 export const trafficRechargeTable: ActionTable = {
 	resources: {
@@ -42,10 +42,10 @@ export class TrafficRecharge implements INodeType {
 				displayOptions: { hide: { resource: ['flowCode'] } },
 			},
 		],
-		properties: propertiesOf(trafficRechargeTable),
+		properties: actionProperties(trafficRechargeTable),
 	};
 
-	methods = { credentialTest: { trafficRechargeApiTest: credentialTestOf(credentialTrial) } };
+	methods = { credentialTest: { trafficRechargeApiTest: createCredentialTest(credentialProbe) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, trafficRechargeTable);

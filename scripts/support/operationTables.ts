@@ -1,6 +1,6 @@
 /** The tables of operations in the readmes, drawn from the code. */
-import type { ActionTable } from '../../nodes/shared/properties';
-import type { Effect } from '../../nodes/shared/operation';
+import type { ActionTable } from '../../nodes/shared/action/actionProperties';
+import type { Effect } from '../../nodes/shared/contracts/operation';
 import { inChinese, OPERATIONS } from './chinese';
 
 export type Language = 'en' | 'zh';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import { parametersOf } from '../../nodes/shared/nodeParameters';
+import { createParameterReader } from '../../nodes/shared/action/parameterReader';
 import { runInEngine } from './engine';
 
 const outcomeOf = (work: () => unknown) => {
@@ -32,7 +32,7 @@ class Both implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions) {
-		const parameters = parametersOf(this);
+		const parameters = createParameterReader(this);
 		const items = this.getInputData().map((_, itemIndex) => {
 			const n8n = outcomeOf(() => this.getNodeParameter('card', itemIndex, ''));
 			const ours = outcomeOf(() => parameters.valueOf('card', itemIndex));
@@ -112,7 +112,7 @@ test('constants that are lists and collections mean what they mean to n8n', asyn
 		description = new Both().description;
 
 		async execute(this: IExecuteFunctions) {
-			const parameters = parametersOf(this);
+			const parameters = createParameterReader(this);
 			const names = ['list', 'collection', 'mixed', 'number', 'missing'];
 			return [
 				this.getInputData().map((_, at) => ({
@@ -164,7 +164,7 @@ test.each([
 					},
 				},
 			});
-			const parameters = parametersOf(context);
+			const parameters = createParameterReader(context);
 			const values = this.getInputData().map((_, at) => parameters.valueOf('card', at));
 			return [values.map((value) => ({ json: { value } as IDataObject }))];
 		}

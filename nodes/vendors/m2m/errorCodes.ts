@@ -1,4 +1,4 @@
-import type { ErrorCodes } from '../../shared/errors';
+import type { ErrorCodes } from '../../shared/contracts/errors';
 
 /** M2M §4.1, all twenty response codes. */
 export const errorCodes = {

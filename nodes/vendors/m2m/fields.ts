@@ -1,10 +1,16 @@
 /** The parameters that several M2M operations share. */
-import { InputError } from '../../shared/errors';
-import { longText, optionalText, text, unshortened, wellFormed } from '../../shared/fields';
+import { InputError } from '../../shared/contracts/errors';
+import {
+	longTextField,
+	optionalTextField,
+	text,
+	rejectScientificNotation,
+	rejectLoneSurrogates,
+} from '../../shared/fields/fields';
 
 /** A number of a card or device: no spaces or separators inside, at most 50 characters (M2M §2.1.1). */
-export function cardKeyText(typed: string, label: string): string {
-	const key = unshortened(typed.replace(/\s+/g, ''), label);
+export function parseCardKey(typed: string, label: string): string {
+	const key = rejectScientificNotation(typed.replace(/\s+/g, ''), label);
 	if (!/^[0-9a-z._:/-]{1,50}$/i.test(key)) {
 		throw new InputError(
 			label,
@@ -21,7 +27,7 @@ export const cardKey = text(
 		description: 'Card number, ICCID, IMSI or IMEI',
 		placeholder: 'e.g. 1064800000001',
 	},
-	cardKeyText,
+	parseCardKey,
 );
 
 export const cardNumber = text(
@@ -30,11 +36,11 @@ export const cardNumber = text(
 		description: 'The 13-digit number of the IoT card',
 		placeholder: 'e.g. 1064800000001',
 	},
-	cardKeyText,
+	parseCardKey,
 );
 
 /** A destination number: digits, spaces and hyphens inside are dropped. */
-const mobileText = (typed: string, label: string): string => {
+const parseMobile = (typed: string, label: string): string => {
 	const mobile = typed.replace(/[\s-]+/g, '');
 	if (!/^\+?\d{5,20}$/.test(mobile)) {
 		throw new InputError(
@@ -52,16 +58,16 @@ export const mobile = text(
 		description: 'Number to send to: the 13-digit number of an IoT card, or a phone number',
 		placeholder: 'e.g. 1064800000001',
 	},
-	mobileText,
+	parseMobile,
 );
 
-export const content = longText(
+export const content = longTextField(
 	{
 		displayName: 'Content',
 		description: 'Text of the message. It is URL-encoded for you.',
 		placeholder: 'e.g. AT+STATUS?',
 	},
-	wellFormed,
+	rejectLoneSurrogates,
 );
 
 const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -73,7 +79,7 @@ const sendKeyTexts = {
 };
 
 /** The table of §2.3.1 says 16 letters and digits, error 0022 says 10 to 16: both are taken. */
-const sendKeyText = (typed: string, label: string): string => {
+const parseSendKey = (typed: string, label: string): string => {
 	if (!/^[0-9a-z]{10,16}$/i.test(typed)) {
 		throw new InputError(
 			label,
@@ -87,16 +93,16 @@ const sendKeyText = (typed: string, label: string): string => {
 /** The key that a message was sent with. */
 export const sendKey = text(
 	{ ...sendKeyTexts, description: 'The send key that the send operation gave for the message' },
-	sendKeyText,
+	parseSendKey,
 );
 
 /** A key of the user's own; left out, one is made of 16 letters and digits (M2M §2.3.1). */
-export const ownSendKey = optionalText(
+export const ownSendKey = optionalTextField(
 	{
 		...sendKeyTexts,
 		description:
 			'Your own identifier of the message, 10 to 16 letters and digits. The platform refuses a key that was used before, so that nothing is sent twice. Leave empty to have one made.',
 	},
 	({ random }) => random(LETTERS_AND_DIGITS, SEND_KEY_LENGTH),
-	sendKeyText,
+	parseSendKey,
 );

@@ -1,5 +1,5 @@
 /** The M2M platform's received messages, for those whose n8n no push can reach (M2M §2.6). */
-import { definePollTrigger, listOf } from '../../shared/poll';
+import { definePollTrigger, createPolledList } from '../../shared/contracts/poll';
 import { getSmsReplies } from './operations/getSmsReplies';
 import { smsReceived } from './push';
 
@@ -10,5 +10,7 @@ export const replyPolling = definePollTrigger({
 	events: { smsReceived },
 	fields: {},
 	options: { path: getSmsReplies.options.path },
-	lists: ({ path }) => [listOf('smsReceived', getSmsReplies, PAGE, { limit: PAGE, path })],
+	lists: ({ path }) => [
+		createPolledList('smsReceived', getSmsReplies, PAGE, { limit: PAGE, path }),
+	],
 });

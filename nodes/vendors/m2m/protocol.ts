@@ -6,15 +6,15 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { splitObjects } from '../../shared/brokenJson';
-import { chinaMilliseconds } from '../../shared/chinaTime';
-import { refusal, type VendorError } from '../../shared/errors';
-import type { Row, Vendor, VendorRequest, VendorResponse } from '../../shared/operation';
-import { parseJsonObject, unreadableReply } from '../../shared/replies';
-import { withBaseUrl, withJsonBody } from '../../shared/requestOptions';
-import { isRecord, textOf } from '../../shared/values';
+import { splitTruncatedObjects } from '../../shared/wire/truncatedJson';
+import { formatChinaTimestampMs } from '../../shared/fields/chinaTime';
+import { createRefusal, type VendorError } from '../../shared/contracts/errors';
+import type { Row, Vendor, VendorRequest, VendorResponse } from '../../shared/contracts/operation';
+import { parseJsonReply, createUnreadableReplyError } from '../../shared/wire/replies';
+import { withBaseUrl, withJsonBody } from '../../shared/wire/requestOptions';
+import { isRecord, toText } from '../../shared/wire/values';
 import { errorCodes } from './errorCodes';
-import { unencodedContent } from './values';
+import { decodeContent } from './values';
 
 /** What the platform adds to the business fields of every request. */
 const IDENTITY_FIELDS = ['partnercode', 'servicecode', 'requesttime', 'sign'] as const;
@@ -28,7 +28,7 @@ let sequence = randomInt(SEQUENCE_SIZE);
  */
 export function nextRequestTime(epochMs: number): string {
 	sequence = (sequence + 1) % SEQUENCE_SIZE;
-	return chinaMilliseconds(epochMs) + String(sequence).padStart(8, '0');
+	return formatChinaTimestampMs(epochMs) + String(sequence).padStart(8, '0');
 }
 
 /**
@@ -49,7 +49,7 @@ export const sign = (
 const signedValues = (fields: IDataObject, signContentAs: unknown): string[] =>
 	Object.entries(fields).map(([name, value]) => {
 		const sent = value === null || value === undefined ? '' : String(value);
-		return name === 'content' && signContentAs === 'raw' ? unencodedContent(sent) : sent;
+		return name === 'content' && signContentAs === 'raw' ? decodeContent(sent) : sent;
 	});
 
 /**
@@ -66,14 +66,14 @@ export function authenticate(
 	now: () => number = Date.now,
 ): IHttpRequestOptions {
 	const requesttime = nextRequestTime(now());
-	return withJsonBody(withBaseUrl(options, textOf(credentials.baseUrl)), (body) => {
+	return withJsonBody(withBaseUrl(options, toText(credentials.baseUrl)), (body) => {
 		const fields = Object.fromEntries(
 			Object.entries(body).filter(([name]) => !IDENTITY_FIELDS.some((own) => own === name)),
 		);
 		const values = signedValues(fields, credentials.signContentAs);
 		return {
-			partnercode: textOf(credentials.partnerCode),
-			servicecode: textOf(credentials.serviceCode),
+			partnercode: toText(credentials.partnerCode),
+			servicecode: toText(credentials.serviceCode),
 			requesttime,
 			sign: sign(String(credentials.password ?? ''), requesttime, values),
 			...fields,
@@ -94,14 +94,14 @@ export const UNREAD_RESULT = 'result';
  * `result` comes as a list of objects, one object, either of them as a JSON text, an empty text or
  * null. A text that is neither becomes a row of its own, so that a read-once reply is not lost.
  */
-export function rowsOf(result: unknown): readonly IDataObject[] {
-	if (Array.isArray(result)) return result.flatMap((row: unknown) => rowsOf(row));
+export function toRows(result: unknown): readonly IDataObject[] {
+	if (Array.isArray(result)) return result.flatMap((row: unknown) => toRows(row));
 	if (isRecord(result)) return Object.keys(result).length === 0 ? [] : [result];
-	const text = textOf(result);
+	const text = toText(result);
 	if (text === '') return [];
 	try {
 		const parsed: unknown = JSON.parse(text);
-		if (parsed === null || typeof parsed === 'object') return rowsOf(parsed);
+		if (parsed === null || typeof parsed === 'object') return toRows(parsed);
 	} catch {
 		// Not JSON: kept below.
 	}
@@ -114,21 +114,21 @@ export const NO_RECORD = '0019';
 const platformName = 'M2M platform';
 
 /** The platform's refusal in words; the codes are those of M2M §4.1. */
-export const refused = (code: string, message: string): VendorError =>
-	refusal(platformName, code, message, errorCodes);
+export const createM2mRefusal = (code: string, message: string): VendorError =>
+	createRefusal(platformName, code, message, errorCodes);
 
 /**
  * Reads a reply: JSON that is often labelled `text/html`.
  *
  * @param noRecordIsEmpty whether code 0019 is an empty list (list operations) or a refusal
  */
-function readReply(response: VendorResponse, noRecordIsEmpty: boolean): M2mReply {
-	const whole = parseJsonObject(response, platformName);
-	const code = textOf(whole.status).padStart(4, '0');
-	if (textOf(whole.status) === '') throw unreadableReply(response, platformName, false);
+function parseReply(response: VendorResponse, noRecordIsEmpty: boolean): M2mReply {
+	const whole = parseJsonReply(response, platformName);
+	const code = toText(whole.status).padStart(4, '0');
+	if (toText(whole.status) === '') throw createUnreadableReplyError(response, platformName, false);
 	if (noRecordIsEmpty && code === NO_RECORD) return { whole, rows: [] };
-	if (code !== SUCCESS) throw refused(code, textOf(whole.message));
-	return { whole, rows: rowsOf(whole.result) };
+	if (code !== SUCCESS) throw createM2mRefusal(code, toText(whole.message));
+	return { whole, rows: toRows(whole.result) };
 }
 
 /** The platform, as look-ups of one thing and orders talk to it. */
@@ -136,13 +136,13 @@ export const m2m: Vendor<M2mReply> = {
 	name: platformName,
 	credentialType: 'm2mCardApi',
 	secretFields: ['password'],
-	read: (response) => readReply(response, false),
+	parseResponse: (response) => parseReply(response, false),
 };
 
 /** The platform, as lists talk to it: "no matching record" (0019) means none. */
 export const m2mList: Vendor<M2mReply> = {
 	...m2m,
-	read: (response) => readReply(response, true),
+	parseResponse: (response) => parseReply(response, true),
 };
 
 const isWhole = (text: string): boolean => {
@@ -156,15 +156,15 @@ const isWhole = (text: string): boolean => {
 
 const isSuccess = (text: string): boolean => /"status"\s*:\s*"?0{1,4}\b/.test(text);
 
-/** The whole rows of a reply that was cut off, and the rest of it as it came; none of a refusal. */
-function rowsOfCutOff(text: string): readonly IDataObject[] {
+/** The whole rows of a reply that was cut off, and the rest of it came; none of a refusal. */
+function rescueRows(text: string): readonly IDataObject[] {
 	if (isWhole(text)) return [];
 	const result = /"result"\s*:\s*\[?\s*(?=[^\s[])/i.exec(text);
 	if (!result || !isSuccess(text)) return [];
-	const { whole, rest = '' } = splitObjects(text, result.index + result[0].length);
+	const { whole, rest = '' } = splitTruncatedObjects(text, result.index + result[0].length);
 	const leftover = rest.replace(/^\s*,/, '').trim();
 	return [
-		...whole.flatMap(rowsOf),
+		...whole.flatMap(toRows),
 		...(/[\w%]/.test(leftover) ? [{ [UNREAD_RESULT]: leftover }] : []),
 	];
 }
@@ -172,9 +172,9 @@ function rowsOfCutOff(text: string): readonly IDataObject[] {
 /** The platform, as lists talk to it that it hands out once: no row of a cut-off reply is lost. */
 export const m2mReadOnce: Vendor<M2mReply> = {
 	...m2mList,
-	read: (response) => {
-		const rows = rowsOfCutOff(response.text);
-		return rows.length > 0 ? { whole: {}, rows } : m2mList.read(response);
+	parseResponse: (response) => {
+		const rows = rescueRows(response.text);
+		return rows.length > 0 ? { whole: {}, rows } : m2mList.parseResponse(response);
 	},
 };
 
@@ -186,22 +186,23 @@ export const m2mRequest = (path: string, fields: IDataObject): VendorRequest => 
 });
 
 /** The rows of a look-up of one thing: at least one, or an error. */
-export const lookUp =
+export const singleResponse =
 	(simplify: (row: IDataObject) => IDataObject) =>
 	({ rows }: M2mReply): readonly Row[] => {
 		const found = rows.filter((row) => Object.keys(row).some((name) => name !== UNREAD_RESULT));
 		if (found.length === 0)
-			throw refused(NO_RECORD, 'the platform reported success without a result');
-		return found.map((row) => ({ vendor: row, simplified: simplify(row) }));
+			throw createM2mRefusal(NO_RECORD, 'the platform reported success without a result');
+		return found.map((row) => ({ raw: row, simplified: simplify(row) }));
 	};
 
 /** The rows of a list, which may be empty. */
-export const list =
+export const listResponse =
 	(simplify: (row: IDataObject) => IDataObject) =>
 	({ rows }: M2mReply): readonly Row[] =>
-		rows.map((row) => ({ vendor: row, simplified: simplify(row) }));
+		rows.map((row) => ({ raw: row, simplified: simplify(row) }));
 
 /** One item that says the platform took the order; there is no row to show. */
-export const acknowledged = ({ whole }: M2mReply, simplified: IDataObject): readonly Row[] => [
-	{ vendor: whole, simplified },
-];
+export const acknowledgedResponse = (
+	{ whole }: M2mReply,
+	simplified: IDataObject,
+): readonly Row[] => [{ raw: whole, simplified }];

@@ -1,21 +1,21 @@
 /** What the M2M platform tells on its own (M2M §3). */
 import type { IDataObject } from 'n8n-workflow';
 
-import { choice, choices, toggle } from '../../shared/fields';
+import { choice, choices, booleanField } from '../../shared/fields/fields';
 import {
 	definePushTrigger,
-	hasAny,
+	hasAnyField,
 	type Push,
 	type PushEvent,
 	type PushVendor,
-} from '../../shared/push';
-import { jsonObjectIn } from '../../shared/pushDocuments';
-import { sameText } from '../../shared/sameText';
-import { numberOf, textOf } from '../../shared/values';
+} from '../../shared/contracts/push';
+import { parseShallowJsonObject } from '../../shared/trigger/pushDocuments';
+import { constantTimeEqual } from '../../shared/wire/hash';
+import { toNumber, toText } from '../../shared/wire/values';
 import { percentOf } from './operations/getCardOverview';
 import { simplifyReply } from './operations/getSmsReplies';
-import { rowsOf, sign } from './protocol';
-import { deliveryStatus, urlDecoded } from './values';
+import { toRows, sign } from './protocol';
+import { deliveryStatus, decodeUrlText } from './values';
 
 /** Any answer but `OK` is sent again after 5 minutes, at most 6 times (M2M §3.1). */
 const platform: PushVendor = {
@@ -38,7 +38,7 @@ const signedText = (value: unknown): string | undefined =>
  * @param eventOf the events that the trigger is for, by the platform's message type
  */
 function readPush(text: string, eventOf: Readonly<Record<string, string>>): Push | undefined {
-	const push = jsonObjectIn(text);
+	const push = parseShallowJsonObject(text);
 	const requestTime = signedText(push?.requesttime);
 	const type = signedText(push?.msgtype);
 	const count = signedText(push?.count);
@@ -49,12 +49,12 @@ function readPush(text: string, eventOf: Readonly<Record<string, string>>): Push
 	const event = Object.hasOwn(eventOf, kind) ? eventOf[kind] : undefined;
 	if (event === undefined) return undefined;
 	// A push without a signature is a push that nobody has signed.
-	const given = textOf(push.sign).toLowerCase();
+	const given = toText(push.sign).toLowerCase();
 	return {
-		records: rowsOf(push.datas).map((row) => ({ event, row })),
+		records: toRows(push.datas).map((row) => ({ event, row })),
 		isSignedWith: (password) =>
 			[type, type.trim()].some((signed) =>
-				sameText(given, sign(password, requestTime, [signed, count])),
+				constantTimeEqual(given, sign(password, requestTime, [signed, count])),
 			),
 	};
 }
@@ -64,14 +64,14 @@ const smsSent: PushEvent = {
 	description: 'A message that was sent has arrived or failed',
 	source: 'M2M §3.1',
 	simplify: (row) =>
-		hasAny(row, ['mobile', 'sendkey', 'content', 'status', 'sendtime'])
+		hasAnyField(row, ['mobile', 'sendkey', 'content', 'status', 'sendtime'])
 			? {
-					mobile: textOf(row.mobile),
-					sendKey: textOf(row.sendkey),
-					content: urlDecoded(row.content),
+					mobile: toText(row.mobile),
+					sendKey: toText(row.sendkey),
+					content: decodeUrlText(row.content),
 					status: deliveryStatus(row.status),
-					statusCode: textOf(row.status),
-					sentAt: textOf(row.sendtime),
+					statusCode: toText(row.status),
+					sentAt: toText(row.sendtime),
 				}
 			: undefined,
 };
@@ -82,7 +82,7 @@ export const smsReceived: PushEvent = {
 	description: 'A card or a phone sent a message back',
 	source: 'M2M §3.1',
 	simplify: (row) =>
-		hasAny(row, ['mobile', 'content', 'retime']) ? simplifyReply(row) : undefined,
+		hasAnyField(row, ['mobile', 'content', 'retime']) ? simplifyReply(row) : undefined,
 };
 
 /** Pushes of sent and received messages (M2M §3.1). */
@@ -105,8 +105,8 @@ export const smsPushes = definePushTrigger({
 });
 
 /** `0` no, `1` yes (M2M §3.2.2); null for anything else. */
-const flag = (value: unknown): boolean | null => {
-	const code = numberOf(value);
+const parseFlag = (value: unknown): boolean | null => {
+	const code = toNumber(value);
 	return code === 1 ? true : code === 0 ? false : null;
 };
 
@@ -129,29 +129,29 @@ const flowAlert: PushEvent = {
 	description: 'The data use of a card has reached a threshold',
 	source: 'M2M §3.2',
 	simplify: (row) => {
-		if (!hasAny(row, FLOW_ALERT_FIELDS)) return undefined;
-		const planDataKb = numberOf(row.taocanflow);
-		const usedDataKb = numberOf(row.useflow);
+		if (!hasAnyField(row, FLOW_ALERT_FIELDS)) return undefined;
+		const planDataKb = toNumber(row.taocanflow);
+		const usedDataKb = toNumber(row.useflow);
 		return {
-			cardNumber: textOf(row.cardcode),
-			plan: textOf(row.taocan),
+			cardNumber: toText(row.cardcode),
+			plan: toText(row.taocan),
 			planDataKb,
-			warningThresholdKb: numberOf(row.nearflow),
-			alertThresholdKb: numberOf(row.overflow),
+			warningThresholdKb: toNumber(row.nearflow),
+			alertThresholdKb: toNumber(row.overflow),
 			usedDataKb,
 			usedPercent: percentOf(usedDataKb, planDataKb),
-			billingStartDate: textOf(row.billingdate),
-			billingEndDate: textOf(row.billingenddate),
-			isWarning: flag(row.isnear),
-			isAlert: flag(row.isover),
+			billingStartDate: toText(row.billingdate),
+			billingEndDate: toText(row.billingenddate),
+			isWarning: parseFlag(row.isnear),
+			isAlert: parseFlag(row.isover),
 		};
 	},
 };
 
 /** A flag that cannot be read may be the one that matters: it counts as reached. */
-const isAlert = (row: IDataObject): boolean => flag(row.isover) !== false;
+const isAlert = (row: IDataObject): boolean => parseFlag(row.isover) !== false;
 
-const isWarning = (row: IDataObject): boolean => flag(row.isnear) !== false || isAlert(row);
+const isWarning = (row: IDataObject): boolean => parseFlag(row.isnear) !== false || isAlert(row);
 
 const isWanted = {
 	all: () => true,
@@ -163,9 +163,9 @@ const isWanted = {
  * The platform repeats its alerts every day (M2M §3.2). The level is part of the key, so that a
  * warning that becomes an alert is news.
  */
-function cycleOf(row: IDataObject): string | undefined {
-	const card = textOf(row.cardcode);
-	const [start, end] = [textOf(row.billingdate), textOf(row.billingenddate)];
+function billingCycleKey(row: IDataObject): string | undefined {
+	const card = toText(row.cardcode);
+	const [start, end] = [toText(row.billingdate), toText(row.billingenddate)];
 	if (card === '' || start + end === '') return undefined;
 	const level = isAlert(row) ? 'alert' : isWarning(row) ? 'warning' : 'none';
 	return [card, start, end, level].join(' ');
@@ -195,7 +195,7 @@ export const flowAlertPushes = definePushTrigger({
 		),
 	},
 	options: {
-		oncePerBillingCycle: toggle(
+		oncePerBillingCycle: booleanField(
 			{
 				displayName: 'Once per Billing Cycle',
 				description:
@@ -206,5 +206,6 @@ export const flowAlertPushes = definePushTrigger({
 	},
 	read: (text) => readPush(text, { notice_flowmonitor: 'flowAlert' }),
 	selects: ({ row }, { level }) => isWanted[level](row),
-	identify: ({ row }, { oncePerBillingCycle }) => (oncePerBillingCycle ? cycleOf(row) : undefined),
+	identify: ({ row }, { oncePerBillingCycle }) =>
+		oncePerBillingCycle ? billingCycleKey(row) : undefined,
 });

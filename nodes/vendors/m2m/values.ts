@@ -1,7 +1,7 @@
 /** What the platform's values mean. Codes the document does not know give `unknown`. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { numberOf, textOf } from '../../shared/values';
+import { toNumber, toText } from '../../shared/wire/values';
 
 const percentDecoded = (text: string): string | undefined => {
 	try {
@@ -16,8 +16,8 @@ const percentDecoded = (text: string): string | undefined => {
  * `+` is a space). A text with a stray `%` was not encoded as a whole: it is decoded where it can be
  * and kept where it cannot, so that its row is not lost.
  */
-export function urlDecoded(value: unknown): string {
-	const text = typeof value === 'string' ? value : textOf(value);
+export function decodeUrlText(value: unknown): string {
+	const text = typeof value === 'string' ? value : toText(value);
 	return (
 		percentDecoded(text.replace(/\+/g, ' ')) ??
 		text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => percentDecoded(escapes) ?? escapes)
@@ -25,11 +25,11 @@ export function urlDecoded(value: unknown): string {
 }
 
 /** `content` before it was URL-encoded for sending; as it is when it was not encoded. */
-export const unencodedContent = (content: string): string => percentDecoded(content) ?? content;
+export const decodeContent = (content: string): string => percentDecoded(content) ?? content;
 
 /** `yyyy-MM` from `202401`, `2024-01`, `2024-1` or `2024年1月` (M2M §2.7); anything else as it came. */
-export function monthOf(value: unknown): string {
-	const text = urlDecoded(value).trim();
+export function toMonth(value: unknown): string {
+	const text = decodeUrlText(value).trim();
 	const parts = /^(\d{4})\D?(\d{1,2})\D?$/.exec(text);
 	return parts?.[1] && parts[2] ? `${parts[1]}-${parts[2].padStart(2, '0')}` : text;
 }
@@ -37,8 +37,8 @@ export function monthOf(value: unknown): string {
 type Meanings = Readonly<Record<string, string>>;
 
 /** A code by name: empty when the platform gave none, `unknown` when the document does not list it. */
-const named = (meanings: Meanings, code: unknown, digits = 1): string => {
-	const text = textOf(code);
+const lookUpName = (meanings: Meanings, code: unknown, digits = 1): string => {
+	const text = toText(code);
 	return text === '' ? '' : (meanings[text.padStart(digits, '0')] ?? 'unknown');
 };
 
@@ -58,35 +58,35 @@ const CARD_STATUS: Meanings = {
 	'99': 'notFound',
 };
 
-export const cardStatus = (code: unknown): string => named(CARD_STATUS, code, 2);
+export const cardStatus = (code: unknown): string => lookUpName(CARD_STATUS, code, 2);
 
 /** M2M §2.2.3 `macstatus`. */
-export const deviceStatus = (code: unknown): string => named({ '0': 'off', '1': 'on' }, code);
+export const deviceStatus = (code: unknown): string => lookUpName({ '0': 'off', '1': 'on' }, code);
 
 /** M2M §2.10.3 `macstatus`, where 0 is not off but unknown. */
-export const diagnosedStatus = (code: unknown): string => named({ '1': 'on' }, code);
+export const diagnosedStatus = (code: unknown): string => lookUpName({ '1': 'on' }, code);
 
 /** M2M §2.5.3 `status`. */
 export const deliveryStatus = (code: unknown): string =>
-	named({ '-1': 'pending', '0': 'failed', '1': 'delivered' }, code);
+	lookUpName({ '-1': 'pending', '0': 'failed', '1': 'delivered' }, code);
 
 /** M2M §2.2.3 `rat`. */
 export const networkType = (code: unknown): string =>
-	named({ '2': '2G', '3': '3G', '4': '4G' }, textOf(code).replace(/G$/i, ''));
+	lookUpName({ '2': '2G', '3': '3G', '4': '4G' }, toText(code).replace(/G$/i, ''));
 
 /** M2M §2.1.3 `paytype`. */
 export const payType = (code: unknown): string =>
-	named({ '1': 'unified', '2': 'individual' }, code);
+	lookUpName({ '1': 'unified', '2': 'individual' }, code);
 
 /** M2M §2.2.3 `gprsstatus`: 00 offline, 01 online; null for anything else. */
 export function isOnline(code: unknown): boolean | null {
-	const number = numberOf(code);
+	const number = toNumber(code);
 	return number === 1 ? true : number === 0 ? false : null;
 }
 
 /** The three numbers of a card that most rows carry. */
 export const cardNumbers = (row: IDataObject) => ({
-	cardNumber: textOf(row.cardcode),
-	iccid: textOf(row.iccid),
-	imsi: textOf(row.imsi),
+	cardNumber: toText(row.cardcode),
+	iccid: toText(row.iccid),
+	imsi: toText(row.imsi),
 });

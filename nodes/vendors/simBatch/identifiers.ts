@@ -1,13 +1,17 @@
 /** The two kinds of number that the SIM batch query goes by. */
-import { InputError } from '../../shared/errors';
-import { requiredText, toggle, unshortened } from '../../shared/fields';
-import type { Field } from '../../shared/operation';
+import { InputError } from '../../shared/contracts/errors';
+import {
+	parseRequiredText,
+	booleanField,
+	rejectScientificNotation,
+} from '../../shared/fields/fields';
+import type { Field } from '../../shared/contracts/operation';
 
 /** The kinds by the names that the vendor's rows have for them. */
-export type Kind = 'IMEI' | 'ICCID';
+export type IdentifierKind = 'IMEI' | 'ICCID';
 
 export interface Identifier {
-	readonly kind: Kind;
+	readonly kind: IdentifierKind;
 	/** As the user wrote it, full-width characters made plain. */
 	readonly text: string;
 }
@@ -19,11 +23,11 @@ const IMEI = /^\d{15,16}$/;
 const ICCID = /^89[0-9a-z]{16,18}$/i;
 
 /** Undefined when a number is neither. */
-export const kindOf = (number: string): Kind | undefined =>
+export const identifierKind = (number: string): IdentifierKind | undefined =>
 	IMEI.test(number) ? 'IMEI' : ICCID.test(number) ? 'ICCID' : undefined;
 
 /** Equal numbers in one spelling: ICCIDs compare without case. */
-export const canonical = (number: string): string => number.toUpperCase();
+export const normalizeIdentifier = (number: string): string => number.toUpperCase();
 
 /** White space, and commas and semicolons, which are plain already; `、` has no plain form. */
 const SEPARATORS = /[\s,;、]+/;
@@ -41,17 +45,17 @@ const numbersIn = (typed: string): string[] =>
 /** A number too long to be exact reads as a spreadsheet shows it. */
 const textIn = (raw: unknown, label: string): string =>
 	Number.isInteger(raw) && !Number.isSafeInteger(raw)
-		? unshortened(Number(raw).toExponential(), label)
-		: requiredText(raw, label);
+		? rejectScientificNotation(Number(raw).toExponential(), label)
+		: parseRequiredText(raw, label);
 
 const isBlank = (raw: unknown): boolean =>
 	raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
 
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 const notNumbers = (label: string, wrong: readonly string[]): InputError => {
-	const named = wrong.slice(0, MOST_NAMED).map((number) => `"${number.slice(0, 40)}"`);
-	const more = wrong.length > MOST_NAMED ? ` and ${wrong.length - MOST_NAMED} more` : '';
+	const named = wrong.slice(0, MAX_NAMED).map((number) => `"${number.slice(0, 40)}"`);
+	const more = wrong.length > MAX_NAMED ? ` and ${wrong.length - MAX_NAMED} more` : '';
 	return new InputError(
 		label,
 		wrong.length === 1
@@ -72,7 +76,7 @@ function parseIdentifiers(raw: unknown): readonly Identifier[] {
 	}
 	const wrong: string[] = [];
 	const identifiers = numbers.flatMap((text): Identifier[] => {
-		const kind = kindOf(unshortened(text, LABEL));
+		const kind = identifierKind(rejectScientificNotation(text, LABEL));
 		if (kind === undefined) wrong.push(text);
 		return kind === undefined ? [] : [{ kind, text }];
 	});
@@ -95,7 +99,7 @@ export const identifiers: Field<readonly Identifier[]> = {
 	parse: parseIdentifiers,
 };
 
-export const realtime = toggle(
+export const realtime = booleanField(
 	{
 		displayName: 'Realtime',
 		description:

@@ -5,12 +5,16 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { VendorError } from '../../shared/errors';
-import type { Vendor, VendorRequest, VendorResponse } from '../../shared/operation';
-import { parseExactJson, parseJsonObject, unreadableReply } from '../../shared/replies';
-import { withBaseUrl } from '../../shared/requestOptions';
-import { isRecord, textOf } from '../../shared/values';
-import { canonical, type Kind } from './identifiers';
+import { VendorError } from '../../shared/contracts/errors';
+import type { Vendor, VendorRequest, VendorResponse } from '../../shared/contracts/operation';
+import {
+	parseExactJson,
+	parseJsonReply,
+	createUnreadableReplyError,
+} from '../../shared/wire/replies';
+import { withBaseUrl } from '../../shared/wire/requestOptions';
+import { isRecord, toText } from '../../shared/wire/values';
+import { normalizeIdentifier, type IdentifierKind } from './identifiers';
 
 const platformName = 'SIM batch platform';
 
@@ -18,14 +22,17 @@ const platformName = 'SIM batch platform';
 export const authenticate = (
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
-): IHttpRequestOptions => withBaseUrl(options, textOf(credentials.baseUrl));
+): IHttpRequestOptions => withBaseUrl(options, toText(credentials.baseUrl));
 
 /** The rows of a reply by each of the numbers that a card may be asked for by. */
-export type SimBatchReply = Readonly<Record<Kind, ReadonlyMap<string, IDataObject>>>;
+export type SimBatchReply = Readonly<Record<IdentifierKind, ReadonlyMap<string, IDataObject>>>;
 
 /** Where several rows have the same number, the first counts. */
-const rowsBy = (kind: Kind, rows: readonly IDataObject[]): ReadonlyMap<string, IDataObject> =>
-	new Map(rows.map((row) => [canonical(textOf(row[kind])), row] as const).reverse());
+const rowsBy = (
+	kind: IdentifierKind,
+	rows: readonly IDataObject[],
+): ReadonlyMap<string, IDataObject> =>
+	new Map(rows.map((row) => [normalizeIdentifier(toText(row[kind])), row] as const).reverse());
 
 const parsedText = (text: string): unknown => {
 	try {
@@ -47,7 +54,7 @@ function rowsOf(result: unknown): readonly IDataObject[] | undefined {
 const NOTHING_FOUND = '未查询到任何数据';
 
 /** The vendor gives no codes, its words are all there is. */
-const refused = (words: string): VendorError =>
+const createSimBatchRefusal = (words: string): VendorError =>
 	new VendorError(`${platformName} refused: ${words === '' ? 'it gave no reason' : words}`, {
 		code: 'REFUSED',
 		vendorMessage: words,
@@ -55,18 +62,18 @@ const refused = (words: string): VendorError =>
 			'Try again later. If it stays, ask the platform: it gives no error code, and its documentation does not list this message.',
 	});
 
-const isYes = (state: unknown): boolean => /^(?:true|1)$/i.test(textOf(state));
+const isYes = (state: unknown): boolean => /^(?:true|1)$/i.test(toText(state));
 
-const isNo = (state: unknown): boolean => /^(?:false|0)$/i.test(textOf(state));
+const isNo = (state: unknown): boolean => /^(?:false|0)$/i.test(toText(state));
 
 /** Without codes, the words decide whether `state: false` is a failure. */
-function readReply(response: VendorResponse): SimBatchReply {
-	const { state, result, error } = parseJsonObject(response, platformName);
-	const words = textOf(error);
+function parseReply(response: VendorResponse): SimBatchReply {
+	const { state, result, error } = parseJsonReply(response, platformName);
+	const words = toText(error);
 	const nothingFound = isNo(state) && words.includes(NOTHING_FOUND);
-	if (isNo(state) && !nothingFound) throw refused(words);
+	if (isNo(state) && !nothingFound) throw createSimBatchRefusal(words);
 	const rows = nothingFound ? [] : isYes(state) ? rowsOf(result) : undefined;
-	if (rows === undefined) throw unreadableReply(response, platformName, false);
+	if (rows === undefined) throw createUnreadableReplyError(response, platformName, false);
 	return { IMEI: rowsBy('IMEI', rows), ICCID: rowsBy('ICCID', rows) };
 }
 
@@ -75,14 +82,14 @@ export const simBatch: Vendor<SimBatchReply> = {
 	name: platformName,
 	credentialType: 'simBatchApi',
 	secretFields: [],
-	read: readReply,
+	parseResponse: parseReply,
 };
 
 /** The platform refuses a call with more numbers. */
-export const MOST_NUMBERS = 20;
+export const MAX_NUMBERS_PER_CALL = 20;
 
 /**
- * @param numbers all IMEI or all ICCID, at most {@link MOST_NUMBERS}
+ * @param numbers all IMEI or all ICCID, at most {@link MAX_NUMBERS_PER_CALL}
  * @param realtime whether the platform asks the carrier, or answers as of the end of yesterday
  */
 export const queryRequest = (numbers: readonly string[], realtime: boolean): VendorRequest => ({

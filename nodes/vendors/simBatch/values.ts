@@ -1,5 +1,5 @@
 /** What the values of the SIM batch query mean. */
-import { numberOf, textOf } from '../../shared/values';
+import { toNumber, toText } from '../../shared/wire/values';
 
 const KB_IN: Readonly<Record<string, number>> = {
 	'': 1,
@@ -20,12 +20,12 @@ const KB_IN: Readonly<Record<string, number>> = {
  * @returns null when it is not an amount, or one in an unknown unit
  */
 export function remainingKb(balance: unknown): number | null {
-	const [, amount = '', unit = ''] = /^([+-]?[\d.,]+)\s*([a-z]*)$/i.exec(textOf(balance)) ?? [];
-	const number = numberOf(amount.replace(/,(?=\d{3}(?!\d))/g, ''));
+	const [, amount = '', unit = ''] = /^([+-]?[\d.,]+)\s*([a-z]*)$/i.exec(toText(balance)) ?? [];
+	const number = toNumber(amount.replace(/,(?=\d{3}(?!\d))/g, ''));
 	const factor = KB_IN[unit.toUpperCase()];
 	return number === null || factor === undefined ? null : number * factor;
 }
 
 /** `Status`: 0 suspended, 1 resumed or normal. */
 export const cardStatus = (code: unknown): string =>
-	({ 0: 'suspended', 1: 'active' })[numberOf(code) ?? NaN] ?? 'unknown';
+	({ 0: 'suspended', 1: 'active' })[toNumber(code) ?? NaN] ?? 'unknown';

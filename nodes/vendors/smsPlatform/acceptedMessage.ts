@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Row } from '../../shared/operation';
-import { numberOf, textOf } from '../../shared/values';
+import type { Row } from '../../shared/contracts/operation';
+import { toNumber, toText } from '../../shared/wire/values';
 import type { StatusReply } from './protocol';
-import { total, wholeReplies, type Sent } from './sendToAll';
-import { segmentsOf } from './values';
+import { total, rawReplies, type Sent } from './sendToAll';
+import { countSegments } from './values';
 
 type Fields = StatusReply['fields'];
 
 /** The task of a request that was accepted (SMS §1.3 `taskID`). */
-export const taskIdOf = ({ fields }: StatusReply): string => textOf(fields.taskid);
+export const taskIdOf = ({ fields }: StatusReply): string => toText(fields.taskid);
 
 /**
  * The item of a message that the platform's pages accepted, in one request or in several.
@@ -26,16 +26,16 @@ export function acceptedMessage(
 	const taskIds = sent.map(({ reply }) => taskIdOf(reply));
 	return [
 		{
-			vendor: wholeReplies(sent),
+			raw: rawReplies(sent),
 			simplified: {
 				taskId: taskIds[0] ?? '',
 				taskIds,
 				status: 'accepted',
-				message: textOf(replies[0]?.message),
+				message: toText(replies[0]?.message),
 				recipientCount: sent.flatMap(({ recipients }) => recipients).length,
-				successCount: total(replies.map(({ successcounts }) => numberOf(successcounts))),
+				successCount: total(replies.map(({ successcounts }) => toNumber(successcounts))),
 				...billing(replies),
-				segmentCount: segmentsOf(text),
+				segmentCount: countSegments(text),
 			},
 		},
 	];

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorCodes } from '../../shared/errors';
+import type { ErrorCode, ErrorCodes } from '../../shared/contracts/errors';
 
 interface ResultCode extends ErrorCode {
 	/** What SOAP replies give instead of the number. */

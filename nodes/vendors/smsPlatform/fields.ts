@@ -1,17 +1,23 @@
 /** The parameters that several operations of the SMS platform share. */
-import { momentOf } from '../../shared/dateTime';
-import { InputError } from '../../shared/errors';
-import { choice, longText, optionalText, requiredText, wellFormed } from '../../shared/fields';
-import type { Field } from '../../shared/operation';
-import { chineseNumber, internationalNumber } from '../../shared/phoneNumbers';
-import { unwritableAt } from '../../shared/xml';
-import { recipientsIn } from './recipients';
-import { LONGEST_MESSAGE, signed } from './values';
+import { parseDateTime } from '../../shared/fields/dateTime';
+import { InputError } from '../../shared/contracts/errors';
+import {
+	choice,
+	longTextField,
+	optionalTextField,
+	parseRequiredText,
+	rejectLoneSurrogates,
+} from '../../shared/fields/fields';
+import type { Field } from '../../shared/contracts/operation';
+import { parseChineseMobile, parseInternationalNumber } from '../../shared/fields/phoneNumbers';
+import { indexOfInvalidCharacter } from '../../shared/wire/xml';
+import { parseRecipients } from './recipients';
+import { MAX_MESSAGE_LENGTH, appendSignature } from './values';
 
 const recipients = (
 	placeholder: string,
 	description: string,
-	read: typeof internationalNumber,
+	read: typeof parseInternationalNumber,
 ): Field<readonly string[]> => ({
 	appearance: {
 		displayName: 'To',
@@ -21,33 +27,33 @@ const recipients = (
 		description,
 		placeholder,
 	},
-	parse: (raw) => recipientsIn(raw, 'To', read),
+	parse: (raw) => parseRecipients(raw, 'To', read),
 });
 
 /** Numbers with their country code (SMS §1.2). */
 export const to = recipients(
 	'e.g. 8613800138000, +852 9123 4567',
 	'One or many phone numbers with their country code, separated by commas, semicolons, spaces or line breaks. Duplicates are sent once.',
-	internationalNumber,
+	parseInternationalNumber,
 );
 
 /** Numbers in mainland China; `sms.aspx` takes them without country code. */
 export const domesticTo = recipients(
 	'e.g. 13800138000, 13900139000',
 	'One or many mobile numbers in mainland China, separated by commas, semicolons, spaces or line breaks. Duplicates are sent once.',
-	chineseNumber,
+	parseChineseMobile,
 );
 
 const tooLong = (length: number): InputError =>
 	new InputError(
 		'Content',
-		`is ${length} characters long, signature included, and no SMS can be longer than ${LONGEST_MESSAGE}`,
+		`is ${length} characters long, signature included, and no SMS can be longer than ${MAX_MESSAGE_LENGTH}`,
 		'Shorten it, or send it in several messages.',
 	);
 
 const contentText = (text: string, label: string): string => {
-	if (text.length > LONGEST_MESSAGE) throw tooLong(text.length);
-	return wellFormed(text, label);
+	if (text.length > MAX_MESSAGE_LENGTH) throw tooLong(text.length);
+	return rejectLoneSurrogates(text, label);
 };
 
 const contentTexts = {
@@ -56,11 +62,11 @@ const contentTexts = {
 	placeholder: 'e.g. Device 4711 is offline【Company】',
 };
 
-export const content = longText(contentTexts, contentText);
+export const content = longTextField(contentTexts, contentText);
 
 /** For SOAP: what no XML document can hold is refused. */
-export const soapContentText = longText(contentTexts, (text, label) => {
-	const at = unwritableAt(text);
+export const soapContentText = longTextField(contentTexts, (text, label) => {
+	const at = indexOfInvalidCharacter(text);
 	if (at !== undefined) {
 		throw new InputError(
 			label,
@@ -76,13 +82,13 @@ export const soapContentText = longText(contentTexts, (text, label) => {
  *
  * @throws InputError when both together are too long
  */
-export function messageText(text: string, ownSignature: string | undefined): string {
-	const message = signed(text, ownSignature);
-	if (message.length > LONGEST_MESSAGE) throw tooLong(message.length);
+export function composeMessage(text: string, ownSignature: string | undefined): string {
+	const message = appendSignature(text, ownSignature);
+	if (message.length > MAX_MESSAGE_LENGTH) throw tooLong(message.length);
 	return message;
 }
 
-export const signature = optionalText(
+export const signature = optionalTextField(
 	{
 		displayName: 'Signature',
 		description:
@@ -92,14 +98,14 @@ export const signature = optionalText(
 	() => undefined,
 	(typed, label) => {
 		const name = typed.replace(/^【|】$/g, '').trim();
-		if (name === '' || /[\r\n]/.test(name) || unwritableAt(name) !== undefined) {
+		if (name === '' || /[\r\n]/.test(name) || indexOfInvalidCharacter(name) !== undefined) {
 			throw new InputError(
 				label,
 				`"${typed.slice(0, 40)}" is not a signature`,
 				'Write the name alone, on one line, e.g. Company.',
 			);
 		}
-		return wellFormed(name, label);
+		return rejectLoneSurrogates(name, label);
 	},
 );
 
@@ -115,8 +121,8 @@ export const sendAt: Field<number | undefined> = {
 	},
 	parse: (raw, { timeZone }) => {
 		if (raw === undefined || raw === null || raw === '') return undefined;
-		const typed = requiredText(raw, 'Send At');
-		const moment = momentOf(typed, timeZone);
+		const typed = parseRequiredText(raw, 'Send At');
+		const moment = parseDateTime(typed, timeZone);
 		if (moment === undefined) {
 			throw new InputError(
 				'Send At',
@@ -129,7 +135,7 @@ export const sendAt: Field<number | undefined> = {
 };
 
 /** SMS §1.2: digits, at most five. */
-export const extno = optionalText(
+export const extno = optionalTextField(
 	{
 		displayName: 'Extension Number',
 		description:

@@ -1,7 +1,7 @@
 /**
  * The SMS platform's status reports and replies, for those whose n8n no push can reach (SMS §3, §4).
  */
-import { definePollTrigger, listOf, type PolledList } from '../../shared/poll';
+import { definePollTrigger, createPolledList, type PolledList } from '../../shared/contracts/poll';
 import { getReplies } from './operations/getReplies';
 import { getReports } from './operations/getReports';
 import { eventChoices, events } from './push';
@@ -13,12 +13,12 @@ const REPORTS = 4_000;
 const ALL_REPLIES = Infinity;
 
 const LISTS: Readonly<Record<keyof typeof events, PolledList>> = {
-	statusReport: listOf('statusReport', getReports, REPORTS, {
+	statusReport: createPolledList('statusReport', getReports, REPORTS, {
 		responseFormat: 'xml',
 		limit: REPORTS,
 		taskId: '',
 	}),
-	reply: listOf('reply', getReplies, ALL_REPLIES, { responseFormat: 'xml' }),
+	reply: createPolledList('reply', getReplies, ALL_REPLIES, { responseFormat: 'xml' }),
 };
 
 export const smsPlatformPolling = definePollTrigger({

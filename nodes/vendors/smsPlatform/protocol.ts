@@ -6,18 +6,24 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { VendorError, type ErrorCode } from '../../shared/errors';
-import type { Vendor, VendorRequest, VendorResponse } from '../../shared/operation';
-import { parseExactJson, unreadableReply } from '../../shared/replies';
+import { VendorError, type ErrorCode } from '../../shared/contracts/errors';
+import type { Vendor, VendorRequest, VendorResponse } from '../../shared/contracts/operation';
+import { parseExactJson, createUnreadableReplyError } from '../../shared/wire/replies';
 import {
-	contentTypeOf,
-	formBody,
-	urlOf,
+	getContentType,
+	encodeForm,
+	getUrl,
 	withBaseUrl,
 	withFormFields,
-} from '../../shared/requestOptions';
-import { isRecord, textOf } from '../../shared/values';
-import { localName, parseXml, valuesIn, type XmlElement, type XmlProblem } from '../../shared/xml';
+} from '../../shared/wire/requestOptions';
+import { isRecord, toText } from '../../shared/wire/values';
+import {
+	getLocalName,
+	parseXml,
+	toDataObject,
+	type XmlElement,
+	type XmlProblem,
+} from '../../shared/wire/xml';
 import { errorInWords, resultCode, xmlError } from './errorCodes';
 import { withSoapIdentity } from './soapEnvelope';
 
@@ -48,16 +54,16 @@ export function authenticate(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 ): IHttpRequestOptions {
-	const located = withBaseUrl(options, textOf(credentials.baseUrl));
-	const account = textOf(credentials.account);
+	const located = withBaseUrl(options, toText(credentials.baseUrl));
+	const account = toText(credentials.account);
 	const password = String(credentials.password ?? '');
 	const body: unknown = located.body;
-	if (typeof body === 'string' && (isXml(body) || contentTypeOf(located).includes('xml'))) {
+	if (typeof body === 'string' && (isXml(body) || getContentType(located).includes('xml'))) {
 		return { ...located, body: withSoapIdentity(body, account, password) };
 	}
-	const plain = credentials.passwordFormat === 'plain' || takesPlainPassword(urlOf(located));
+	const plain = credentials.passwordFormat === 'plain' || takesPlainPassword(getUrl(located));
 	return withFormFields(located, {
-		userid: textOf(credentials.userId),
+		userid: toText(credentials.userId),
 		account,
 		password: plain ? password : md5(password),
 	});
@@ -71,7 +77,7 @@ export const formRequest = (
 	fields: Readonly<Record<string, string>>,
 ): VendorRequest => ({
 	path,
-	body: formBody(fields),
+	body: encodeForm(fields),
 	headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
 });
 
@@ -81,8 +87,8 @@ export type Reply =
 	| { readonly dialect: 'json'; readonly whole: IDataObject };
 
 /** A text that is neither, and why. */
-export interface Unread {
-	readonly unread: 'foreign' | 'json' | XmlProblem;
+export interface UnreadableReply {
+	readonly problem: 'foreign' | 'json' | XmlProblem;
 }
 
 const ROOT = 'returnsms';
@@ -96,34 +102,41 @@ const parsedJson = (text: string): unknown => {
 };
 
 /** Reads a reply by what it is, whatever was asked for and whatever its label says. */
-export function readDialect(text: string): Reply | Unread {
+export function parseReply(text: string): Reply | UnreadableReply {
 	const body = text.trim();
 	if (body.startsWith('{')) {
 		const whole = parsedJson(body);
-		return isRecord(whole) ? { dialect: 'json', whole } : { unread: 'json' };
+		return isRecord(whole) ? { dialect: 'json', whole } : { problem: 'json' };
 	}
-	if (!isXml(body)) return { unread: 'foreign' };
+	if (!isXml(body)) return { problem: 'foreign' };
 	const xml = parseXml(body);
-	if ('problem' in xml) return { unread: xml.problem };
-	return localName(xml.root).toLowerCase() === ROOT
-		? { dialect: 'xml', root: xml.root, whole: valuesIn(xml.root) }
-		: { unread: 'foreign' };
+	if ('problem' in xml) return { problem: xml.problem };
+	return getLocalName(xml.root).toLowerCase() === ROOT
+		? { dialect: 'xml', root: xml.root, whole: toDataObject(xml.root) }
+		: { problem: 'foreign' };
 }
 
 /** Whether a text that could not be read begins as the platform's data does. */
-const isBrokenOff = ({ unread }: Unread, text: string): boolean =>
+const isBrokenOff = ({ problem: unread }: UnreadableReply, text: string): boolean =>
 	unread === 'json' || (unread === 'malformed' && /^\s*(?:<\?xml|<returnsms)/i.test(text));
 
 /** An error for a reply that is not the platform's data. */
-export const unreadable = (response: VendorResponse, unread: Unread): VendorError =>
-	unreadableReply(response, platformName, isBrokenOff(unread, response.text));
+export const createUnreadableError = (
+	response: VendorResponse,
+	unread: UnreadableReply,
+): VendorError =>
+	createUnreadableReplyError(response, platformName, isBrokenOff(unread, response.text));
 
 /** The same fields with their names in lower case: the platform mixes `taskID` and `taskid`. */
-export const lowerNames = (fields: IDataObject): IDataObject =>
+export const lowerCaseKeys = (fields: IDataObject): IDataObject =>
 	Object.fromEntries(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
 
 /** The platform's refusal in words. */
-export function refused(code: string, words: string, known: ErrorCode | undefined): VendorError {
+export function createSmsRefusal(
+	code: string,
+	words: string,
+	known: ErrorCode | undefined,
+): VendorError {
 	const meaning = known?.meaning ?? errorInWords(words)?.meaning;
 	return new VendorError(
 		[
@@ -147,13 +160,13 @@ export function refused(code: string, words: string, known: ErrorCode | undefine
  * where `returnstatus` was due. `1` is "empty user name or password" in XML and success in JSON.
  */
 export function errorIn({ dialect, whole }: Reply): VendorError | 'success' | undefined {
-	const top = lowerNames(whole);
-	const fields = isRecord(top.errorstatus) ? lowerNames(top.errorstatus) : top;
-	const code = textOf(fields.error);
+	const top = lowerCaseKeys(whole);
+	const fields = isRecord(top.errorstatus) ? lowerCaseKeys(top.errorstatus) : top;
+	const code = toText(fields.error);
 	if (code === '') return undefined;
 	if (dialect === 'json' && code === '1') return 'success';
 	const known = dialect === 'json' ? resultCode(code) : xmlError(code);
-	return refused(code, textOf(fields.remark ?? fields.message), known);
+	return createSmsRefusal(code, toText(fields.remark ?? fields.message), known);
 }
 
 /** The platform misspells it for balance and password (SMS §6.3), in either case. */
@@ -163,13 +176,13 @@ const isSuccess = (returnStatus: string): boolean => /^succ?ess$/i.test(returnSt
  * The verdict of a reply with `returnstatus` (SMS §1.3, §2.3, §6.3). The message never decides: it
  * is `ok` or `操作成功` and at times something else.
  */
-export function verdictOf(reply: Reply): VendorError | 'success' | undefined {
-	const fields = lowerNames(reply.whole);
-	const returnStatus = textOf(fields.returnstatus);
+export function resultOf(reply: Reply): VendorError | 'success' | undefined {
+	const fields = lowerCaseKeys(reply.whole);
+	const returnStatus = toText(fields.returnstatus);
 	if (isSuccess(returnStatus)) return 'success';
 	const error = errorIn(reply);
 	if (returnStatus === '' || (error !== undefined && error !== 'success')) return error;
-	return refused(returnStatus, textOf(fields.message), resultCode(returnStatus));
+	return createSmsRefusal(returnStatus, toText(fields.message), resultCode(returnStatus));
 }
 
 /** A reply that says yes. */
@@ -182,12 +195,12 @@ export interface StatusReply {
 /** The platform, as its pages that answer with `returnstatus`. */
 export const smsPlatform: Vendor<StatusReply> = {
 	...platform,
-	read: (response) => {
-		const reply = readDialect(response.text);
-		if ('unread' in reply) throw unreadable(response, reply);
-		const verdict = verdictOf(reply);
-		if (verdict === undefined) throw unreadable(response, { unread: 'foreign' });
+	parseResponse: (response) => {
+		const reply = parseReply(response.text);
+		if ('problem' in reply) throw createUnreadableError(response, reply);
+		const verdict = resultOf(reply);
+		if (verdict === undefined) throw createUnreadableError(response, { problem: 'foreign' });
 		if (verdict !== 'success') throw verdict;
-		return { whole: reply.whole, fields: lowerNames(reply.whole) };
+		return { whole: reply.whole, fields: lowerCaseKeys(reply.whole) };
 	},
 };

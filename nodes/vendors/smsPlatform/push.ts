@@ -1,19 +1,19 @@
 /** What the SMS platform tells on its own (SMS §5). */
 import type { IDataObject } from 'n8n-workflow';
 
-import { choices } from '../../shared/fields';
+import { choices } from '../../shared/fields/fields';
 import {
 	definePushTrigger,
-	hasAny,
+	hasAnyField,
 	type Push,
 	type PushEvent,
 	type PushRecord,
 	type PushVendor,
-} from '../../shared/push';
-import type { XmlElement } from '../../shared/xml';
-import { lowerNames, platformName, readDialect, type Reply } from './protocol';
-import { rowsIn, type RowName } from './rows';
-import { replyOf, reportOf } from './values';
+} from '../../shared/contracts/push';
+import type { XmlElement } from '../../shared/wire/xml';
+import { lowerCaseKeys, platformName, parseReply, type Reply } from './protocol';
+import { extractRows, type RowName } from './rows';
+import { simplifyReply, simplifyReport } from './values';
 
 /** `error` asks for another try, three in all; anything else ends it, but `1` is success (SMS §5.4). */
 const platform: PushVendor = {
@@ -29,8 +29,8 @@ const platform: PushVendor = {
 const known =
 	(fields: readonly string[], simplify: (row: IDataObject) => IDataObject) =>
 	(row: IDataObject): IDataObject | undefined => {
-		const named = lowerNames(row);
-		return hasAny(named, fields) ? simplify(named) : undefined;
+		const named = lowerCaseKeys(row);
+		return hasAnyField(named, fields) ? simplify(named) : undefined;
 	};
 
 /** Also what the polling twin hands out. */
@@ -38,7 +38,10 @@ export const statusReport: PushEvent = {
 	name: 'Status Report',
 	description: 'A message was delivered, or has failed',
 	source: 'SMS §5.2',
-	simplify: known(['mobile', 'taskid', 'status', 'receivetime', 'errorcode', 'extno'], reportOf),
+	simplify: known(
+		['mobile', 'taskid', 'status', 'receivetime', 'errorcode', 'extno'],
+		simplifyReport,
+	),
 };
 
 /** Also what the polling twin hands out. */
@@ -46,7 +49,7 @@ export const reply: PushEvent = {
 	name: 'Reply',
 	description: 'A phone sent a message back',
 	source: 'SMS §5.3',
-	simplify: known(['mobile', 'taskid', 'content', 'receivetime', 'extno'], replyOf),
+	simplify: known(['mobile', 'taskid', 'content', 'receivetime', 'extno'], simplifyReply),
 };
 
 /** Both events, as rows and as records. */
@@ -78,10 +81,10 @@ const isBlank = ({ children, text }: XmlElement): boolean =>
 
 /** A push is what the lists that can be asked for answer, in the same format (SMS §5.2, §5.3). */
 function readPush(text: string): Push | undefined {
-	const push = readDialect(text);
-	if ('unread' in push) return undefined;
+	const push = parseReply(text);
+	if ('problem' in push) return undefined;
 	const records = (['statusbox', 'callbox'] as const).flatMap((name) =>
-		(rowsIn(push, name) ?? []).map((row): PushRecord => ({
+		(extractRows(push, name) ?? []).map((row): PushRecord => ({
 			event: EVENT_OF[name],
 			row: 'fields' in row ? row.fields : { ...row },
 		})),

@@ -1,7 +1,7 @@
 /** Reads lists of phone numbers as people and spreadsheets write them. */
-import { InputError } from '../../shared/errors';
-import { requiredText, unshortened } from '../../shared/fields';
-import { MOST_DIGITS, tidied, type PhoneNumber } from '../../shared/phoneNumbers';
+import { InputError } from '../../shared/contracts/errors';
+import { parseRequiredText, rejectScientificNotation } from '../../shared/fields/fields';
+import { MAX_DIGITS, normalizeTyped, type PhoneNumber } from '../../shared/fields/phoneNumbers';
 
 type Reader = (text: string) => PhoneNumber;
 
@@ -22,7 +22,7 @@ function entriesIn(text: string, read: Reader): Entry[] {
 	for (let start = 0; start < words.length;) {
 		let end = start + 1;
 		while (end < words.length && !/^\(?\+/.test(words[end] ?? '')) {
-			if (digitsIn(words.slice(start, end + 1).join('')) > MOST_DIGITS) break;
+			if (digitsIn(words.slice(start, end + 1).join('')) > MAX_DIGITS) break;
 			end++;
 		}
 		const longest = words.slice(start, end).join(' ');
@@ -39,7 +39,7 @@ function entriesIn(text: string, read: Reader): Entry[] {
 	return entries;
 }
 
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
 /**
  * Reads one or many phone numbers: a text or a list, separated by commas, semicolons (Chinese ones
@@ -47,11 +47,11 @@ const MOST_NAMED = 5;
  *
  * @throws InputError that names the numbers that cannot be sent to
  */
-export function recipientsIn(raw: unknown, label: string, read: Reader): readonly string[] {
+export function parseRecipients(raw: unknown, label: string, read: Reader): readonly string[] {
 	const texts: unknown[] = Array.isArray(raw) && raw.length > 0 ? raw : [raw];
 	const entries = texts
-		.flatMap((text) => tidied(requiredText(text, label)).split(/[,;、\r\n]+/))
-		.map((text) => unshortened(text.trim(), label))
+		.flatMap((text) => normalizeTyped(parseRequiredText(text, label)).split(/[,;、\r\n]+/))
+		.map((text) => rejectScientificNotation(text.trim(), label))
 		.filter((text) => text !== '')
 		.flatMap((text) => entriesIn(text, read));
 	const problems = entries.flatMap(({ text, number }) =>
@@ -60,7 +60,7 @@ export function recipientsIn(raw: unknown, label: string, read: Reader): readonl
 	const [first] = problems;
 	if (first !== undefined) {
 		const named = problems
-			.slice(0, MOST_NAMED)
+			.slice(0, MAX_NAMED)
 			.map(({ text, problem }) => `"${text.slice(0, 40)}" ${problem}`);
 		const more = problems.length - named.length;
 		throw new InputError(

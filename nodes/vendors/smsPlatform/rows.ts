@@ -4,21 +4,21 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { splitObjects } from '../../shared/brokenJson';
-import { VendorError } from '../../shared/errors';
-import type { Row, Vendor, VendorResponse } from '../../shared/operation';
-import { parseExactJson } from '../../shared/replies';
-import { isRecord } from '../../shared/values';
-import { childrenNamed, localName, parseXml, valuesIn } from '../../shared/xml';
+import { splitTruncatedObjects } from '../../shared/wire/truncatedJson';
+import { VendorError } from '../../shared/contracts/errors';
+import type { Row, Vendor, VendorResponse } from '../../shared/contracts/operation';
+import { parseExactJson } from '../../shared/wire/replies';
+import { isRecord } from '../../shared/wire/values';
+import { getChildren, getLocalName, parseXml, toDataObject } from '../../shared/wire/xml';
 import {
 	errorIn,
-	lowerNames,
+	lowerCaseKeys,
 	platform,
-	readDialect,
-	unreadable,
-	verdictOf,
+	parseReply,
+	createUnreadableError,
+	resultOf,
 	type Reply,
-	type Unread,
+	type UnreadableReply,
 } from './protocol';
 
 /** The element of a row in XML, and the list of rows in JSON. */
@@ -59,15 +59,15 @@ const NO_ROWS = ['error', 'remark', 'errorstatus', 'returnstatus', 'message'];
  *
  * @returns undefined when it holds something else than these rows
  */
-export function rowsIn(reply: Reply, name: RowName): PlatformRow[] | undefined {
+export function extractRows(reply: Reply, name: RowName): PlatformRow[] | undefined {
 	if (reply.dialect === 'xml') {
-		const boxes = childrenNamed(reply.root, name);
+		const boxes = getChildren(reply.root, name);
 		const { children, text } = reply.root;
 		const isForeign =
-			children.some((one) => !isKnown(localName(one))) || (children.length === 0 && text.trim());
+			children.some((one) => !isKnown(getLocalName(one))) || (children.length === 0 && text.trim());
 		if (boxes.length === 0 && isForeign) return undefined;
 		return boxes.flatMap((box) =>
-			box.children.length === 0 ? rowsOf(box.text.trim()) : [{ fields: valuesIn(box) }],
+			box.children.length === 0 ? rowsOf(box.text.trim()) : [{ fields: toDataObject(box) }],
 		);
 	}
 	const others = Object.entries(reply.whole).filter(([key]) => !isKnown(key));
@@ -89,7 +89,7 @@ function rescueXml(text: string, name: RowName): PlatformRow[] {
 		if (end.exec(text) === null) break;
 		const piece = text.slice(rest, end.lastIndex);
 		const row = parseXml(piece);
-		rows.push('root' in row ? { fields: valuesIn(row.root) } : unreadRow(piece));
+		rows.push('root' in row ? { fields: toDataObject(row.root) } : unreadRow(piece));
 		rest = end.lastIndex;
 		start.lastIndex = rest;
 	}
@@ -110,38 +110,42 @@ function rowFromJson(piece: string): PlatformRow {
 function rescueJson(text: string, name: RowName): PlatformRow[] {
 	const list = new RegExp(`"${name}"\\s*:\\s*\\[?\\s*(?=\\{)`, 'i').exec(text);
 	if (!list) return [];
-	const { whole, rest } = splitObjects(text, list.index + list[0].length);
+	const { whole, rest } = splitTruncatedObjects(text, list.index + list[0].length);
 	const rows = whole.map(rowFromJson);
 	return rest === undefined ? rows : [...rows, unreadRow(rest, CUT_OFF)];
 }
 
-const rescue = (text: string, { unread }: Unread, name: RowName): PlatformRow[] => {
+const rescue = (
+	text: string,
+	{ problem: unread }: UnreadableReply,
+	name: RowName,
+): PlatformRow[] => {
 	if (unread === 'json') return rescueJson(text, name);
 	return unread === 'malformed' || unread === 'tooLarge' ? rescueXml(text, name) : [];
 };
 
 /** Enough for any page of rows; more would only fill the database. */
-const LARGEST_KEPT_REPLY = 1_000_000;
+const MAX_KEPT_REPLY_CHARACTERS = 1_000_000;
 
 /** The reply as it came goes along: the platform will not say it again. */
 function withReply(error: VendorError, text: string): VendorError {
 	const { message, code, advice, vendorMessage, outcomeUnknown } = error;
-	const details = { ...error.details, reply: text.slice(0, LARGEST_KEPT_REPLY) };
+	const details = { ...error.details, reply: text.slice(0, MAX_KEPT_REPLY_CHARACTERS) };
 	return new VendorError(message, { code, advice, vendorMessage, outcomeUnknown, details });
 }
 
-function readReply(response: VendorResponse, name: RowName): RowsReply {
+function parseRowsReply(response: VendorResponse, name: RowName): RowsReply {
 	const { text } = response;
-	const reply = readDialect(text);
-	if ('unread' in reply) {
+	const reply = parseReply(text);
+	if ('problem' in reply) {
 		const rows = rescue(text, reply, name);
 		if (rows.length > 0) return { rows };
-		const error = unreadable(response, reply);
+		const error = createUnreadableError(response, reply);
 		throw text.trim() === '' || error.code.startsWith('HTTP') ? error : withReply(error, text);
 	}
-	const rows = rowsIn(reply, name);
+	const rows = extractRows(reply, name);
 	if (rows !== undefined && rows.length > 0) return { rows };
-	const verdict = errorIn(reply) ?? verdictOf(reply);
+	const verdict = errorIn(reply) ?? resultOf(reply);
 	if (verdict instanceof VendorError) throw verdict;
 	return { rows: rows ?? [unreadRow(text)] };
 }
@@ -149,16 +153,16 @@ function readReply(response: VendorResponse, name: RowName): RowsReply {
 /** The platform, as a list of rows that it hands out once. */
 export const smsPlatformRows = (name: RowName): Vendor<RowsReply> => ({
 	...platform,
-	read: (response) => readReply(response, name),
+	parseResponse: (response) => parseRowsReply(response, name),
 });
 
 /** The items of a list. A piece that is no row keeps its text under `raw`, and says so. */
-export const itemsOf = (
+export const rowsResponse = (
 	{ rows }: RowsReply,
 	simplify: (row: IDataObject) => IDataObject,
 ): readonly Row[] =>
 	rows.map((row) =>
 		'fields' in row
-			? { vendor: row.fields, simplified: simplify(lowerNames(row.fields)) }
-			: { vendor: { ...row }, simplified: { ...simplify({}), ...row } },
+			? { raw: row.fields, simplified: simplify(lowerCaseKeys(row.fields)) }
+			: { raw: { ...row }, simplified: { ...simplify({}), ...row } },
 	);

@@ -1,8 +1,8 @@
 /** Sends one message to a list of recipients, in as many requests as it takes. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { VendorError } from '../../shared/errors';
-import type { Session, VendorRequest } from '../../shared/operation';
+import { VendorError } from '../../shared/contracts/errors';
+import type { VendorClient, VendorRequest } from '../../shared/contracts/operation';
 import { platformName } from './protocol';
 
 /**
@@ -29,21 +29,21 @@ const partsOf = (recipients: Recipients): Recipients[] =>
 		recipients.slice(part * RECIPIENTS_PER_REQUEST, (part + 1) * RECIPIENTS_PER_REQUEST),
 	);
 
-const MOST_LISTED = 20;
+const MAX_LISTED = 20;
 
 const listed = (recipients: Recipients): string =>
-	recipients.length <= MOST_LISTED
+	recipients.length <= MAX_LISTED
 		? recipients.join(', ')
 		: `${recipients[0]} to ${recipients[recipients.length - 1]} in the order given`;
 
 /** What became of each part of a list, in its order; adjacent parts of one fate are one line. */
-interface Fate {
+interface RecipientOutcome {
 	readonly what: string;
 	readonly parts: Recipients[];
 }
 
 /** One sentence for each run of recipients that shared a fate. */
-const sentences = (fates: readonly Fate[]): string =>
+const sentences = (fates: readonly RecipientOutcome[]): string =>
 	fates
 		.filter(({ parts }) => parts.length > 0)
 		.map(({ what, parts }) => `${what}: ${parts.map(listed).join('; ')}.`)
@@ -65,9 +65,9 @@ function partialFailure<Reply>(
 	const refused = failed.filter(({ error }) => !error.outcomeUnknown);
 	const partsIn = (failures: readonly Failed[]) => failures.map(({ recipients }) => recipients);
 	const taskIds = sent.map(({ reply }) => taskIdOf(reply));
-	const total = [...accepted, ...partsIn(failed), ...untried].flat().length;
+	const sumAmounts = [...accepted, ...partsIn(failed), ...untried].flat().length;
 	const details: IDataObject = {
-		recipientCount: total,
+		recipientCount: sumAmounts,
 		accepted: accepted.flat(),
 		taskIds,
 		notAccepted: partsIn(refused).flat(),
@@ -92,7 +92,7 @@ function partialFailure<Reply>(
 		{ what: `Not sent, ${untried.flat().length}`, parts: [...untried] },
 	]);
 	return new VendorError(
-		`${platformName} accepted ${accepted.flat().length} of ${total} recipients: ${first.message}`,
+		`${platformName} accepted ${accepted.flat().length} of ${sumAmounts} recipients: ${first.message}`,
 		{
 			code: first.code,
 			vendorMessage: first.vendorMessage,
@@ -112,7 +112,7 @@ function partialFailure<Reply>(
  */
 export async function sendToAll<Reply>(
 	recipients: Recipients,
-	session: Session<Reply>,
+	session: VendorClient<Reply>,
 	request: (recipients: Recipients) => VendorRequest,
 	taskIdOf: (reply: Reply) => string,
 ): Promise<ReadonlyArray<Sent<Reply>>> {
@@ -121,7 +121,7 @@ export async function sendToAll<Reply>(
 	const failed: Failed[] = [];
 	const untried: Recipients[] = [];
 	for (const part of parts) {
-		if (failed.length > 0 && !session.goesOn) {
+		if (failed.length > 0 && !session.continueOnFail) {
 			untried.push(part);
 			continue;
 		}
@@ -150,7 +150,7 @@ export function total(amounts: ReadonlyArray<number | null>): number | null {
 }
 
 /** With `simplify` off: the whole reply, or all of them where it took several requests. */
-export const wholeReplies = <Reply extends { readonly whole: IDataObject }>(
+export const rawReplies = <Reply extends { readonly whole: IDataObject }>(
 	sent: ReadonlyArray<Sent<Reply>>,
 ): IDataObject =>
 	sent.length === 1 && sent[0]

@@ -1,18 +1,31 @@
 /** How the platform's web service answers (SMS §7). */
 import type { IDataObject } from 'n8n-workflow';
 
-import { VendorError } from '../../shared/errors';
-import type { Vendor, VendorRequest, VendorResponse } from '../../shared/operation';
-import { textOf } from '../../shared/values';
-import { childrenNamed, localName, parseXml, valuesIn, type XmlElement } from '../../shared/xml';
+import { VendorError } from '../../shared/contracts/errors';
+import type { Vendor, VendorRequest, VendorResponse } from '../../shared/contracts/operation';
+import { toText } from '../../shared/wire/values';
+import {
+	getChildren,
+	getLocalName,
+	parseXml,
+	toDataObject,
+	type XmlElement,
+} from '../../shared/wire/xml';
 import { resultCode } from './errorCodes';
-import { platform, platformName, readDialect, refused, unreadable, verdictOf } from './protocol';
-import { soapContent, soapEnvelope } from './soapEnvelope';
+import {
+	platform,
+	platformName,
+	parseReply,
+	createSmsRefusal,
+	createUnreadableError,
+	resultOf,
+} from './protocol';
+import { getSoapContent, buildSoapEnvelope } from './soapEnvelope';
 
 /** A call of the web service; SOAP 1.2 needs no action. */
 export const soapRequest = (method: string, content: readonly XmlElement[]): VendorRequest => ({
 	path: '/WebService.asmx',
-	body: soapEnvelope(method, content),
+	body: buildSoapEnvelope(method, content),
 	headers: { 'content-type': 'application/soap+xml; charset=UTF-8' },
 });
 
@@ -25,7 +38,7 @@ export interface SoapReply {
 
 const textIn = (element: XmlElement | undefined, ...path: readonly string[]): string => {
 	let found = element;
-	for (const name of path) found = found && childrenNamed(found, name)[0];
+	for (const name of path) found = found && getChildren(found, name)[0];
 	return found?.text.trim() ?? '';
 };
 
@@ -53,39 +66,42 @@ const isSuccess = (statusCode: string): boolean => /^(?:ok|1)$/i.test(statusCode
 
 /** `Errors` holds a `string` for each error; nothing when there is none. */
 const errorsIn = (result: XmlElement): string[] =>
-	childrenNamed(result, 'Errors')
+	getChildren(result, 'Errors')
 		.flatMap((errors) => (errors.children.length === 0 ? [errors] : errors.children))
 		.map(({ text }) => text.trim())
 		.filter((text) => text !== '');
 
 /** A gateway in between may answer as the other pages do. */
 function refusalOfGateway(response: VendorResponse): VendorError {
-	const reply = readDialect(response.text);
-	if ('unread' in reply) return unreadable(response, reply);
-	const verdict = verdictOf(reply);
-	return verdict instanceof VendorError ? verdict : unreadable(response, { unread: 'foreign' });
+	const reply = parseReply(response.text);
+	if ('problem' in reply) return createUnreadableError(response, reply);
+	const verdict = resultOf(reply);
+	return verdict instanceof VendorError
+		? verdict
+		: createUnreadableError(response, { problem: 'foreign' });
 }
 
-function readReply(response: VendorResponse): SoapReply {
+function parseSoapReply(response: VendorResponse): SoapReply {
 	const xml = parseXml(response.text);
-	const content = 'root' in xml ? soapContent(xml.root) : undefined;
+	const content = 'root' in xml ? getSoapContent(xml.root) : undefined;
 	if (content === undefined) throw refusalOfGateway(response);
-	if (localName(content) === 'Fault') throw faultOf(content, response);
+	if (getLocalName(content) === 'Fault') throw faultOf(content, response);
 	// Direct children only: the nested AlterSendResult has a StatusCode of its own.
 	const result = content.children[0];
 	const statusCode = textIn(result, 'StatusCode');
-	if (result === undefined || statusCode === '') throw unreadable(response, { unread: 'foreign' });
+	if (result === undefined || statusCode === '')
+		throw createUnreadableError(response, { problem: 'foreign' });
 	const errors = errorsIn(result);
 	if (!isSuccess(statusCode)) {
 		const words = [...new Set([textIn(result, 'Description'), ...errors])].filter(Boolean);
-		throw refused(statusCode, words.join('; '), resultCode(statusCode));
+		throw createSmsRefusal(statusCode, words.join('; '), resultCode(statusCode));
 	}
-	return { whole: valuesIn(result), errors };
+	return { whole: toDataObject(result), errors };
 }
 
 /** The platform, as its web service. */
-export const smsPlatformSoap: Vendor<SoapReply> = { ...platform, read: readReply };
+export const smsPlatformSoap: Vendor<SoapReply> = { ...platform, parseResponse: parseSoapReply };
 
 /** A field of the result, in any case. */
-export const resultField = ({ whole }: SoapReply, name: string): string =>
-	textOf(Object.entries(whole).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]);
+export const getResultField = ({ whole }: SoapReply, name: string): string =>
+	toText(Object.entries(whole).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]);

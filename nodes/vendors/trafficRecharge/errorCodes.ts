@@ -1,4 +1,4 @@
-import type { ErrorCodes } from '../../shared/errors';
+import type { ErrorCodes } from '../../shared/contracts/errors';
 
 /** All status codes of the platform; its document explains -205 (point 6), the rest are its clients'. */
 export const errorCodes = {

@@ -1,11 +1,18 @@
 /** The parameters of the traffic recharge operations. */
-import { InputError } from '../../shared/errors';
-import { choice, optionalText, text, toggle, unshortened, wholeNumber } from '../../shared/fields';
-import type { Field } from '../../shared/operation';
-import { tidied } from '../../shared/phoneNumbers';
+import { InputError } from '../../shared/contracts/errors';
+import {
+	choice,
+	optionalTextField,
+	text,
+	booleanField,
+	rejectScientificNotation,
+	integerField,
+} from '../../shared/fields/fields';
+import type { Field } from '../../shared/contracts/operation';
+import { normalizeTyped } from '../../shared/fields/phoneNumbers';
 import {
 	CARRIERS,
-	LARGEST_SIZE_MB,
+	MAX_SIZE_MB,
 	PACKAGE_TYPES,
 	PROVINCES,
 	ROAMING,
@@ -17,8 +24,8 @@ import {
 const CHINA = /^(?:\+|00)?86(?=1(?:\d{10}|\d{12})$)/;
 
 /** The national number: the platform takes no country code. */
-function phoneText(typed: string, label: string): string {
-	const bare = unshortened(tidied(typed).replace(/[\s().-]+/g, ''), label);
+function parsePhone(typed: string, label: string): string {
+	const bare = rejectScientificNotation(normalizeTyped(typed).replace(/[\s().-]+/g, ''), label);
 	const national = bare.replace(CHINA, '');
 	if (!/^\d{5,20}$/.test(national)) {
 		throw new InputError(
@@ -36,11 +43,11 @@ export const phone = text(
 		description: 'Mobile number in mainland China that gets the data',
 		placeholder: 'e.g. 13800138000',
 	},
-	phoneText,
+	parsePhone,
 );
 
 /** A dropdown over codes that also takes their names, as outputs and Chinese data hold them. */
-function codeOrName<const All extends readonly Meaning[]>(
+function codeOrNameField<const All extends readonly Meaning[]>(
 	texts: Parameters<typeof choice>[0],
 	all: All,
 	preset: All[number]['code'],
@@ -65,9 +72,9 @@ function codeOrName<const All extends readonly Meaning[]>(
 	};
 }
 
-const sizeBounds = { min: 1, max: LARGEST_SIZE_MB };
+const sizeBounds = { min: 1, max: MAX_SIZE_MB };
 
-const wholeMegabytes = wholeNumber(
+const wholeMegabytes = integerField(
 	{
 		displayName: 'Size (MB)',
 		description:
@@ -81,19 +88,19 @@ const wholeMegabytes = wholeNumber(
 );
 
 /** Megabytes of a text such as `500`, `500 MB` or `1.5G`; anything else as it is. */
-function megabytes(raw: unknown): unknown {
+function toMegabytes(raw: unknown): unknown {
 	const [, amount, unit = ''] =
 		typeof raw === 'string' ? (/^\s*(\d+(?:\.\d+)?)\s*([mg])b?\s*$/i.exec(raw) ?? []) : [];
 	return amount === undefined ? raw : Number(amount) * (/g/i.test(unit) ? 1024 : 1);
 }
 
 export const flowCodeParts = {
-	carrier: codeOrName(
+	carrier: codeOrNameField(
 		{ displayName: 'Carrier', description: 'Whose number the phone has' },
 		CARRIERS,
 		'1',
 	),
-	province: codeOrName(
+	province: codeOrNameField(
 		{
 			displayName: 'Province',
 			description: 'Where the package is sold: nationwide, or the home province of the number',
@@ -107,15 +114,15 @@ export const flowCodeParts = {
 			if (raw === undefined || raw === null || raw === '') {
 				throw new InputError('Size (MB)', 'is empty', 'Fill in the size of the package.');
 			}
-			return wholeMegabytes.parse(megabytes(raw), environment);
+			return wholeMegabytes.parse(toMegabytes(raw), environment);
 		},
 	} satisfies Field<number>,
-	packageType: codeOrName(
+	packageType: codeOrNameField(
 		{ displayName: 'Package Type', description: 'Kind of the package' },
 		PACKAGE_TYPES,
 		'1',
 	),
-	roaming: codeOrName(
+	roaming: codeOrNameField(
 		{ displayName: 'Roaming', description: 'Where the data can be used' },
 		ROAMING,
 		'0',
@@ -172,11 +179,11 @@ export const orderFields = {
 };
 
 /** A limit that the author of the workflow sets; none when left out. */
-const limit = (
-	texts: Parameters<typeof wholeNumber>[0],
+const limitField = (
+	texts: Parameters<typeof integerField>[0],
 	preset: number,
 ): Field<number | undefined> => {
-	const field = wholeNumber(texts, { min: 1, max: LARGEST_SIZE_MB }, preset);
+	const field = integerField(texts, { min: 1, max: MAX_SIZE_MB }, preset);
 	return {
 		...field,
 		fixed: true,
@@ -186,7 +193,7 @@ const limit = (
 };
 
 export const orderOptions = {
-	customParm: optionalText(
+	customParm: optionalTextField(
 		{
 			displayName: 'Custom Parameter',
 			description:
@@ -195,7 +202,7 @@ export const orderOptions = {
 		},
 		() => undefined,
 	),
-	preventDuplicates: toggle(
+	preventDuplicates: booleanField(
 		{
 			displayName: 'Prevent Duplicates',
 			description:
@@ -203,7 +210,7 @@ export const orderOptions = {
 		},
 		true,
 	),
-	maxSizeMb: limit(
+	maxSizeMb: limitField(
 		{
 			displayName: 'Max Size (MB)',
 			description:
@@ -212,7 +219,7 @@ export const orderOptions = {
 		},
 		1024,
 	),
-	maxOrders: limit(
+	maxOrders: limitField(
 		{
 			displayName: 'Max Orders',
 			description:

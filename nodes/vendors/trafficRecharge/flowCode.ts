@@ -77,7 +77,7 @@ export const ROAMING = [
 ] as const satisfies readonly Meaning[];
 
 /** Six digits. */
-export const LARGEST_SIZE_MB = 999_999;
+export const MAX_SIZE_MB = 999_999;
 
 /** The parts that a code is built of, each as its code; `sizeMb` in megabytes, 1024 for 1 GB. */
 export interface FlowCodeParts {

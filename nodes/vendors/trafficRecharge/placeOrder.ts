@@ -10,13 +10,13 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError, VendorError } from '../../shared/errors';
-import type { ItemSession, Row } from '../../shared/operation';
-import { isRecord, textOf } from '../../shared/values';
+import { InputError, VendorError } from '../../shared/contracts/errors';
+import type { ItemClient, Row } from '../../shared/contracts/operation';
+import { isRecord, toText } from '../../shared/wire/values';
 import { isComplete, type OrderParameters } from './fields';
 import { buildFlowCode, explainFlowCode } from './flowCode';
-import { incomplete, trafficRequest } from './protocol';
-import { referenceOf } from './reference';
+import { createIncompleteReplyError, trafficRequest } from './protocol';
+import { createOrderReference } from './orderReference';
 
 /** What is to be ordered; `customParm` is empty for none. */
 interface Order {
@@ -26,7 +26,7 @@ interface Order {
 }
 
 /** The code that was entered, or the one that the parts make. */
-export function flowCodeOf(parameters: OrderParameters): string {
+export function resolveFlowCode(parameters: OrderParameters): string {
 	if (parameters.flowCode !== undefined) return parameters.flowCode;
 	if (isComplete(parameters)) return buildFlowCode(parameters);
 	throw new InputError(
@@ -44,7 +44,7 @@ export function flowCodeOf(parameters: OrderParameters): string {
 export function checkSize(parameters: OrderParameters): void {
 	const { maxSizeMb } = parameters;
 	if (maxSizeMb === undefined) return;
-	const flowCode = flowCodeOf(parameters);
+	const flowCode = resolveFlowCode(parameters);
 	const { sizeMb } = explainFlowCode(flowCode);
 	const limit = `Max Size (MB), which the author of the workflow set to ${maxSizeMb}`;
 	if (sizeMb === null) {
@@ -99,12 +99,12 @@ function resultsIn(memory: IDataObject, run: number): IDataObject {
 /** The result that the same item had with the same order, earlier in its run. */
 function earlierResult(rows: IDataObject, item: number, order: Order): Row | undefined {
 	const row = rows[item];
-	if (!isRecord(row) || !isRecord(row.vendor) || !isRecord(row.simplified)) return undefined;
-	const { simplified, vendor } = row;
+	if (!isRecord(row) || !isRecord(row.raw) || !isRecord(row.simplified)) return undefined;
+	const { simplified, raw } = row;
 	const isSame = (['phone', 'flowCode', 'customParm'] as const).every(
 		(name) => simplified[name] === order[name],
 	);
-	return isSame ? { simplified, vendor } : undefined;
+	return isSame ? { simplified, raw } : undefined;
 }
 
 const HOW_TO_CHECK =
@@ -143,19 +143,19 @@ const notKept = (reason: string) =>
 	);
 
 /** Whether the platform certainly did not accept the order. */
-const isRefusal = (failure: unknown): failure is VendorError =>
+const isClearRefusal = (failure: unknown): failure is VendorError =>
 	failure instanceof VendorError && !failure.outcomeUnknown;
 
 const rowOf = (order: Order, reply: IDataObject): Row => {
 	const { carrier, province, sizeMb, packageType, roaming } = explainFlowCode(order.flowCode);
 	return {
-		vendor: reply,
+		raw: reply,
 		simplified: {
-			requestId: textOf(reply.requestId),
+			requestId: toText(reply.requestId),
 			...order,
 			status: 'submitted',
-			statusCode: textOf(reply.statusCode),
-			statusMessage: textOf(reply.statusMsg),
+			statusCode: toText(reply.statusCode),
+			statusMessage: toText(reply.statusMsg),
 			carrier,
 			province,
 			sizeMb,
@@ -166,7 +166,7 @@ const rowOf = (order: Order, reply: IDataObject): Row => {
 };
 
 /** Sends an order, once. `statusCode` 0 means accepted, not recharged. */
-async function send(order: Order, session: ItemSession<IDataObject>): Promise<Row> {
+async function send(order: Order, session: ItemClient<IDataObject>): Promise<Row> {
 	const { phone, flowCode, customParm } = order;
 	const request = trafficRequest('flowOrder', {
 		phone,
@@ -174,19 +174,22 @@ async function send(order: Order, session: ItemSession<IDataObject>): Promise<Ro
 		...(customParm === '' ? {} : { customParm }),
 	});
 	const reply = await session.send(request);
-	if (textOf(reply.statusCode) === '' && textOf(reply.requestId) === '') {
-		throw incomplete('a status');
+	if (toText(reply.statusCode) === '' && toText(reply.requestId) === '') {
+		throw createIncompleteReplyError('a status');
 	}
 	return rowOf(order, reply);
 }
 
 /** Takes the reference, or says why it cannot be taken. */
-async function claim(customParm: string, session: ItemSession<IDataObject>): Promise<void> {
-	const claimed = await session.once.claim(customParm).catch((error: unknown) => {
+async function reserveReference(
+	customParm: string,
+	session: ItemClient<IDataObject>,
+): Promise<void> {
+	const claimed = await session.idempotency.reserve(customParm).catch((error: unknown) => {
 		throw notKept(error instanceof Error ? error.message : String(error));
 	});
-	if (claimed === 'settled') throw duplicate(customParm);
-	if (claimed === 'open') {
+	if (claimed === 'committed') throw duplicate(customParm);
+	if (claimed === 'inDoubt') {
 		throw outcomeUnknown(customParm, 'it was sent before, and no reply to it is known');
 	}
 }
@@ -194,17 +197,17 @@ async function claim(customParm: string, session: ItemSession<IDataObject>): Pro
 /** A reference that cannot be freed stays taken, which is safe. */
 const quietly = async (work: Promise<void>): Promise<void> => await work.catch(() => undefined);
 
-async function sendOnce(order: Order, session: ItemSession<IDataObject>): Promise<Row> {
-	const { once } = session;
+async function sendOnce(order: Order, session: ItemClient<IDataObject>): Promise<Row> {
+	const { idempotency: once } = session;
 	const key = order.customParm;
-	await claim(key, session);
+	await reserveReference(key, session);
 	return await send(order, session).then(
 		(row) => {
-			once.settle(key);
+			once.commit(key);
 			return row;
 		},
 		async (failure: unknown) => {
-			if (isRefusal(failure)) await quietly(once.release(key));
+			if (isClearRefusal(failure)) await quietly(once.release(key));
 			throw failure;
 		},
 	);
@@ -218,15 +221,16 @@ async function sendOnce(order: Order, session: ItemSession<IDataObject>): Promis
  */
 export async function placeOrder(
 	parameters: OrderParameters,
-	session: ItemSession<IDataObject>,
+	session: ItemClient<IDataObject>,
 ): Promise<Row> {
 	const { phone, customParm, preventDuplicates, maxOrders } = parameters;
-	const { memory, place } = session;
-	const flowCode = flowCodeOf(parameters);
+	const { memory, item: place } = session;
+	const flowCode = resolveFlowCode(parameters);
 	const order: Order = {
 		phone,
 		flowCode,
-		customParm: customParm ?? (preventDuplicates ? referenceOf(place, { phone, flowCode }) : ''),
+		customParm:
+			customParm ?? (preventDuplicates ? createOrderReference(place, { phone, flowCode }) : ''),
 	};
 	// An agent's calls are no items that n8n could repeat.
 	const results = preventDuplicates && !place.asTool ? resultsIn(memory, place.run) : undefined;
@@ -241,7 +245,7 @@ export async function placeOrder(
 			return row;
 		},
 		(failure: unknown) => {
-			if (failure instanceof InputError || isRefusal(failure)) uncountOrder(memory);
+			if (failure instanceof InputError || isClearRefusal(failure)) uncountOrder(memory);
 			else if (failure instanceof VendorError) {
 				throw outcomeUnknown(order.customParm, failure.message, failure);
 			}

@@ -6,12 +6,18 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { chinaSeconds } from '../../shared/chinaTime';
-import { refusal, VendorError } from '../../shared/errors';
-import type { Vendor, VendorRequest, VendorResponse } from '../../shared/operation';
-import { parseJsonObject, unreadableReply } from '../../shared/replies';
-import { urlOf, withBaseUrl, withHeader, withJsonBody, withUrl } from '../../shared/requestOptions';
-import { isRecord, textOf } from '../../shared/values';
+import { formatChinaTimestamp } from '../../shared/fields/chinaTime';
+import { createRefusal, VendorError } from '../../shared/contracts/errors';
+import type { Vendor, VendorRequest, VendorResponse } from '../../shared/contracts/operation';
+import { parseJsonReply, createUnreadableReplyError } from '../../shared/wire/replies';
+import {
+	getUrl,
+	withBaseUrl,
+	withHeader,
+	withJsonBody,
+	withUrl,
+} from '../../shared/wire/requestOptions';
+import { isRecord, toText } from '../../shared/wire/values';
 import { errorCodes } from './errorCodes';
 
 /** The hosts of the document, by `environment` of the credential. */
@@ -78,12 +84,12 @@ export function authenticate(
 	options: IHttpRequestOptions,
 	now: () => number = Date.now,
 ): IHttpRequestOptions {
-	const accountSid = textOf(credentials.accountSid);
-	const timestamp = chinaSeconds(now());
-	const host = HOSTS[textOf(credentials.environment)] ?? textOf(credentials.baseUrl);
+	const accountSid = toText(credentials.accountSid);
+	const timestamp = formatChinaTimestamp(now());
+	const host = HOSTS[toText(credentials.environment)] ?? toText(credentials.baseUrl);
 	const addressed = withBaseUrl(withoutSignParameter(options), host);
-	const url = urlOf(addressed).replace(ANY_ACCOUNT, encodeURIComponent(accountSid));
-	const signature = sign(accountSid, textOf(credentials.authToken), timestamp);
+	const url = getUrl(addressed).replace(ANY_ACCOUNT, encodeURIComponent(accountSid));
+	const signature = sign(accountSid, toText(credentials.authToken), timestamp);
 	const signed = withHeader(
 		withUrl(addressed, withSign(url, signature)),
 		'authorization',
@@ -91,7 +97,7 @@ export function authenticate(
 	);
 	if (!hasBody(signed)) return signed;
 	return withJsonBody(signed, (body) =>
-		textOf(body.appid) === '' ? { ...body, appid: textOf(credentials.appId) } : body,
+		toText(body.appid) === '' ? { ...body, appid: toText(credentials.appId) } : body,
 	);
 }
 
@@ -101,18 +107,19 @@ const platformName = 'Traffic recharge platform';
  * Reads a reply, whatever its HTTP status. `statusCode` 0 is success, and so is none: the replies to
  * queries have none.
  */
-function readReply(response: VendorResponse): IDataObject {
-	const whole = parseJsonObject(response, platformName);
-	const code = textOf(whole.statusCode);
-	if (code === '' && response.status >= 400) throw unreadableReply(response, platformName, false);
+function parseReply(response: VendorResponse): IDataObject {
+	const whole = parseJsonReply(response, platformName);
+	const code = toText(whole.statusCode);
+	if (code === '' && response.status >= 400)
+		throw createUnreadableReplyError(response, platformName, false);
 	if (code !== '' && Number(code) !== 0) {
-		throw refusal(platformName, code, textOf(whole.statusMsg), errorCodes);
+		throw createRefusal(platformName, code, toText(whole.statusMsg), errorCodes);
 	}
 	return whole;
 }
 
 /** A reply that was read and lacks what it is for. */
-export const incomplete = (what: string): VendorError =>
+export const createIncompleteReplyError = (what: string): VendorError =>
 	new VendorError(`${platformName} sent a reply without ${what}`, {
 		code: 'NOT_DATA',
 		advice:
@@ -125,7 +132,7 @@ export const trafficRecharge: Vendor<IDataObject> = {
 	name: platformName,
 	credentialType: 'trafficRechargeApi',
 	secretFields: ['authToken', 'pushToken'],
-	read: readReply,
+	parseResponse: parseReply,
 };
 
 const requestTo =

@@ -1,13 +1,13 @@
 /** What the traffic recharge platform tells on its own: how an order went. */
 import {
 	definePushTrigger,
-	hasAny,
+	hasAnyField,
 	type Push,
 	type PushEvent,
 	type PushVendor,
-} from '../../shared/push';
-import { jsonObjectIn } from '../../shared/pushDocuments';
-import { textOf } from '../../shared/values';
+} from '../../shared/contracts/push';
+import { parseShallowJsonObject } from '../../shared/trigger/pushDocuments';
+import { toText } from '../../shared/wire/values';
 import { orderStatus } from './values';
 
 /** The acknowledgement is known from public client code; the document has no word on pushes. */
@@ -25,22 +25,22 @@ const orderStatusEvent: PushEvent = {
 	description: 'An order was carried out, or has failed',
 	source: 'Traffic recharge, order status push',
 	simplify: (row) => ({
-		requestId: textOf(row.requestId),
-		mobile: textOf(row.mobile),
-		customParm: textOf(row.customParm),
+		requestId: toText(row.requestId),
+		mobile: toText(row.mobile),
+		customParm: toText(row.customParm),
 		status: orderStatus(row.trafficSts),
-		statusCode: textOf(row.trafficSts),
-		remark: textOf(row.remark),
+		statusCode: toText(row.trafficSts),
+		remark: toText(row.remark),
 	}),
 };
 
 /** One push tells of one order: which one, and its status. */
 function readPush(text: string): Push | undefined {
-	const row = jsonObjectIn(text);
+	const row = parseShallowJsonObject(text);
 	const isStatus =
 		row !== undefined &&
-		textOf(row.trafficSts) !== '' &&
-		hasAny(row, ['requestId', 'customParm', 'mobile']);
+		toText(row.trafficSts) !== '' &&
+		hasAnyField(row, ['requestId', 'customParm', 'mobile']);
 	return isStatus ? { records: [{ event: 'orderStatus', row }] } : undefined;
 }
 

@@ -1,10 +1,10 @@
 /** The platform answers for each order once a minute (order query). */
-import { VendorError } from '../../shared/errors';
+import { VendorError } from '../../shared/contracts/errors';
 
 export const QUERY_INTERVAL_MS = 60_000;
 
 /** Queries of the last minute in this process; more than so many would be no ordinary use. */
-const MOST_REMEMBERED = 10_000;
+const MAX_QUERIES = 10_000;
 
 const lastQueries = new Map<string, number>();
 
@@ -12,7 +12,7 @@ const keyOf = (account: string, requestId: string): string => `${account} ${requ
 
 function forgetOld(now: number): void {
 	for (const [key, at] of lastQueries) {
-		if (now - at < QUERY_INTERVAL_MS && lastQueries.size <= MOST_REMEMBERED) break;
+		if (now - at < QUERY_INTERVAL_MS && lastQueries.size <= MAX_QUERIES) break;
 		lastQueries.delete(key);
 	}
 }

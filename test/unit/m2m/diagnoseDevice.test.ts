@@ -1,5 +1,5 @@
-import { VendorError } from '../../../nodes/shared/errors';
-import type { Session, VendorRequest } from '../../../nodes/shared/operation';
+import { VendorError } from '../../../nodes/shared/contracts/errors';
+import type { VendorClient, VendorRequest } from '../../../nodes/shared/contracts/operation';
 import { diagnoseDevice } from '../../../nodes/vendors/m2m';
 import type { M2mReply } from '../../../nodes/vendors/m2m/protocol';
 
@@ -17,7 +17,7 @@ async function diagnose(looks: readonly Look[], { cancelAfterMs = Infinity } = {
 	const requests: string[] = [];
 	let clock = 0;
 	let nth = 0;
-	const session: Session<M2mReply> = {
+	const session: VendorClient<M2mReply> = {
 		environment: {
 			now: () => clock,
 			random: () => '',
@@ -26,7 +26,7 @@ async function diagnose(looks: readonly Look[], { cancelAfterMs = Infinity } = {
 			},
 			timeZone: 'UTC',
 		},
-		goesOn: false,
+		continueOnFail: false,
 		send: async ({ path }: VendorRequest) => {
 			requests.push(path);
 			if (path === START) return { whole: {}, rows: [] };

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../nodes/shared/operation';
+import type { Environment } from '../../../nodes/shared/contracts/operation';
 import * as m2m from '../../../nodes/vendors/m2m';
 import { daysUntil, percentOf } from '../../../nodes/vendors/m2m/operations/getCardOverview';
 import {
@@ -6,9 +6,9 @@ import {
 	diagnosedStatus,
 	deviceStatus,
 	isOnline,
-	monthOf,
+	toMonth,
 	networkType,
-	urlDecoded,
+	decodeUrlText,
 } from '../../../nodes/vendors/m2m/values';
 
 const environment: Environment = {
@@ -181,7 +181,7 @@ describe('values', () => {
 		['', ''],
 		[undefined, ''],
 	])('%p URL-decoded', (raw, text) => {
-		expect(urlDecoded(raw)).toBe(text);
+		expect(decodeUrlText(raw)).toBe(text);
 	});
 
 	test.each([
@@ -191,7 +191,7 @@ describe('values', () => {
 		['2024%2D11', '2024-11'],
 		['January', 'January'],
 	])('the month %p', (raw, month) => {
-		expect(monthOf(raw)).toBe(month);
+		expect(toMonth(raw)).toBe(month);
 	});
 
 	test('codes have names, unknown ones too', () => {

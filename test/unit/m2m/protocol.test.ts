@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { VendorError } from '../../../nodes/shared/errors';
-import { isRecord } from '../../../nodes/shared/values';
+import { VendorError } from '../../../nodes/shared/contracts/errors';
+import { isRecord } from '../../../nodes/shared/wire/values';
 import { errorCodes } from '../../../nodes/vendors/m2m/errorCodes';
 import {
 	authenticate,
@@ -9,7 +9,7 @@ import {
 	m2mList,
 	m2mReadOnce,
 	nextRequestTime,
-	rowsOf,
+	toRows,
 	sign,
 } from '../../../nodes/vendors/m2m/protocol';
 
@@ -138,7 +138,7 @@ describe('rowsOf', () => {
 		['an empty object', {}, []],
 		['a text that is no JSON', '[{"cardcode":"1"', [{ result: '[{"cardcode":"1"' }]],
 	])('of %s', (_, result, rows) => {
-		expect(rowsOf(result)).toEqual(rows);
+		expect(toRows(result)).toEqual(rows);
 	});
 });
 
@@ -146,7 +146,7 @@ describe('replies', () => {
 	const reply = (text: string, status = 200) => ({ status, contentType: 'text/html', text });
 	const failure = (text: string, status?: number): VendorError => {
 		try {
-			m2m.read(reply(text, status));
+			m2m.parseResponse(reply(text, status));
 		} catch (error) {
 			if (error instanceof VendorError) return error;
 		}
@@ -176,14 +176,14 @@ describe('replies', () => {
 
 	test('"no matching record" is an empty list for lists only', () => {
 		const none = reply('{"status":"0019","message":"无","result":""}');
-		expect(m2mList.read(none).rows).toEqual([]);
-		expect(() => m2m.read(none)).toThrow('0019 no matching record');
+		expect(m2mList.parseResponse(none).rows).toEqual([]);
+		expect(() => m2m.parseResponse(none)).toThrow('0019 no matching record');
 	});
 
 	test('a read-once reply that is cut off gives its whole rows, and the rest as it came', () => {
 		const row = { mobile: '1064', content: '%7B%22', retime: '2024' };
 		const cut = (tail: string) =>
-			m2mReadOnce.read(
+			m2mReadOnce.parseResponse(
 				reply(`{"status":"0000","message":"成功","result":[${JSON.stringify(row)}${tail}`),
 			).rows;
 		expect(cut(']}')).toEqual([row]);
@@ -192,9 +192,13 @@ describe('replies', () => {
 		expect(cut(',')).toEqual([row]);
 		expect(cut(',{"mobile":"1065","con')).toEqual([row, { result: '{"mobile":"1065","con' }]);
 		const escaped = '{"status":"0000","result":"[{\\"mobile\\":\\"10';
-		expect(m2mReadOnce.read(reply(escaped)).rows).toEqual([{ result: '"[{\\"mobile\\":\\"10' }]);
-		expect(() => m2mReadOnce.read(reply('{"status":"0013","result":[{"a":'))).toThrow('cut off');
-		expect(() => m2mReadOnce.read(reply('{"status":"0000","resu'))).toThrow('cut off');
+		expect(m2mReadOnce.parseResponse(reply(escaped)).rows).toEqual([
+			{ result: '"[{\\"mobile\\":\\"10' },
+		]);
+		expect(() => m2mReadOnce.parseResponse(reply('{"status":"0013","result":[{"a":'))).toThrow(
+			'cut off',
+		);
+		expect(() => m2mReadOnce.parseResponse(reply('{"status":"0000","resu'))).toThrow('cut off');
 	});
 
 	test.each([

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Environment, Session } from '../../../nodes/shared/operation';
-import { pack, planOf } from '../../../nodes/shared/plan';
+import type { Environment, VendorClient } from '../../../nodes/shared/contracts/operation';
+import { packBatches, planOf } from '../../../nodes/shared/action/batches';
 import { getMany } from '../../../nodes/vendors/simBatch';
 import {
 	identifiers,
 	type Identifier,
-	type Kind,
+	type IdentifierKind,
 } from '../../../nodes/vendors/simBatch/identifiers';
 import { simBatch } from '../../../nodes/vendors/simBatch/protocol';
 import { countWork } from '../../support/countWork';
@@ -32,15 +32,15 @@ interface Item {
 
 const callsFor = (items: readonly Item[]) => {
 	const questions = items.flatMap(({ identifiers, realtime = false }) =>
-		getMany.questions({ identifiers, realtime }),
+		getMany.entries({ identifiers, realtime }),
 	);
-	return pack(questions, getMany.batchSize).batches.map((batch) => {
+	return packBatches(questions, getMany.batchSize).batches.map((batch) => {
 		const { imeis, update } = getMany.batchRequest(batch).body as Record<string, unknown>;
 		return { numbers: String(imeis).split(','), update };
 	});
 };
 
-const kindIn = (numbers: readonly string[]): Set<Kind> =>
+const kindIn = (numbers: readonly string[]): Set<IdentifierKind> =>
 	new Set(numbers.map((number) => (number.startsWith('89') ? 'ICCID' : 'IMEI')));
 
 describe('calls', () => {
@@ -97,14 +97,14 @@ describe('the work grows with the numbers and no faster', () => {
 		timeZone: 'UTC',
 	};
 	/** A platform that knows every number it is asked for. */
-	const session: Session<unknown> = {
+	const session: VendorClient<unknown> = {
 		environment,
-		goesOn: false,
+		continueOnFail: false,
 		send: async ({ body }) => {
 			const { imeis } = body as { imeis: string };
 			const result = imeis.split(',').map((IMEI) => ({ IMEI, Balance: '1MB' }));
 			const text = JSON.stringify({ state: true, result, error: '' });
-			return simBatch.read({ status: 200, contentType: '', text });
+			return simBatch.parseResponse({ status: 200, contentType: '', text });
 		},
 	};
 	const work = async (typed: readonly string[]): Promise<number> => {
@@ -144,12 +144,16 @@ describe('answers', () => {
 	/** The sample of the document, which prints it escaped twice. */
 	const replyOfTheDocument = () => {
 		const file = join(__dirname, '..', '..', 'fixtures', 'simBatch', 'reply.json');
-		return simBatch.read({ status: 200, contentType: '', text: readFileSync(file, 'utf8') });
+		return simBatch.parseResponse({
+			status: 200,
+			contentType: '',
+			text: readFileSync(file, 'utf8'),
+		});
 	};
 	const answer = ({ kind, text }: Identifier) => {
-		const [question] = getMany.questions({ identifiers: [{ kind, text }], realtime: false });
+		const [question] = getMany.entries({ identifiers: [{ kind, text }], realtime: false });
 		if (!question) throw new Error('No question');
-		return getMany.answer(question, replyOfTheDocument());
+		return getMany.rowFor(question, replyOfTheDocument());
 	};
 
 	test('are typed and named', () => {
@@ -180,7 +184,7 @@ describe('answers', () => {
 	);
 
 	test('are the row as it came with simplify off', () => {
-		expect(answer({ kind: 'IMEI', text: '352019040625281' }).vendor).toEqual({
+		expect(answer({ kind: 'IMEI', text: '352019040625281' }).raw).toEqual({
 			ServiceNum: '460044352904000',
 			IMEI: '352019040625281',
 			ICCID: '89860423191970454000',
@@ -195,30 +199,30 @@ describe('answers', () => {
 		'say that %j is not known',
 		(identifier) => {
 			const notFound = { identifier: identifier.text, found: false };
-			expect(answer(identifier)).toEqual({ vendor: notFound, simplified: notFound });
+			expect(answer(identifier)).toEqual({ raw: notFound, simplified: notFound });
 		},
 	);
 
 	test('to two items share no object, so that changing one leaves the other', () => {
 		const reply = replyOfTheDocument();
-		const [question] = getMany.questions({
+		const [question] = getMany.entries({
 			identifiers: [{ kind: 'IMEI', text: '352019040635785' }],
 			realtime: false,
 		});
 		if (!question) throw new Error('No question');
-		const [first, second] = [getMany.answer(question, reply), getMany.answer(question, reply)];
+		const [first, second] = [getMany.rowFor(question, reply), getMany.rowFor(question, reply)];
 		expect(first).toEqual(second);
-		expect(first.vendor).not.toBe(second.vendor);
+		expect(first.raw).not.toBe(second.raw);
 		expect(first.simplified).not.toBe(second.simplified);
 	});
 
 	test('keep a code that the document does not know, and missing values apart', () => {
-		const reply = simBatch.read({
+		const reply = simBatch.parseResponse({
 			status: 200,
 			contentType: '',
 			text: '{"state":true,"result":[{"IMEI":"352019040635785","Status":7},{"IMEI":"352019040625281"}]}',
 		});
-		const [known, bare] = getMany.questions({
+		const [known, bare] = getMany.entries({
 			identifiers: [
 				{ kind: 'IMEI', text: '352019040635785' },
 				{ kind: 'IMEI', text: '352019040625281' },
@@ -226,11 +230,11 @@ describe('answers', () => {
 			realtime: false,
 		});
 		if (!known || !bare) throw new Error('No question');
-		expect(getMany.answer(known, reply).simplified).toMatchObject({
+		expect(getMany.rowFor(known, reply).simplified).toMatchObject({
 			status: 'unknown',
 			statusCode: 7,
 		});
-		expect(getMany.answer(bare, reply).simplified).toEqual({
+		expect(getMany.rowFor(bare, reply).simplified).toEqual({
 			identifier: '352019040625281',
 			found: true,
 			serviceNumber: '',

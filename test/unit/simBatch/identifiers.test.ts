@@ -1,6 +1,6 @@
-import { InputError } from '../../../nodes/shared/errors';
-import type { Environment } from '../../../nodes/shared/operation';
-import { identifiers, kindOf, realtime } from '../../../nodes/vendors/simBatch/identifiers';
+import { InputError } from '../../../nodes/shared/contracts/errors';
+import type { Environment } from '../../../nodes/shared/contracts/operation';
+import { identifiers, identifierKind, realtime } from '../../../nodes/vendors/simBatch/identifiers';
 
 const environment: Environment = {
 	now: () => 0,
@@ -37,7 +37,7 @@ describe('the kind of a number', () => {
 		['8986042319197045483', 'ICCID'],
 		['898604231919704548', 'ICCID'],
 	])('%s is an %s', (number, kind) => {
-		expect(kindOf(number)).toBe(kind);
+		expect(identifierKind(number)).toBe(kind);
 	});
 
 	test.each([
@@ -53,7 +53,7 @@ describe('the kind of a number', () => {
 		'89860423191970454é39',
 		'３５２０１９０４０６３５７８５',
 	])('"%s" is neither', (number) => {
-		expect(kindOf(number)).toBeUndefined();
+		expect(identifierKind(number)).toBeUndefined();
 	});
 });
 

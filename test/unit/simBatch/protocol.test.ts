@@ -1,8 +1,8 @@
-import { VendorError } from '../../../nodes/shared/errors';
+import { VendorError } from '../../../nodes/shared/contracts/errors';
 import { authenticate, queryRequest, simBatch } from '../../../nodes/vendors/simBatch/protocol';
 
 const read = (text: string, status = 200) =>
-	simBatch.read({ status, contentType: 'application/json', text });
+	simBatch.parseResponse({ status, contentType: 'application/json', text });
 
 const ROWS = [
 	{ IMEI: '352019040635785', ICCID: '89860423191970454839', Status: 1 },

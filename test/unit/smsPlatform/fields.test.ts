@@ -1,10 +1,10 @@
-import { InputError } from '../../../nodes/shared/errors';
-import type { Environment } from '../../../nodes/shared/operation';
+import { InputError } from '../../../nodes/shared/contracts/errors';
+import type { Environment } from '../../../nodes/shared/contracts/operation';
 import {
 	content,
 	domesticTo,
 	extno,
-	messageText,
+	composeMessage,
 	sendAt,
 	signature,
 	soapContentText,
@@ -120,8 +120,8 @@ describe('Content', () => {
 	});
 
 	test('the signature counts', () => {
-		expect(messageText('x'.repeat(17_081), '华信')).toHaveLength(17_085);
-		expect(problem(() => messageText('x'.repeat(17_082), '华信')).parameter).toBe('Content');
+		expect(composeMessage('x'.repeat(17_081), '华信')).toHaveLength(17_085);
+		expect(problem(() => composeMessage('x'.repeat(17_082), '华信')).parameter).toBe('Content');
 	});
 
 	test('SOAP cannot carry control characters, HTTP can', () => {

@@ -1,13 +1,13 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { VendorError } from '../../../nodes/shared/errors';
+import { VendorError } from '../../../nodes/shared/contracts/errors';
 import {
 	authenticate,
 	formRequest,
 	smsPlatform,
 } from '../../../nodes/vendors/smsPlatform/protocol';
-import { soapEnvelope } from '../../../nodes/vendors/smsPlatform/soapEnvelope';
-import { xmlElement } from '../../../nodes/shared/xml';
+import { buildSoapEnvelope } from '../../../nodes/vendors/smsPlatform/soapEnvelope';
+import { createElement } from '../../../nodes/shared/wire/xml';
 
 const credentials = {
 	baseUrl: 'https://sms.example/gateway/',
@@ -68,7 +68,7 @@ describe('our own requests', () => {
 	});
 
 	test('a SOAP call gets user name and password first, plain and escaped', () => {
-		const envelope = soapEnvelope('SendI18NSms', [xmlElement('sms', 'x')]);
+		const envelope = buildSoapEnvelope('SendI18NSms', [createElement('sms', 'x')]);
 		const soap = {
 			method: 'POST',
 			url: '/WebService.asmx',
@@ -194,7 +194,7 @@ describe('requests of the HTTP Request node', () => {
 
 describe('replies with returnstatus', () => {
 	const read = (text: string, status = 200) =>
-		smsPlatform.read({ status, contentType: 'text/html', text });
+		smsPlatform.parseResponse({ status, contentType: 'text/html', text });
 
 	const failure = (text: string, status = 200): VendorError => {
 		try {

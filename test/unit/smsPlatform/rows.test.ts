@@ -1,14 +1,18 @@
-import { VendorError } from '../../../nodes/shared/errors';
-import { itemsOf, smsPlatformRows, type RowName } from '../../../nodes/vendors/smsPlatform/rows';
-import { replyOf, reportOf } from '../../../nodes/vendors/smsPlatform/values';
+import { VendorError } from '../../../nodes/shared/contracts/errors';
+import {
+	rowsResponse,
+	smsPlatformRows,
+	type RowName,
+} from '../../../nodes/vendors/smsPlatform/rows';
+import { simplifyReply, simplifyReport } from '../../../nodes/vendors/smsPlatform/values';
 
 const read = (name: RowName, text: string, status = 200) =>
-	smsPlatformRows(name).read({ status, contentType: 'text/html', text });
+	smsPlatformRows(name).parseResponse({ status, contentType: 'text/html', text });
 
 const reports = (text: string) =>
-	itemsOf(read('statusbox', text), reportOf).map(({ simplified }) => simplified);
+	rowsResponse(read('statusbox', text), simplifyReport).map(({ simplified }) => simplified);
 const replies = (text: string) =>
-	itemsOf(read('callbox', text), replyOf).map(({ simplified }) => simplified);
+	rowsResponse(read('callbox', text), simplifyReply).map(({ simplified }) => simplified);
 
 const failure = (name: RowName, text: string, status = 200): VendorError => {
 	try {

@@ -1,5 +1,5 @@
-import { VendorError } from '../../../nodes/shared/errors';
-import type { Session, VendorRequest } from '../../../nodes/shared/operation';
+import { VendorError } from '../../../nodes/shared/contracts/errors';
+import type { VendorClient, VendorRequest } from '../../../nodes/shared/contracts/operation';
 import {
 	RECIPIENTS_PER_REQUEST,
 	sendToAll,
@@ -18,9 +18,9 @@ const requestFor = (recipients: readonly string[]): VendorRequest => ({
 /** Answers the calls one after the other; an error is thrown. */
 const sessionOf = (answers: ReadonlyArray<string | Error>, goesOn: boolean) => {
 	const sent: string[] = [];
-	const session: Session<string> = {
+	const session: VendorClient<string> = {
 		environment: { now: () => 0, random: () => '', sleep: async () => {}, timeZone: 'UTC' },
-		goesOn,
+		continueOnFail: goesOn,
 		send: async ({ body }) => {
 			const answer = answers[sent.push(String(body)) - 1];
 			if (typeof answer === 'string') return answer;

@@ -1,8 +1,8 @@
-import { VendorError } from '../../../nodes/shared/errors';
-import { resultField, smsPlatformSoap } from '../../../nodes/vendors/smsPlatform/soap';
+import { VendorError } from '../../../nodes/shared/contracts/errors';
+import { getResultField, smsPlatformSoap } from '../../../nodes/vendors/smsPlatform/soap';
 
 const read = (text: string, status = 200) =>
-	smsPlatformSoap.read({ status, contentType: 'application/soap+xml', text });
+	smsPlatformSoap.parseResponse({ status, contentType: 'application/soap+xml', text });
 
 const failure = (text: string, status = 200): VendorError => {
 	try {
@@ -33,8 +33,8 @@ test('direct children only, in any order', () => {
 		`<StatusCode>OK</StatusCode>${FIELDS}${ALTER}`,
 	]) {
 		const reply = read(result(fields));
-		expect(resultField(reply, 'MsgId')).toBe('0000000000000012');
-		expect(resultField(reply, 'Balance')).toBe('9.5');
+		expect(getResultField(reply, 'MsgId')).toBe('0000000000000012');
+		expect(getResultField(reply, 'Balance')).toBe('9.5');
 		expect(reply.errors).toEqual([]);
 		expect(reply.whole.AlterSendResult).toMatchObject({ StatusCode: 'NoChannel' });
 	}
@@ -47,7 +47,7 @@ test('by local name, whatever the prefixes', () => {
 			'env',
 		),
 	);
-	expect(resultField(reply, 'MsgId')).toBe('7');
+	expect(getResultField(reply, 'MsgId')).toBe('7');
 });
 
 test.each([

@@ -1,12 +1,12 @@
 import {
 	deliveryStatus,
-	hexOf,
-	planSendTimeOf,
-	replyOf,
-	reportOf,
-	segmentsOf,
-	sendTimeOf,
-	signed,
+	encodeUtf16Hex,
+	formatPlanSendTime,
+	simplifyReply,
+	simplifyReport,
+	countSegments,
+	formatSendTime,
+	appendSignature,
 } from '../../../nodes/vendors/smsPlatform/values';
 
 test.each([
@@ -18,7 +18,7 @@ test.each([
 	['Hi 测试😀【华信】', '0048006900206D4B8BD5D83DDE003010534E4FE13011'],
 	['\n\r"', '000A000D0022'],
 ])('hex of %s', (text, hex) => {
-	expect(hexOf(text)).toBe(hex);
+	expect(encodeUtf16Hex(text)).toBe(hex);
 });
 
 test.each([
@@ -29,7 +29,7 @@ test.each([
 	['😀'.repeat(35), 1],
 	['😀'.repeat(36), 2],
 ])('segments of %s', (text, count) => {
-	expect(segmentsOf(text)).toBe(count);
+	expect(countSegments(text)).toBe(count);
 });
 
 test.each([
@@ -40,14 +40,14 @@ test.each([
 	['【华信】text', '华信', '【华信】text【华信】'],
 	['text', undefined, 'text'],
 ])('%s signed by %s', (content, signature, message) => {
-	expect(signed(content, signature)).toBe(message);
+	expect(appendSignature(content, signature)).toBe(message);
 });
 
 test('times are China time, whatever the server thinks', () => {
 	const moment = Date.UTC(2024, 11, 31, 17, 8, 9);
-	expect(sendTimeOf(moment)).toBe('2025-01-01 01:08:09');
-	expect(sendTimeOf(undefined)).toBe('');
-	expect(planSendTimeOf(moment)).toBe('2025-01-01T01:08:09+08:00');
+	expect(formatSendTime(moment)).toBe('2025-01-01 01:08:09');
+	expect(formatSendTime(undefined)).toBe('');
+	expect(formatPlanSendTime(moment)).toBe('2025-01-01T01:08:09+08:00');
 });
 
 test.each([
@@ -66,14 +66,14 @@ test.each([
 test('a report in XML has a code and an extension number, one in JSON has none', () => {
 	const row = { mobile: '015023239810', taskid: '0012', receivetime: '2016/1/26 11:02:08' };
 	const named = { mobile: '015023239810', taskId: '0012', receivedAt: '2016/1/26 11:02:08' };
-	expect(reportOf({ ...row, status: '10', errorcode: 'DELIVRD', extno: '01' })).toEqual({
+	expect(simplifyReport({ ...row, status: '10', errorcode: 'DELIVRD', extno: '01' })).toEqual({
 		...named,
 		status: 'delivered',
 		statusCode: '10',
 		errorCode: 'DELIVRD',
 		extno: '01',
 	});
-	expect(reportOf({ ...row, errorcode: 'back' })).toEqual({
+	expect(simplifyReport({ ...row, errorcode: 'back' })).toEqual({
 		...named,
 		status: 'failed',
 		errorCode: 'back',
@@ -82,7 +82,7 @@ test('a report in XML has a code and an extension number, one in JSON has none',
 
 test('a reply keeps its white space', () => {
 	expect(
-		replyOf({
+		simplifyReply({
 			mobile: '13800138000',
 			taskid: '',
 			content: ' 你好\n😀 ',

@@ -1,5 +1,5 @@
-import { InputError } from '../../../nodes/shared/errors';
-import type { Environment, Field } from '../../../nodes/shared/operation';
+import { InputError } from '../../../nodes/shared/contracts/errors';
+import type { Environment, Field } from '../../../nodes/shared/contracts/operation';
 import {
 	flowCode,
 	flowCodeParts,

@@ -1,14 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { VendorError } from '../../../nodes/shared/errors';
-import type { ItemSession, Once, Place, VendorRequest } from '../../../nodes/shared/operation';
+import { VendorError } from '../../../nodes/shared/contracts/errors';
+import type {
+	ItemClient,
+	IdempotencyStore,
+	ItemReference,
+	VendorRequest,
+} from '../../../nodes/shared/contracts/operation';
 import type { OrderParameters } from '../../../nodes/vendors/trafficRecharge/fields';
 import { submitOrder } from '../../../nodes/vendors/trafficRecharge/operations/submitOrder';
 import { submitOrderAndWait } from '../../../nodes/vendors/trafficRecharge/operations/submitOrderAndWait';
 import { forgetQuery, noteQuery } from '../../../nodes/vendors/trafficRecharge/queryPace';
-import { referenceOf } from '../../../nodes/vendors/trafficRecharge/reference';
+import { createOrderReference } from '../../../nodes/vendors/trafficRecharge/orderReference';
 
-const place: Place = { execution: '7', node: 'ab-cd', run: 0, item: 2, asTool: false };
+const place: ItemReference = { execution: '7', node: 'ab-cd', run: 0, item: 2, asTool: false };
 
 const parameters: OrderParameters & { flowCodeMode: 'code' } = {
 	phone: '13800138001',
@@ -37,12 +42,12 @@ function fakeSession(states: ReadonlyArray<string | VendorError>) {
 	const waiting = [...states];
 	const requestId = String(++requestIds);
 	let now = 1_000_000;
-	const once: Once = {
-		claim: async (key) => {
+	const once: IdempotencyStore = {
+		reserve: async (key) => {
 			log.push(`claim ${key}`);
-			return 'claimed';
+			return 'reserved';
 		},
-		settle: (key) => {
+		commit: (key) => {
 			log.push(`settle ${key}`);
 		},
 		flush: async () => {
@@ -52,7 +57,7 @@ function fakeSession(states: ReadonlyArray<string | VendorError>) {
 			log.push(`release ${key}`);
 		},
 	};
-	const session: ItemSession<IDataObject> = {
+	const session: ItemClient<IDataObject> = {
 		environment: {
 			now: () => now,
 			random: () => '',
@@ -62,7 +67,7 @@ function fakeSession(states: ReadonlyArray<string | VendorError>) {
 			},
 			timeZone: 'UTC',
 		},
-		goesOn: false,
+		continueOnFail: false,
 		send: async ({ body }: VendorRequest): Promise<IDataObject> => {
 			const { action } = body as IDataObject;
 			log.push(String(action));
@@ -72,9 +77,9 @@ function fakeSession(states: ReadonlyArray<string | VendorError>) {
 			return { trafficSts: state, remark: `remark ${state}` };
 		},
 		account: 'account',
-		place,
+		item: place,
 		memory: {},
-		once,
+		idempotency: once,
 	};
 	return { session, log, requestId, clockMs: () => now - 1_000_000 };
 }
@@ -124,7 +129,7 @@ describe('submit', () => {
 });
 
 describe('submit and wait', () => {
-	const wait = async (session: ItemSession<IDataObject>, waitSeconds = 300) => {
+	const wait = async (session: ItemClient<IDataObject>, waitSeconds = 300) => {
 		const rows = await submitOrderAndWait.perform(
 			{ ...noParts, ...parameters, waitSeconds },
 			session,
@@ -222,7 +227,8 @@ describe('the pace of queries', () => {
 
 describe('references', () => {
 	const order = { phone: '13800138001', flowCode: '1QG00001010' };
-	const of = (changes: Partial<Place>, what = order) => referenceOf({ ...place, ...changes }, what);
+	const of = (changes: Partial<ItemReference>, what = order) =>
+		createOrderReference({ ...place, ...changes }, what);
 
 	test('differ for every execution, node, run and item', () => {
 		const all = [

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { VendorError } from '../../../nodes/shared/errors';
+import { VendorError } from '../../../nodes/shared/contracts/errors';
 import { errorCodes } from '../../../nodes/vendors/trafficRecharge/errorCodes';
 import {
 	authenticate,
@@ -132,7 +132,7 @@ describe('authenticate', () => {
 
 describe('replies', () => {
 	const read = (text: string, status = 200) =>
-		trafficRecharge.read({ status, contentType: 'text/html', text });
+		trafficRecharge.parseResponse({ status, contentType: 'text/html', text });
 
 	const failure = (text: string, status = 200): VendorError => {
 		try {

@@ -1,16 +1,16 @@
-import { VendorError } from '../../../shared/errors';
-import { wholeNumber } from '../../../shared/fields';
-import { defineOperation, type Row, type Session } from '../../../shared/operation';
+import { VendorError } from '../../../shared/contracts/errors';
+import { integerField } from '../../../shared/fields/fields';
+import { defineOperation, type Row, type VendorClient } from '../../../shared/contracts/operation';
 import { cardNumber } from '../fields';
 import { m2m, NO_RECORD, type M2mReply } from '../protocol';
 import { getDiagnosis } from './getDiagnosis';
 import { startDiagnosis } from './startDiagnosis';
 
 const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 5_000;
+const MAX_PAUSE_MS = 5_000;
 
 /** The last known result; undefined when the device was never diagnosed. */
-const lastDiagnosis = (card: string, session: Session<M2mReply>): Promise<Row | undefined> =>
+const lastDiagnosis = (card: string, session: VendorClient<M2mReply>): Promise<Row | undefined> =>
 	getDiagnosis.perform({ cardNumber: card }, session).then(
 		(rows) => rows[0],
 		(error: unknown) => {
@@ -55,7 +55,7 @@ export const diagnoseDevice = defineOperation({
 	vendor: m2m,
 	fields: { cardNumber },
 	options: {
-		waitSeconds: wholeNumber(
+		waitSeconds: integerField(
 			{
 				displayName: 'Wait Seconds',
 				description: 'How many seconds to wait for the result of the diagnosis',
@@ -74,7 +74,7 @@ export const diagnoseDevice = defineOperation({
 		let failure: VendorError | undefined;
 		const isNew = () => latest?.simplified.diagnosedAt !== before?.simplified.diagnosedAt;
 		for (let pause = FIRST_PAUSE_MS; now() < end && !isNew(); pause *= 2) {
-			const next = Math.min(now() + Math.min(pause, LONGEST_PAUSE_MS), end);
+			const next = Math.min(now() + Math.min(pause, MAX_PAUSE_MS), end);
 			await sleep(next - now());
 			// A pause ends early only when the execution was cancelled.
 			if (now() < next) break;
@@ -84,7 +84,7 @@ export const diagnoseDevice = defineOperation({
 			}, asVendorError);
 		}
 		if (failure) throw startedButUnread(failure);
-		const known = latest ?? { vendor: {}, simplified: { cardNumber: card } };
+		const known = latest ?? { raw: {}, simplified: { cardNumber: card } };
 		return [{ ...known, simplified: { ...known.simplified, timedOut: !isNew() } }];
 	},
 });

@@ -1,10 +1,10 @@
-import { InputError } from '../../../shared/errors';
-import { choice, text } from '../../../shared/fields';
-import { defineCall } from '../../../shared/operation';
-import { numberOf, textOf } from '../../../shared/values';
-import { lookUp, m2m, m2mRequest } from '../protocol';
+import { InputError } from '../../../shared/contracts/errors';
+import { choice, text } from '../../../shared/fields/fields';
+import { defineCall } from '../../../shared/contracts/operation';
+import { toNumber, toText } from '../../../shared/wire/values';
+import { singleResponse, m2m, m2mRequest } from '../protocol';
 
-const decimalText = (typed: string, label: string): string => {
+const parseDecimal = (typed: string, label: string): string => {
 	if (!/^\d+$/.test(typed)) {
 		throw new InputError(
 			label,
@@ -31,7 +31,7 @@ export const getBaseStation = defineCall({
 				description: 'Mobile country code, 460 is China',
 				placeholder: 'e.g. 460',
 			},
-			decimalText,
+			parseDecimal,
 			'460',
 		),
 		mnc: choice(
@@ -48,7 +48,7 @@ export const getBaseStation = defineCall({
 				description: 'Location area code, as a decimal number',
 				placeholder: 'e.g. 9763',
 			},
-			decimalText,
+			parseDecimal,
 		),
 		cellId: text(
 			{
@@ -56,16 +56,16 @@ export const getBaseStation = defineCall({
 				description: 'Number of the base station, as a decimal number',
 				placeholder: 'e.g. 3693',
 			},
-			decimalText,
+			parseDecimal,
 		),
 	},
 	options: {},
 	request: ({ mcc, mnc, lac, cellId }) =>
 		m2mRequest('/M2MLbsInfo.ashx', { mcc, mnc, lac, cellid: cellId }),
-	response: lookUp((row) => ({
-		longitude: numberOf(row.longitude),
-		latitude: numberOf(row.latitude),
-		radiusMeters: numberOf(row.radius),
-		address: textOf(row.address),
+	response: singleResponse((row) => ({
+		longitude: toNumber(row.longitude),
+		latitude: toNumber(row.latitude),
+		radiusMeters: toNumber(row.radius),
+		address: toText(row.address),
 	})),
 });

@@ -1,7 +1,7 @@
-import { defineCall } from '../../../shared/operation';
-import { numberOf, textOf } from '../../../shared/values';
+import { defineCall } from '../../../shared/contracts/operation';
+import { toNumber, toText } from '../../../shared/wire/values';
 import { cardKey } from '../fields';
-import { lookUp, m2m, m2mRequest } from '../protocol';
+import { singleResponse, m2m, m2mRequest } from '../protocol';
 import { cardNumbers, payType } from '../values';
 
 export const getCard = defineCall({
@@ -16,18 +16,18 @@ export const getCard = defineCall({
 	fields: { cardKey },
 	options: {},
 	request: ({ cardKey: key }) => m2mRequest('/M2MSearchInfo.ashx', { key }),
-	response: lookUp((row) => ({
+	response: singleResponse((row) => ({
 		...cardNumbers(row),
-		imei: textOf(row.imei),
-		userMobile: textOf(row.mobile),
-		plan: textOf(row.meals),
-		planDataKb: numberOf(row.flow),
-		activationDate: textOf(row.activationdate),
-		testEndDate: textOf(row.testenddate),
-		silentEndDate: textOf(row.silenceenddate),
-		billingCycleMonths: numberOf(row.billingcycle),
-		billingStartDate: textOf(row.billingdate),
-		billingEndDate: textOf(row.billingenddate),
+		imei: toText(row.imei),
+		userMobile: toText(row.mobile),
+		plan: toText(row.meals),
+		planDataKb: toNumber(row.flow),
+		activationDate: toText(row.activationdate),
+		testEndDate: toText(row.testenddate),
+		silentEndDate: toText(row.silenceenddate),
+		billingCycleMonths: toNumber(row.billingcycle),
+		billingStartDate: toText(row.billingdate),
+		billingEndDate: toText(row.billingenddate),
 		payType: payType(row.paytype),
 	})),
 });

@@ -1,5 +1,5 @@
-import { chinaDate } from '../../../shared/chinaTime';
-import { defineOperation, type Row } from '../../../shared/operation';
+import { formatChinaDate } from '../../../shared/fields/chinaTime';
+import { defineOperation, type Row } from '../../../shared/contracts/operation';
 import { cardKey } from '../fields';
 import { m2m } from '../protocol';
 import { getCard } from './getCard';
@@ -20,7 +20,7 @@ const dayOf = (date: string): number => {
  * @returns null when the date cannot be read
  */
 export function daysUntil(date: string, nowMs: number): number | null {
-	const days = (dayOf(date) - dayOf(chinaDate(nowMs))) / DAY_MS;
+	const days = (dayOf(date) - dayOf(formatChinaDate(nowMs))) / DAY_MS;
 	return Number.isNaN(days) ? null : days;
 }
 
@@ -30,7 +30,7 @@ export const percentOf = (used: unknown, plan: unknown): number | null =>
 		? Math.round((used / plan) * 100 * 100) / 100
 		: null;
 
-const firstOf = (rows: readonly Row[]): Row => rows[0] ?? { vendor: {}, simplified: {} };
+const firstOf = (rows: readonly Row[]): Row => rows[0] ?? { raw: {}, simplified: {} };
 
 /** Three look-ups in one item, one after another. */
 export const getCardOverview = defineOperation({
@@ -52,7 +52,7 @@ export const getCardOverview = defineOperation({
 		const remaining = firstOf(await getRemainingData.perform({ cardKey: key }, session));
 		return [
 			{
-				vendor: { card: card.vendor, status: status.vendor, remaining: remaining.vendor },
+				raw: { card: card.raw, status: status.raw, remaining: remaining.raw },
 				simplified: {
 					...card.simplified,
 					...status.simplified,

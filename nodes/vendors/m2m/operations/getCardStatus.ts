@@ -1,8 +1,8 @@
-import { choices } from '../../../shared/fields';
-import { defineCall } from '../../../shared/operation';
-import { numberOf, textOf } from '../../../shared/values';
+import { choices } from '../../../shared/fields/fields';
+import { defineCall } from '../../../shared/contracts/operation';
+import { toNumber, toText } from '../../../shared/wire/values';
 import { cardKey } from '../fields';
-import { lookUp, m2m, m2mRequest } from '../protocol';
+import { singleResponse, m2m, m2mRequest } from '../protocol';
 import { cardNumbers, cardStatus, deviceStatus, isOnline, networkType } from '../values';
 
 export const getCardStatus = defineCall({
@@ -36,16 +36,16 @@ export const getCardStatus = defineCall({
 	options: {},
 	request: ({ cardKey: key, statusFields }) =>
 		m2mRequest('/M2MSearchTermInfo.ashx', { key, status: statusFields.join('_') }),
-	response: lookUp((row) => ({
+	response: singleResponse((row) => ({
 		...cardNumbers(row),
-		usedDataKb: numberOf(row.flow),
+		usedDataKb: toNumber(row.flow),
 		cardStatus: cardStatus(row.cardstatus),
-		cardStatusCode: textOf(row.cardstatus),
+		cardStatusCode: toText(row.cardstatus),
 		deviceStatus: deviceStatus(row.macstatus),
-		deviceStatusCode: textOf(row.macstatus),
+		deviceStatusCode: toText(row.macstatus),
 		online: isOnline(row.gprsstatus),
-		ip: textOf(row.ip),
-		apn: textOf(row.apn),
+		ip: toText(row.ip),
+		apn: toText(row.apn),
 		networkType: networkType(row.rat),
 	})),
 });

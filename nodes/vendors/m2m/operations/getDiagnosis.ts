@@ -1,7 +1,7 @@
-import { defineCall } from '../../../shared/operation';
-import { textOf } from '../../../shared/values';
+import { defineCall } from '../../../shared/contracts/operation';
+import { toText } from '../../../shared/wire/values';
 import { cardNumber } from '../fields';
-import { lookUp, m2m, m2mRequest } from '../protocol';
+import { singleResponse, m2m, m2mRequest } from '../protocol';
 import { cardNumbers, diagnosedStatus } from '../values';
 
 export const getDiagnosis = defineCall({
@@ -16,10 +16,10 @@ export const getDiagnosis = defineCall({
 	fields: { cardNumber },
 	options: {},
 	request: ({ cardNumber: cardcode }) => m2mRequest('/M2MMacStateResult.ashx', { cardcode }),
-	response: lookUp((row) => ({
+	response: singleResponse((row) => ({
 		...cardNumbers(row),
 		deviceStatus: diagnosedStatus(row.macstatus),
-		deviceStatusCode: textOf(row.macstatus),
-		diagnosedAt: textOf(row.lasttime),
+		deviceStatusCode: toText(row.macstatus),
+		diagnosedAt: toText(row.lasttime),
 	})),
 });

@@ -1,14 +1,14 @@
-import { chinaMonth } from '../../../shared/chinaTime';
-import { InputError } from '../../../shared/errors';
-import { optionalText } from '../../../shared/fields';
-import { defineCall } from '../../../shared/operation';
-import { numberOf } from '../../../shared/values';
+import { formatChinaMonth } from '../../../shared/fields/chinaTime';
+import { InputError } from '../../../shared/contracts/errors';
+import { optionalTextField } from '../../../shared/fields/fields';
+import { defineCall } from '../../../shared/contracts/operation';
+import { toNumber } from '../../../shared/wire/values';
 import { cardKey } from '../fields';
-import { lookUp, m2m, m2mRequest } from '../protocol';
-import { cardNumbers, monthOf } from '../values';
+import { singleResponse, m2m, m2mRequest } from '../protocol';
+import { cardNumbers, toMonth } from '../values';
 
 /** `yyyy-MM` from `yyyy-MM`, `yyyyMM` or a date. */
-const monthText = (typed: string, label: string): string => {
+const parseMonth = (typed: string, label: string): string => {
 	const parts = /^(\d{4})-?(0[1-9]|1[0-2])(?:$|-?\d{2}(?:$|[T ]))/.exec(typed);
 	if (!parts) {
 		throw new InputError(
@@ -31,21 +31,21 @@ export const getMonthlyData = defineCall({
 	vendor: m2m,
 	fields: {
 		cardKey,
-		month: optionalText(
+		month: optionalTextField(
 			{
 				displayName: 'Month',
 				description: 'One of the last 12 months. Leave empty for this month in China.',
 				placeholder: 'e.g. 2024-05',
 			},
-			({ now }) => chinaMonth(now()),
-			monthText,
+			({ now }) => formatChinaMonth(now()),
+			parseMonth,
 		),
 	},
 	options: {},
 	request: ({ cardKey: key, month }) => m2mRequest('/M2MSearchMonthFlow.ashx', { key, month }),
-	response: lookUp((row) => ({
+	response: singleResponse((row) => ({
 		...cardNumbers(row),
-		month: monthOf(row.month),
-		usedDataKb: numberOf(row.flow),
+		month: toMonth(row.month),
+		usedDataKb: toNumber(row.flow),
 	})),
 });

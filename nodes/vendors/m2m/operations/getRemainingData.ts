@@ -1,7 +1,7 @@
-import { defineCall } from '../../../shared/operation';
-import { numberOf } from '../../../shared/values';
+import { defineCall } from '../../../shared/contracts/operation';
+import { toNumber } from '../../../shared/wire/values';
 import { cardKey } from '../fields';
-import { lookUp, m2m, m2mRequest } from '../protocol';
+import { singleResponse, m2m, m2mRequest } from '../protocol';
 import { cardNumbers } from '../values';
 
 export const getRemainingData = defineCall({
@@ -16,8 +16,8 @@ export const getRemainingData = defineCall({
 	fields: { cardKey },
 	options: {},
 	request: ({ cardKey: key }) => m2mRequest('/M2MSurplusFlow.ashx', { key }),
-	response: lookUp((row) => ({
+	response: singleResponse((row) => ({
 		...cardNumbers(row),
-		remainingDataKb: numberOf(row.surplusflow),
+		remainingDataKb: toNumber(row.surplusflow),
 	})),
 });

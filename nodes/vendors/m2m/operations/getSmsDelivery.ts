@@ -1,7 +1,7 @@
-import { defineCall } from '../../../shared/operation';
-import { textOf } from '../../../shared/values';
+import { defineCall } from '../../../shared/contracts/operation';
+import { toText } from '../../../shared/wire/values';
 import { sendKey } from '../fields';
-import { list, m2mList, m2mRequest } from '../protocol';
+import { listResponse, m2mList, m2mRequest } from '../protocol';
 import { deliveryStatus } from '../values';
 
 export const getSmsDelivery = defineCall({
@@ -16,10 +16,10 @@ export const getSmsDelivery = defineCall({
 	fields: { sendKey },
 	options: {},
 	request: ({ sendKey: sendkey }) => m2mRequest('/M2MHistorySend.ashx', { sendkey }),
-	response: list((row) => ({
-		mobile: textOf(row.mobile),
-		sendKey: textOf(row.sendkey),
+	response: listResponse((row) => ({
+		mobile: toText(row.mobile),
+		sendKey: toText(row.sendkey),
 		status: deliveryStatus(row.status),
-		statusCode: textOf(row.status),
+		statusCode: toText(row.status),
 	})),
 });

@@ -1,19 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { optionalText, wholeNumber } from '../../../shared/fields';
-import { defineCall } from '../../../shared/operation';
-import { textOf } from '../../../shared/values';
-import { list, m2mReadOnce, m2mRequest, UNREAD_RESULT } from '../protocol';
-import { urlDecoded } from '../values';
+import { optionalTextField, integerField } from '../../../shared/fields/fields';
+import { defineCall } from '../../../shared/contracts/operation';
+import { toText } from '../../../shared/wire/values';
+import { listResponse, m2mReadOnce, m2mRequest, UNREAD_RESULT } from '../protocol';
+import { decodeUrlText } from '../values';
 
 /** The document prints the path of §2.5 here too; which one is served is not known. */
 const DOCUMENTED_PATH = '/M2MHistorySend.ashx';
 
 /** A message that a card or a phone sent; it comes in the same shape in pushes (M2M §3.1.2). */
 export const simplifyReply = (row: IDataObject) => ({
-	mobile: textOf(row.mobile),
-	content: urlDecoded(row.content ?? row[UNREAD_RESULT]),
-	receivedAt: textOf(row.retime),
+	mobile: toText(row.mobile),
+	content: decodeUrlText(row.content ?? row[UNREAD_RESULT]),
+	receivedAt: toText(row.retime),
 });
 
 export const getSmsReplies = defineCall({
@@ -27,14 +27,14 @@ export const getSmsReplies = defineCall({
 	notice: 'The platform hands out each reply once: what this run does not keep is gone.',
 	vendor: m2mReadOnce,
 	fields: {
-		limit: wholeNumber(
+		limit: integerField(
 			{ displayName: 'Limit', description: 'Max number of results to return' },
 			{ min: 10, max: 50 },
 			50,
 		),
 	},
 	options: {
-		path: optionalText(
+		path: optionalTextField(
 			{
 				displayName: 'Path',
 				description:
@@ -46,5 +46,5 @@ export const getSmsReplies = defineCall({
 		),
 	},
 	request: ({ path, limit }) => m2mRequest(path, { num: String(limit) }),
-	response: list(simplifyReply),
+	response: listResponse(simplifyReply),
 });

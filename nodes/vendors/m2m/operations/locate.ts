@@ -1,6 +1,6 @@
-import { defineCall } from '../../../shared/operation';
+import { defineCall } from '../../../shared/contracts/operation';
 import { cardKey } from '../fields';
-import { acknowledged, m2m, m2mRequest } from '../protocol';
+import { acknowledgedResponse, m2m, m2mRequest } from '../protocol';
 
 export const locate = defineCall({
 	resource: 'location',
@@ -16,5 +16,9 @@ export const locate = defineCall({
 	options: {},
 	request: ({ cardKey: key }) => m2mRequest('/M2Mlocation.ashx', { key }),
 	response: (reply, { cardKey: key }) =>
-		acknowledged(reply, { cardKey: key, status: 'accepted', result: reply.whole.result ?? null }),
+		acknowledgedResponse(reply, {
+			cardKey: key,
+			status: 'accepted',
+			result: reply.whole.result ?? null,
+		}),
 });

@@ -1,7 +1,7 @@
-import { wholeNumber } from '../../../shared/fields';
-import { defineCall } from '../../../shared/operation';
+import { integerField } from '../../../shared/fields/fields';
+import { defineCall } from '../../../shared/contracts/operation';
 import { content, mobile, ownSendKey } from '../fields';
-import { acknowledged, m2m, m2mRequest } from '../protocol';
+import { acknowledgedResponse, m2m, m2mRequest } from '../protocol';
 
 export const sendFormattedSms = defineCall({
 	resource: 'sms',
@@ -13,7 +13,7 @@ export const sendFormattedSms = defineCall({
 	effect: 'send',
 	vendor: m2m,
 	fields: {
-		format: wholeNumber(
+		format: integerField(
 			{
 				displayName: 'Format',
 				description:
@@ -36,5 +36,5 @@ export const sendFormattedSms = defineCall({
 			content: encodeURIComponent(text),
 		}),
 	response: (reply, { sendKey, mobile: to, format }) =>
-		acknowledged(reply, { sendKey, mobile: to, format, status: 'accepted' }),
+		acknowledgedResponse(reply, { sendKey, mobile: to, format, status: 'accepted' }),
 });

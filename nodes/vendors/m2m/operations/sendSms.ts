@@ -1,7 +1,7 @@
-import { choice } from '../../../shared/fields';
-import { defineCall } from '../../../shared/operation';
+import { choice } from '../../../shared/fields/fields';
+import { defineCall } from '../../../shared/contracts/operation';
 import { content, mobile, ownSendKey } from '../fields';
-import { acknowledged, m2m, m2mRequest } from '../protocol';
+import { acknowledgedResponse, m2m, m2mRequest } from '../protocol';
 
 export const sendSms = defineCall({
 	resource: 'sms',
@@ -33,5 +33,5 @@ export const sendSms = defineCall({
 			content: encodeURIComponent(text),
 		}),
 	response: (reply, { sendKey, mobile: to, recipientType }) =>
-		acknowledged(reply, { sendKey, mobile: to, recipientType, status: 'accepted' }),
+		acknowledgedResponse(reply, { sendKey, mobile: to, recipientType, status: 'accepted' }),
 });

@@ -1,6 +1,6 @@
-import { defineCall } from '../../../shared/operation';
+import { defineCall } from '../../../shared/contracts/operation';
 import { cardNumber } from '../fields';
-import { acknowledged, m2m, m2mRequest } from '../protocol';
+import { acknowledgedResponse, m2m, m2mRequest } from '../protocol';
 
 export const startDiagnosis = defineCall({
 	resource: 'device',
@@ -15,5 +15,5 @@ export const startDiagnosis = defineCall({
 	options: {},
 	request: ({ cardNumber: cardcode }) => m2mRequest('/M2MMacState.ashx', { cardcode }),
 	response: (reply, { cardNumber: card }) =>
-		acknowledged(reply, { cardNumber: card, status: 'started' }),
+		acknowledgedResponse(reply, { cardNumber: card, status: 'started' }),
 });

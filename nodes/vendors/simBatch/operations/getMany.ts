@@ -1,7 +1,7 @@
-import { defineBatchOperation } from '../../../shared/operation';
-import { numberOf, textOf } from '../../../shared/values';
-import { canonical, identifiers, realtime } from '../identifiers';
-import { MOST_NUMBERS, queryRequest, simBatch } from '../protocol';
+import { defineBatchOperation } from '../../../shared/contracts/operation';
+import { toNumber, toText } from '../../../shared/wire/values';
+import { normalizeIdentifier, identifiers, realtime } from '../identifiers';
+import { MAX_NUMBERS_PER_CALL, queryRequest, simBatch } from '../protocol';
 import { cardStatus, remainingKb } from '../values';
 
 export const getMany = defineBatchOperation({
@@ -15,36 +15,42 @@ export const getMany = defineBatchOperation({
 	vendor: simBatch,
 	fields: { identifiers, realtime },
 	options: {},
-	batchSize: MOST_NUMBERS,
-	questions: (asked) =>
+	batchSize: MAX_NUMBERS_PER_CALL,
+	entries: (asked) =>
 		asked.identifiers.map(({ kind, text }) => {
 			// The vendor takes no IMEI together with ICCIDs, and one `update` for the whole call.
 			const group = `${kind} ${asked.realtime ? 'now' : 'yesterday'}`;
-			return { kind, text, realtime: asked.realtime, group, key: `${group} ${canonical(text)}` };
+			return {
+				kind,
+				text,
+				realtime: asked.realtime,
+				group,
+				key: `${group} ${normalizeIdentifier(text)}`,
+			};
 		}),
 	batchRequest: (questions) =>
 		queryRequest(
 			questions.map(({ text }) => text),
 			questions.some((question) => question.realtime),
 		),
-	answer: ({ kind, text: identifier }, reply) => {
-		const row = reply[kind].get(canonical(identifier));
+	rowFor: ({ kind, text: identifier }, reply) => {
+		const row = reply[kind].get(normalizeIdentifier(identifier));
 		if (row === undefined) {
 			const notFound = { identifier, found: false };
-			return { vendor: notFound, simplified: notFound };
+			return { raw: notFound, simplified: notFound };
 		}
 		return {
-			vendor: { ...row },
+			raw: { ...row },
 			simplified: {
 				identifier,
 				found: true,
-				serviceNumber: textOf(row.ServiceNum),
-				imei: textOf(row.IMEI),
-				iccid: textOf(row.ICCID),
+				serviceNumber: toText(row.ServiceNum),
+				imei: toText(row.IMEI),
+				iccid: toText(row.ICCID),
 				status: cardStatus(row.Status),
-				statusCode: numberOf(row.Status),
-				activatedAt: textOf(row.ActiveTS),
-				expiresAt: textOf(row.ExpireTS),
+				statusCode: toNumber(row.Status),
+				activatedAt: toText(row.ActiveTS),
+				expiresAt: toText(row.ExpireTS),
 				remainingDataKb: remainingKb(row.Balance),
 			},
 		};

@@ -1,10 +1,10 @@
-import { InputError } from '../../../shared/errors';
-import { secretText, wellFormed } from '../../../shared/fields';
-import { defineCall } from '../../../shared/operation';
-import { textOf } from '../../../shared/values';
+import { InputError } from '../../../shared/contracts/errors';
+import { secretField, rejectLoneSurrogates } from '../../../shared/fields/fields';
+import { defineCall } from '../../../shared/contracts/operation';
+import { toText } from '../../../shared/wire/values';
 import { formRequest, smsPlatform } from '../protocol';
 
-const MOST_CHARACTERS = 20;
+const MAX_PASSWORD_LENGTH = 20;
 
 const NEXT_STEP =
 	'Enter the new password in the credential of this node by hand: n8n cannot do that, and every request fails until it is done.';
@@ -21,20 +21,20 @@ export const changePassword = defineCall({
 	notice: `This changes the password at the platform only. ${NEXT_STEP}`,
 	vendor: smsPlatform,
 	fields: {
-		newPassword: secretText(
+		newPassword: secretField(
 			{
 				displayName: 'New Password',
-				description: `The password to set, at most ${MOST_CHARACTERS} characters`,
+				description: `The password to set, at most ${MAX_PASSWORD_LENGTH} characters`,
 			},
 			(typed, label) => {
-				if (typed.length > MOST_CHARACTERS) {
+				if (typed.length > MAX_PASSWORD_LENGTH) {
 					throw new InputError(
 						label,
-						`is ${typed.length} characters long, and the platform takes at most ${MOST_CHARACTERS}`,
+						`is ${typed.length} characters long, and the platform takes at most ${MAX_PASSWORD_LENGTH}`,
 						'Choose a shorter one.',
 					);
 				}
-				return wellFormed(typed, label);
+				return rejectLoneSurrogates(typed, label);
 			},
 		),
 	},
@@ -45,8 +45,8 @@ export const changePassword = defineCall({
 	}),
 	response: ({ whole, fields }) => [
 		{
-			vendor: whole,
-			simplified: { changed: true, message: textOf(fields.message), nextStep: NEXT_STEP },
+			raw: whole,
+			simplified: { changed: true, message: toText(fields.message), nextStep: NEXT_STEP },
 		},
 	],
 });

@@ -1,5 +1,5 @@
-import { defineCall } from '../../../shared/operation';
-import { numberOf, textOf } from '../../../shared/values';
+import { defineCall } from '../../../shared/contracts/operation';
+import { toNumber, toText } from '../../../shared/wire/values';
 import { formRequest, smsPlatform } from '../protocol';
 
 export const getBalance = defineCall({
@@ -16,11 +16,11 @@ export const getBalance = defineCall({
 	request: () => formRequest('/I18NSms.aspx', { action: 'overage' }),
 	response: ({ whole, fields }) => [
 		{
-			vendor: whole,
+			raw: whole,
 			simplified: {
-				balance: numberOf(fields.balance),
-				paymentType: textOf(fields.payinfo),
-				message: textOf(fields.message),
+				balance: toNumber(fields.balance),
+				paymentType: toText(fields.payinfo),
+				message: toText(fields.message),
 			},
 		},
 	],

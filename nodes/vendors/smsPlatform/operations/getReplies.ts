@@ -1,8 +1,8 @@
-import { defineCall } from '../../../shared/operation';
+import { defineCall } from '../../../shared/contracts/operation';
 import { responseFormat } from '../fields';
 import { formRequest } from '../protocol';
-import { itemsOf, smsPlatformRows } from '../rows';
-import { replyOf } from '../values';
+import { rowsResponse, smsPlatformRows } from '../rows';
+import { simplifyReply } from '../values';
 
 const PATHS = { xml: '/callApi.aspx', json: '/callJsonApi.aspx' } as const;
 
@@ -19,5 +19,5 @@ export const getReplies = defineCall({
 	fields: { responseFormat },
 	options: {},
 	request: ({ responseFormat: format }) => formRequest(PATHS[format], { action: 'query' }),
-	response: (reply) => itemsOf(reply, replyOf),
+	response: (reply) => rowsResponse(reply, simplifyReply),
 });

@@ -1,9 +1,9 @@
-import { optionalText, wholeNumber } from '../../../shared/fields';
-import { defineCall } from '../../../shared/operation';
+import { optionalTextField, integerField } from '../../../shared/fields/fields';
+import { defineCall } from '../../../shared/contracts/operation';
 import { responseFormat } from '../fields';
 import { formRequest } from '../protocol';
-import { itemsOf, smsPlatformRows } from '../rows';
-import { reportOf } from '../values';
+import { rowsResponse, smsPlatformRows } from '../rows';
+import { simplifyReport } from '../values';
 
 const PATHS = { xml: '/statusApi.aspx', json: '/statusJsonApi.aspx' } as const;
 
@@ -20,14 +20,14 @@ export const getReports = defineCall({
 	fields: {
 		responseFormat,
 		// The document's default is 4000; it names no maximum.
-		limit: wholeNumber(
+		limit: integerField(
 			{ displayName: 'Limit', description: 'Max number of results to return' },
 			{ min: 1, max: 20_000 },
 			4000,
 		),
 	},
 	options: {
-		taskId: optionalText(
+		taskId: optionalTextField(
 			{
 				displayName: 'Task ID',
 				description: 'Only reports of this task. Leave empty for reports of all tasks.',
@@ -42,5 +42,5 @@ export const getReports = defineCall({
 			action: 'query',
 			...(taskId === '' ? {} : { taskid: taskId }),
 		}),
-	response: (reply) => itemsOf(reply, reportOf),
+	response: (reply) => rowsResponse(reply, simplifyReport),
 });

@@ -1,10 +1,10 @@
-import { defineOperation } from '../../../shared/operation';
-import { numberOf } from '../../../shared/values';
+import { defineOperation } from '../../../shared/contracts/operation';
+import { toNumber } from '../../../shared/wire/values';
 import { acceptedMessage, taskIdOf } from '../acceptedMessage';
-import { content, domesticTo, extno, messageText, sendAt, signature } from '../fields';
+import { content, domesticTo, extno, composeMessage, sendAt, signature } from '../fields';
 import { formRequest, smsPlatform } from '../protocol';
 import { sendToAll } from '../sendToAll';
-import { sendTimeOf } from '../values';
+import { formatSendTime } from '../values';
 
 /** Not in the document: the page is `sms.aspx`, its content plain text, its reply has `remainpoint`. */
 export const sendDomesticMessage = defineOperation({
@@ -18,9 +18,9 @@ export const sendDomesticMessage = defineOperation({
 	vendor: smsPlatform,
 	fields: { to: domesticTo, content },
 	options: { extno, sendAt, signature },
-	check: ({ content: text, signature: name }) => void messageText(text, name),
+	check: ({ content: text, signature: name }) => void composeMessage(text, name),
 	perform: async ({ to: recipients, content: text, ...options }, session) => {
-		const message = messageText(text, options.signature);
+		const message = composeMessage(text, options.signature);
 		const sent = await sendToAll(
 			recipients,
 			session,
@@ -28,14 +28,14 @@ export const sendDomesticMessage = defineOperation({
 				formRequest('/sms.aspx', {
 					mobile: mobiles.join(','),
 					content: message,
-					sendTime: sendTimeOf(options.sendAt),
+					sendTime: formatSendTime(options.sendAt),
 					action: 'send',
 					extno: options.extno ?? '',
 				}),
 			taskIdOf,
 		);
 		return acceptedMessage(sent, message, (replies) => ({
-			remainingPoints: numberOf(replies.at(-1)?.remainpoint),
+			remainingPoints: toNumber(replies.at(-1)?.remainpoint),
 		}));
 	},
 });

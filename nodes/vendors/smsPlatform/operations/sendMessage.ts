@@ -1,11 +1,11 @@
-import { optionalChoice } from '../../../shared/fields';
-import { defineOperation } from '../../../shared/operation';
-import { numberOf } from '../../../shared/values';
+import { optionalChoiceField } from '../../../shared/fields/fields';
+import { defineOperation } from '../../../shared/contracts/operation';
+import { toNumber } from '../../../shared/wire/values';
 import { acceptedMessage, taskIdOf } from '../acceptedMessage';
-import { content, extno, messageText, sendAt, signature, to } from '../fields';
+import { content, extno, composeMessage, sendAt, signature, to } from '../fields';
 import { formRequest, smsPlatform } from '../protocol';
 import { sendToAll, total } from '../sendToAll';
-import { hexOf, sendTimeOf } from '../values';
+import { encodeUtf16Hex, formatSendTime } from '../values';
 
 export const sendMessage = defineOperation({
 	resource: 'message',
@@ -18,7 +18,7 @@ export const sendMessage = defineOperation({
 	vendor: smsPlatform,
 	fields: { to, content },
 	options: {
-		code: optionalChoice(
+		code: optionalChoiceField(
 			{
 				displayName: 'Code',
 				description: 'Encoding that is declared to the platform. It supports only Unicode so far.',
@@ -33,9 +33,9 @@ export const sendMessage = defineOperation({
 		sendAt,
 		signature,
 	},
-	check: ({ content: text, signature: name }) => void messageText(text, name),
+	check: ({ content: text, signature: name }) => void composeMessage(text, name),
 	perform: async ({ to: recipients, content: text, ...options }, session) => {
-		const message = messageText(text, options.signature);
+		const message = composeMessage(text, options.signature);
 		const sent = await sendToAll(
 			recipients,
 			session,
@@ -43,16 +43,16 @@ export const sendMessage = defineOperation({
 				formRequest('/I18NSms.aspx', {
 					mobile: mobiles.join(','),
 					code: options.code,
-					content: hexOf(message),
-					sendTime: sendTimeOf(options.sendAt),
+					content: encodeUtf16Hex(message),
+					sendTime: formatSendTime(options.sendAt),
 					action: 'send',
 					extno: options.extno ?? '',
 				}),
 			taskIdOf,
 		);
 		return acceptedMessage(sent, message, (replies) => ({
-			billedAmount: total(replies.map(({ billingamount }) => numberOf(billingamount))),
-			balance: numberOf(replies.at(-1)?.balance),
+			billedAmount: total(replies.map(({ billingamount }) => toNumber(billingamount))),
+			balance: toNumber(replies.at(-1)?.balance),
 		}));
 	},
 });

@@ -1,12 +1,12 @@
-import { choice } from '../../../shared/fields';
-import { defineOperation } from '../../../shared/operation';
-import { numberOf } from '../../../shared/values';
-import { xmlElement } from '../../../shared/xml';
-import { extno, messageText, sendAt, signature, soapContentText, to } from '../fields';
-import { sendToAll, total, wholeReplies } from '../sendToAll';
-import { resultField, smsPlatformSoap, soapRequest } from '../soap';
-import { nil } from '../soapEnvelope';
-import { planSendTimeOf, segmentsOf } from '../values';
+import { choice } from '../../../shared/fields/fields';
+import { defineOperation } from '../../../shared/contracts/operation';
+import { toNumber } from '../../../shared/wire/values';
+import { createElement } from '../../../shared/wire/xml';
+import { extno, composeMessage, sendAt, signature, soapContentText, to } from '../fields';
+import { sendToAll, total, rawReplies } from '../sendToAll';
+import { getResultField, smsPlatformSoap, soapRequest } from '../soap';
+import { nilElement } from '../soapEnvelope';
+import { formatPlanSendTime, countSegments } from '../values';
 
 const METHODS = { international: 'SendI18NSms', hybrid: 'SendHybridSms' } as const;
 
@@ -33,43 +33,43 @@ export const sendSoapMessage = defineOperation({
 		content: soapContentText,
 	},
 	options: { extno, sendAt, signature },
-	check: ({ content: text, signature: name }) => void messageText(text, name),
+	check: ({ content: text, signature: name }) => void composeMessage(text, name),
 	perform: async ({ route, to: recipients, content: text, ...options }, session) => {
-		const message = messageText(text, options.signature);
+		const message = composeMessage(text, options.signature);
 		const sent = await sendToAll(
 			recipients,
 			session,
 			(mobiles) =>
 				soapRequest(METHODS[route], [
-					xmlElement('sms', [
-						xmlElement('Msisdns', mobiles.join(',')),
-						xmlElement('SMSContent', message),
-						xmlElement('ExtNumber', options.extno ?? ''),
+					createElement('sms', [
+						createElement('Msisdns', mobiles.join(',')),
+						createElement('SMSContent', message),
+						createElement('ExtNumber', options.extno ?? ''),
 						options.sendAt === undefined
-							? nil('PlanSendTime')
-							: xmlElement('PlanSendTime', planSendTimeOf(options.sendAt)),
+							? nilElement('PlanSendTime')
+							: createElement('PlanSendTime', formatPlanSendTime(options.sendAt)),
 					]),
 				]),
-			(reply) => resultField(reply, 'MsgId'),
+			(reply) => getResultField(reply, 'MsgId'),
 		);
 		const replies = sent.map(({ reply }) => reply);
-		const numbers = (name: string) => replies.map((reply) => numberOf(resultField(reply, name)));
-		const taskIds = replies.map((reply) => resultField(reply, 'MsgId'));
+		const numbers = (name: string) => replies.map((reply) => toNumber(getResultField(reply, name)));
+		const taskIds = replies.map((reply) => getResultField(reply, 'MsgId'));
 		const [first] = replies;
 		return [
 			{
-				vendor: wholeReplies(sent),
+				raw: rawReplies(sent),
 				simplified: {
 					taskId: taskIds[0] ?? '',
 					taskIds,
 					status: 'accepted',
-					statusCode: first ? resultField(first, 'StatusCode') : '',
-					description: first ? resultField(first, 'Description') : '',
+					statusCode: first ? getResultField(first, 'StatusCode') : '',
+					description: first ? getResultField(first, 'Description') : '',
 					recipientCount: recipients.length,
 					balance: numbers('Balance').at(-1) ?? null,
 					billedAmount: total(numbers('BillingAmount')),
 					billedCount: total(numbers('BillingCount')),
-					segmentCount: segmentsOf(message),
+					segmentCount: countSegments(message),
 					errors: replies.flatMap(({ errors }) => errors),
 				},
 			},

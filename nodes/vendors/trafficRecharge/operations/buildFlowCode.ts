@@ -1,4 +1,4 @@
-import { defineOperation } from '../../../shared/operation';
+import { defineOperation } from '../../../shared/contracts/operation';
 import { flowCodeParts } from '../fields';
 import { buildFlowCode as build, explainFlowCode } from '../flowCode';
 import { trafficRecharge } from '../protocol';
@@ -16,6 +16,6 @@ export const buildFlowCode = defineOperation({
 	options: {},
 	perform: async (parts) => {
 		const explained = explainFlowCode(build(parts));
-		return [{ vendor: explained, simplified: explained }];
+		return [{ raw: explained, simplified: explained }];
 	},
 });

@@ -1,6 +1,6 @@
-import { defineCall } from '../../../shared/operation';
-import { numberOf, textOf } from '../../../shared/values';
-import { accountRequest, incomplete, trafficRecharge } from '../protocol';
+import { defineCall } from '../../../shared/contracts/operation';
+import { toNumber, toText } from '../../../shared/wire/values';
+import { accountRequest, createIncompleteReplyError, trafficRecharge } from '../protocol';
 
 export const getBalance = defineCall({
 	resource: 'account',
@@ -16,8 +16,8 @@ export const getBalance = defineCall({
 	request: () => accountRequest('queryBlance'),
 	response: (reply) => {
 		// The platform's own spelling; one that it may put right some day is read too.
-		const balance = numberOf(reply.Blance ?? reply.Balance);
-		if (balance === null) throw incomplete('a balance');
-		return [{ vendor: reply, simplified: { balance, accountSid: textOf(reply.AccountSID) } }];
+		const balance = toNumber(reply.Blance ?? reply.Balance);
+		if (balance === null) throw createIncompleteReplyError('a balance');
+		return [{ raw: reply, simplified: { balance, accountSid: toText(reply.AccountSID) } }];
 	},
 });

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { VendorError } from '../../../shared/errors';
-import { text } from '../../../shared/fields';
-import { defineOperation, type ItemSession, type Row } from '../../../shared/operation';
-import { textOf } from '../../../shared/values';
-import { incomplete, trafficRecharge, trafficRequest } from '../protocol';
+import { VendorError } from '../../../shared/contracts/errors';
+import { text } from '../../../shared/fields/fields';
+import { defineOperation, type ItemClient, type Row } from '../../../shared/contracts/operation';
+import { toText } from '../../../shared/wire/values';
+import { createIncompleteReplyError, trafficRecharge, trafficRequest } from '../protocol';
 import { forgetQuery, noteQuery } from '../queryPace';
 import { orderStatus } from '../values';
 
@@ -15,7 +15,7 @@ const reachedPlatform = (failure: unknown): boolean =>
 /** Asks what became of an order, at most once a minute. */
 export async function queryOrder(
 	requestId: string,
-	{ account, environment, send }: ItemSession<IDataObject>,
+	{ account, environment, send }: ItemClient<IDataObject>,
 ): Promise<Row> {
 	noteQuery(account, requestId, environment.now());
 	const reply = await send(trafficRequest('getTrafficResult', { requestId })).catch(
@@ -24,15 +24,15 @@ export async function queryOrder(
 			throw failure;
 		},
 	);
-	const statusCode = textOf(reply.trafficSts);
-	if (statusCode === '') throw incomplete('the status of the order');
+	const statusCode = toText(reply.trafficSts);
+	if (statusCode === '') throw createIncompleteReplyError('the status of the order');
 	return {
-		vendor: reply,
+		raw: reply,
 		simplified: {
-			requestId: textOf(reply.requestId) || requestId,
+			requestId: toText(reply.requestId) || requestId,
 			status: orderStatus(statusCode),
 			statusCode,
-			remark: textOf(reply.remark),
+			remark: toText(reply.remark),
 		},
 	};
 }
@@ -54,7 +54,7 @@ export const getOrder = defineOperation({
 		}),
 	},
 	options: {},
-	perform: async ({ requestId }, session: ItemSession<IDataObject>) => [
+	perform: async ({ requestId }, session: ItemClient<IDataObject>) => [
 		await queryOrder(requestId, session),
 	],
 });

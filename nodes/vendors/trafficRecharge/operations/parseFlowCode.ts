@@ -1,4 +1,4 @@
-import { defineOperation } from '../../../shared/operation';
+import { defineOperation } from '../../../shared/contracts/operation';
 import { flowCode } from '../fields';
 import { explainFlowCode } from '../flowCode';
 import { trafficRecharge } from '../protocol';
@@ -16,6 +16,6 @@ export const parseFlowCode = defineOperation({
 	options: {},
 	perform: async ({ flowCode: code }) => {
 		const explained = explainFlowCode(code);
-		return [{ vendor: explained, simplified: explained }];
+		return [{ raw: explained, simplified: explained }];
 	},
 });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { defineOperation, type ItemSession } from '../../../shared/operation';
+import { defineOperation, type ItemClient } from '../../../shared/contracts/operation';
 import { orderFields, orderOptions } from '../fields';
 import { checkSize, placeOrder } from '../placeOrder';
 import { trafficRecharge } from '../protocol';
@@ -19,7 +19,7 @@ export const submitOrder = defineOperation({
 	fields: orderFields,
 	options: orderOptions,
 	check: checkSize,
-	perform: async (parameters, session: ItemSession<IDataObject>) => [
+	perform: async (parameters, session: ItemClient<IDataObject>) => [
 		await placeOrder(parameters, session),
 	],
 });

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { VendorError } from '../../../shared/errors';
-import { wholeNumber } from '../../../shared/fields';
-import { defineOperation, type ItemSession, type Row } from '../../../shared/operation';
+import { VendorError } from '../../../shared/contracts/errors';
+import { integerField } from '../../../shared/fields/fields';
+import { defineOperation, type ItemClient, type Row } from '../../../shared/contracts/operation';
 import { orderFields, orderOptions } from '../fields';
 import { checkSize, placeOrder } from '../placeOrder';
 import { trafficRecharge } from '../protocol';
@@ -13,9 +13,9 @@ import { queryOrder } from './getOrder';
 const FIRST_PAUSE_MS = 5_000;
 
 /** What a look at an order gave; one that fails does not undo the order. */
-const look = async (requestId: string, session: ItemSession<IDataObject>): Promise<Partial<Row>> =>
+const look = async (requestId: string, session: ItemClient<IDataObject>): Promise<Partial<Row>> =>
 	await queryOrder(requestId, session).then(
-		({ vendor, simplified }) => ({ vendor, simplified: { ...simplified, checkError: '' } }),
+		({ raw: vendor, simplified }) => ({ vendor, simplified: { ...simplified, checkError: '' } }),
 		(failure: unknown) => {
 			if (failure instanceof VendorError) return { simplified: { checkError: failure.message } };
 			throw failure;
@@ -30,12 +30,12 @@ const look = async (requestId: string, session: ItemSession<IDataObject>): Promi
 async function waitForEnd(
 	accepted: Row,
 	waitMs: number,
-	session: ItemSession<IDataObject>,
+	session: ItemClient<IDataObject>,
 ): Promise<Row> {
 	const { now, sleep } = session.environment;
 	const requestId = String(accepted.simplified.requestId);
 	const end = now() + waitMs;
-	let { vendor } = accepted;
+	let { raw: vendor } = accepted;
 	let simplified: IDataObject = { ...accepted.simplified, remark: '', checkError: '' };
 	let isOver = false;
 	for (
@@ -47,11 +47,11 @@ async function waitForEnd(
 		// A pause ends early only when the execution was cancelled.
 		if (now() < next) break;
 		const latest = await look(requestId, session);
-		vendor = latest.vendor ?? vendor;
+		vendor = latest.raw ?? vendor;
 		simplified = { ...simplified, ...latest.simplified };
 		isOver = simplified.status === 'succeeded' || simplified.status === 'failed';
 	}
-	return { vendor, simplified: { ...simplified, timedOut: !isOver } };
+	return { raw: vendor, simplified: { ...simplified, timedOut: !isOver } };
 }
 
 export const submitOrderAndWait = defineOperation({
@@ -69,7 +69,7 @@ export const submitOrderAndWait = defineOperation({
 	fields: orderFields,
 	options: {
 		...orderOptions,
-		waitSeconds: wholeNumber(
+		waitSeconds: integerField(
 			{
 				displayName: 'Wait Seconds',
 				description:
@@ -81,10 +81,10 @@ export const submitOrderAndWait = defineOperation({
 		),
 	},
 	check: checkSize,
-	perform: async ({ waitSeconds, ...parameters }, session: ItemSession<IDataObject>) => {
+	perform: async ({ waitSeconds, ...parameters }, session: ItemClient<IDataObject>) => {
 		const accepted = await placeOrder(parameters, session);
 		// Much can happen while it waits.
-		if (parameters.preventDuplicates) await session.once.flush();
+		if (parameters.preventDuplicates) await session.idempotency.flush();
 		return [await waitForEnd(accepted, waitSeconds * 1_000, session)];
 	},
 });

@@ -1,0 +1,40 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { createCredentialTest } from '../shared/n8n/credentialTest';
+import { pollTriggerProperties, runPoll } from '../shared/trigger/runPoll';
+import { credentialProbe } from '../vendors/m2m/credentialProbe';
+import { replyPolling } from '../vendors/m2m/poll';
+
+export class M2mReplyPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'M2M Reply Polling Trigger',
+		name: 'm2mReplyPollingTrigger',
+		icon: { light: 'file:m2mCard.svg', dark: 'file:m2mCard.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: 'smsReceived',
+		description:
+			'Asks the M2M platform for received SMS at set times, for an n8n that the platform cannot reach',
+		defaults: { name: 'M2M Reply Polling Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		polling: true,
+		credentials: [{ name: 'm2mCardApi', required: true, testedBy: 'm2mCardApiTest' }],
+		properties: pollTriggerProperties(
+			replyPolling,
+			'The platform hands out each message once. What this node fetches, a test included, nobody else gets: use one workflow for it, and not the M2M SMS Trigger beside it. If this n8n has a public address, prefer the M2M SMS Trigger.',
+		),
+	};
+
+	methods = { credentialTest: { m2mCardApiTest: createCredentialTest(credentialProbe) } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await runPoll(this, replyPolling);
+	}
+}

@@ -1,0 +1,222 @@
+/** Draws a table of operations as the parameters of an n8n node. */
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { booleanField, integerField } from '../fields/fields';
+import {
+	canRunConcurrently,
+	type Field,
+	type Fields,
+	type Operation,
+} from '../contracts/operation';
+
+/** An action node: its resources by value, with their labels, and all operations. */
+export interface ActionTable {
+	readonly resources: Readonly<Record<string, string>>;
+	readonly operations: readonly Operation[];
+}
+
+export const simplify = booleanField(
+	{
+		displayName: 'Simplify',
+		description:
+			'Whether to return a simplified version of the response instead of the raw data: typed, with readable names and units',
+	},
+	true,
+);
+
+const pacing = {
+	requestInterval: integerField(
+		{
+			displayName: 'Request Interval',
+			description: 'Milliseconds between the starts of two requests, to stay below a rate limit',
+			unit: 'milliseconds',
+		},
+		{ min: 0, max: 3_600_000 },
+		0,
+	),
+	timeout: integerField(
+		{
+			displayName: 'Timeout',
+			description: 'Milliseconds to wait for the platform before giving up on a request',
+			unit: 'milliseconds',
+		},
+		{ min: 1, max: 3_600_000 },
+		30_000,
+	),
+};
+
+const concurrency = integerField(
+	{
+		displayName: 'Concurrency',
+		description: 'How many requests to run at the same time',
+		unit: 'requests',
+	},
+	{ min: 1, max: 1_000 },
+	10,
+);
+
+/** The options that every operation that sends something has beside its own. */
+export const commonOptions = { concurrency, ...pacing };
+
+const optionFieldsOf = (operation: Operation): Fields => ({
+	...operation.options,
+	...(operation.effect === 'local'
+		? {}
+		: canRunConcurrently(operation.effect)
+			? commonOptions
+			: pacing),
+});
+
+const byDisplayName = (a: { displayName: string }, b: { displayName: string }): number =>
+	a.displayName.localeCompare(b.displayName, 'en');
+
+const byName = (a: { name: string }, b: { name: string }): number =>
+	a.name.localeCompare(b.name, 'en');
+
+const displayFor = (resource: string, operations: readonly Operation[]): IDisplayOptions => ({
+	show: { resource: [resource], operation: operations.map(({ operation }) => operation) },
+});
+
+const propertyOf = (name: string, field: Field<unknown>): INodeProperties => ({
+	name,
+	...(field.fixed ? { noDataExpression: true } : {}),
+	...field.appearance,
+});
+
+/** Groups what several operations share, in order of first appearance. */
+function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+	const groups = new Map<Key, Item[]>();
+	for (const item of items) {
+		const key = keyOf(item);
+		groups.set(key, [...(groups.get(key) ?? []), item]);
+	}
+	return groups;
+}
+
+const resourceProperty = ({ resources }: ActionTable): INodeProperties => {
+	const options = Object.entries(resources)
+		.map(([value, name]): INodePropertyOptions => ({ name, value }))
+		.sort(byName);
+	const preset = options[0]?.value ?? '';
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options,
+		default: preset,
+	};
+};
+
+const operationProperty = (resource: string, operations: readonly Operation[]): INodeProperties => {
+	const options = operations
+		.map(({ name, operation, description, action }): INodePropertyOptions => ({
+			name,
+			value: operation,
+			description,
+			action,
+		}))
+		.sort(byName);
+	const preset = options[0]?.value ?? '';
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options,
+		default: preset,
+	};
+};
+
+const noticeProperties = (resource: string, operations: readonly Operation[]): INodeProperties[] =>
+	operations.flatMap((operation) =>
+		operation.notice === undefined
+			? []
+			: [
+					{
+						displayName: operation.notice,
+						name: `${operation.operation}Notice`,
+						type: 'notice' as const,
+						default: '',
+						displayOptions: displayFor(resource, [operation]),
+					},
+				],
+	);
+
+/** One property for each field, however many operations of the resource share it. */
+const fieldProperties = (resource: string, operations: readonly Operation[]): INodeProperties[] => {
+	const uses = operations.flatMap((operation) =>
+		Object.entries(operation.fields).map(([name, field]) => ({ operation, name, field })),
+	);
+	const sharings = [...groupBy(uses, ({ field }) => field).values()].flatMap((ofField) => [
+		...groupBy(ofField, ({ name }) => name).values(),
+	]);
+	return sharings.flatMap((sharing) => {
+		const [first] = sharing;
+		if (first === undefined) return [];
+		const shown = displayFor(
+			resource,
+			sharing.map(({ operation }) => operation),
+		);
+		return [
+			{
+				...propertyOf(first.name, first.field),
+				displayOptions: { show: { ...shown.show, ...first.field.shownWhen } },
+			} as INodeProperties,
+		];
+	});
+};
+
+/** One collection for each set of options, however many operations of the resource share it. */
+const optionProperties = (
+	resource: string,
+	operations: readonly Operation[],
+): INodeProperties[] => {
+	const withOptions = operations
+		.map((operation) => ({
+			operation,
+			options: Object.entries(optionFieldsOf(operation))
+				.map(([name, field]) => propertyOf(name, field))
+				.sort(byDisplayName),
+		}))
+		.filter(({ options }) => options.length > 0);
+	return [...groupBy(withOptions, ({ options }) => JSON.stringify(options)).values()].map(
+		(sharing): INodeProperties => ({
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			displayOptions: displayFor(
+				resource,
+				sharing.map(({ operation }) => operation),
+			),
+			options: sharing[0]?.options ?? [],
+		}),
+	);
+};
+
+const simplifyProperty = ({ operations }: ActionTable): INodeProperties => {
+	const offline = operations.filter(({ effect }) => effect === 'local');
+	const resources = [...new Set(offline.map(({ resource }) => resource))];
+	return {
+		...propertyOf('simplify', simplify),
+		...(resources.length === 0 ? {} : { displayOptions: { hide: { resource: resources } } }),
+	};
+};
+
+/** All parameters of an action node, from its table. */
+export function actionProperties(table: ActionTable): INodeProperties[] {
+	const groups = [...groupBy(table.operations, ({ resource }) => resource)];
+	return [
+		resourceProperty(table),
+		...groups.map(([resource, operations]) => operationProperty(resource, operations)),
+		...groups.flatMap(([resource, operations]) => [
+			...noticeProperties(resource, operations),
+			...fieldProperties(resource, operations),
+		]),
+		simplifyProperty(table),
+		...groups.flatMap(([resource, operations]) => optionProperties(resource, operations)),
+	];
+}

@@ -1,0 +1,103 @@
+/** Reads what the user entered for one item, and checks all of it. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../contracts/errors';
+import type { ParameterReader } from './parameterReader';
+import {
+	canRunConcurrently,
+	type Environment,
+	type Field,
+	type Fields,
+	type Operation,
+} from '../contracts/operation';
+import { commonOptions, simplify } from './actionProperties';
+import { isRecord } from '../wire/values';
+
+/** How the requests of a run are made. */
+export interface RequestSettings {
+	readonly simplify: boolean;
+	/** Requests at the same time. */
+	readonly concurrency: number;
+	/** Milliseconds between the starts of two requests. */
+	readonly requestInterval: number;
+	/** Milliseconds. */
+	readonly timeout: number;
+}
+
+export interface ItemInput {
+	readonly parameters: Record<string, unknown>;
+	readonly settings: RequestSettings;
+}
+
+type RawValues = (name: string) => unknown;
+
+const isShown = (field: Field<unknown>, rawOf: RawValues): boolean =>
+	Object.entries(field.shownWhen ?? {}).every(([name, values]) =>
+		values.some((value) => value === rawOf(name)),
+	);
+
+/** A field that is not shown gives undefined, whatever it held before it was hidden. */
+const parseFields = (fields: Fields, rawOf: RawValues, environment: Environment) =>
+	Object.fromEntries(
+		Object.entries(fields).map(([name, field]) => [
+			name,
+			isShown(field, rawOf) ? field.parse(rawOf(name), environment) : undefined,
+		]),
+	);
+
+/**
+ * What the author of the workflow typed for a field that no expression may set, as an expression can
+ * hold what an agent says. n8n itself takes such an expression as text, `$fromAI()` excepted.
+ */
+function fixedValue(
+	name: string,
+	{ appearance: { displayName } }: Field<unknown>,
+	typed: unknown,
+): unknown {
+	const value = isRecord(typed) ? typed[name] : undefined;
+	if (typeof value === 'string' && /^=|\{\{/.test(value)) {
+		throw new InputError(
+			displayName,
+			'is an expression',
+			`Set ${displayName} to a fixed value, so that neither an agent nor an item can change it.`,
+		);
+	}
+	return value;
+}
+
+/**
+ * @throws InputError that names the parameter, or n8n's own error when an expression fails
+ */
+export function parseItemParameters(
+	node: ParameterReader,
+	operation: Operation,
+	itemIndex: number,
+	environment: Environment,
+): ItemInput {
+	const rawOf: RawValues = (name) => node.valueOf(name, itemIndex);
+	const given = rawOf('options');
+	const options: IDataObject = isRecord(given) ? given : {};
+	const typed = node.typed('options');
+	const optionOf: RawValues = (name) => {
+		const field = operation.options[name];
+		return field?.fixed ? fixedValue(name, field, typed) : options[name];
+	};
+	const setting = (name: keyof typeof commonOptions): number => {
+		const { parse, appearance } = commonOptions[name];
+		return parse(options[name] ?? appearance.default, environment);
+	};
+	const parameters = {
+		...parseFields(operation.fields, rawOf, environment),
+		...parseFields(operation.options, optionOf, environment),
+	};
+	operation.check?.(parameters);
+	return {
+		parameters,
+		settings: {
+			simplify: simplify.parse(rawOf('simplify'), environment),
+			concurrency: canRunConcurrently(operation.effect) ? setting('concurrency') : 1,
+			requestInterval: setting('requestInterval'),
+			timeout: setting('timeout'),
+		},
+	};
+}

@@ -1,0 +1,77 @@
+/** What the parameters of a node are for each of the items. */
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+export interface ParameterReader {
+	/** As the author of the workflow typed it, expressions and all. */
+	typed(name: string): unknown;
+	/**
+	 * Its value for one item; an empty text where n8n keeps none, as it does for what the chosen
+	 * operation does not show.
+	 *
+	 * @throws n8n's own error when an expression fails
+	 */
+	valueOf(name: string, itemIndex: number): unknown;
+}
+
+const isExpression = (text: string): boolean => text.startsWith('=');
+
+function holdsExpression(typed: unknown): boolean {
+	if (typeof typed === 'string') return isExpression(typed);
+	return typeof typed === 'object' && typed !== null && Object.values(typed).some(holdsExpression);
+}
+
+/** `{{ $json.name }}` and `{{ $json["name"] }}`: what dragging a field into a parameter makes. */
+const FIELD_OF_ITEM =
+	/^=\{\{\s*\$json(?:\.([A-Za-z_$][\w$]*)|\[\s*(?:"([^"\\\n]+)"|'([^'\\\n]+)')\s*\])\s*\}\}$/;
+
+const fieldIn = (typed: unknown): string | undefined =>
+	typeof typed === 'string'
+		? FIELD_OF_ITEM.exec(typed)
+				?.slice(1)
+				.find((name) => name !== undefined)
+		: undefined;
+
+const isPlain = (value: unknown): boolean =>
+	typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+/**
+ * Reads the parameters of a node as n8n does, without what makes that slow over thousands of items.
+ *
+ * n8n 2.41 evaluates an expression in a sandbox, at three quarters of a millisecond, as much as a
+ * whole request costs it. A plain field of the item needs no sandbox, as there is nothing to run;
+ * what is not there, or not a plain value, is left to n8n and its messages. And what holds no
+ * expression is the same for every item.
+ */
+export function createParameterReader(
+	context: Pick<IExecuteFunctions, 'getInputData' | 'getNode' | 'getNodeParameter'>,
+): ParameterReader {
+	const items = context.getInputData();
+	const { parameters = {} } = context.getNode();
+	const readers = new Map<string, (itemIndex: number) => unknown>();
+	const typed = (name: string): unknown => parameters[name];
+
+	const readerOf = (name: string): ((itemIndex: number) => unknown) => {
+		const evaluate = (itemIndex: number): unknown => context.getNodeParameter(name, itemIndex, '');
+		const written = typed(name);
+		if (written === undefined) return evaluate;
+		if (!holdsExpression(written)) {
+			const value = evaluate(0);
+			return () => value;
+		}
+		const field = fieldIn(written);
+		if (field === undefined) return evaluate;
+		return (itemIndex) => {
+			const json = items[itemIndex]?.json ?? {};
+			return Object.hasOwn(json, field) && isPlain(json[field]) ? json[field] : evaluate(itemIndex);
+		};
+	};
+
+	return {
+		typed,
+		valueOf: (name, itemIndex) => {
+			const reader = readers.get(name) ?? readerOf(name);
+			readers.set(name, reader);
+			return reader(itemIndex);
+		},
+	};
+}

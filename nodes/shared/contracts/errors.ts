@@ -1,0 +1,100 @@
+/**
+ * What can go wrong, as a closed set. Vendor code throws these two; the n8n side turns them into
+ * the errors and error items of n8n.
+ */
+
+/** The vendor refused, could not be reached, or answered something unreadable. */
+export class VendorError extends Error {
+	override readonly name = 'VendorError';
+
+	/** The vendor's own code, or one of ours for what happens below the vendor's protocol. */
+	readonly code: string;
+
+	/** The vendor's own words, as they came; empty when the vendor said nothing. */
+	readonly vendorMessage: string;
+
+	/** What the user can do next, a sentence or two. */
+	readonly advice: string;
+
+	/**
+	 * Whether the vendor may have acted on the request all the same: true for a reply that was lost
+	 * or cannot be read, false for a clear refusal and for a connection that was never made.
+	 */
+	readonly outcomeUnknown: boolean;
+
+	/** Whether a part of what was asked took place, so that the whole must not be repeated. */
+	readonly partlyDone: boolean;
+
+	/** Details that help to resolve it, such as which of many numbers were accepted. */
+	readonly details: Readonly<Record<string, unknown>>;
+
+	constructor(
+		summary: string,
+		about: {
+			code: string;
+			advice: string;
+			vendorMessage?: string;
+			outcomeUnknown?: boolean;
+			partlyDone?: boolean;
+			details?: Readonly<Record<string, unknown>>;
+		},
+	) {
+		super(summary);
+		this.code = about.code;
+		this.advice = about.advice;
+		this.vendorMessage = about.vendorMessage ?? '';
+		this.outcomeUnknown = about.outcomeUnknown ?? false;
+		this.partlyDone = about.partlyDone ?? false;
+		this.details = about.details ?? {};
+	}
+}
+
+/** A parameter holds something that cannot be sent. Thrown before any request goes out. */
+export class InputError extends Error {
+	override readonly name = 'InputError';
+
+	constructor(
+		/** The parameter's label as the user sees it, e.g. `Card Number`. */
+		readonly parameter: string,
+		problem: string,
+		/** How to put it right, a sentence. */
+		readonly advice: string,
+	) {
+		super(`${parameter} ${problem}`);
+	}
+}
+
+/** One vendor code: what it means in English, and what to do. */
+export interface ErrorCode {
+	readonly meaning: string;
+	readonly advice: string;
+}
+
+/** The codes a vendor's document lists, by code. */
+export type ErrorCodes = Readonly<Record<string, ErrorCode>>;
+
+/**
+ * Says a vendor's refusal in one line, code and meaning first and the vendor's own words kept.
+ *
+ * @param vendorName as the user knows it, starts the message
+ */
+export function createRefusal(
+	vendorName: string,
+	code: string,
+	vendorMessage: string,
+	codes: ErrorCodes,
+): VendorError {
+	const known = codes[code];
+	const words = vendorMessage.trim();
+	const meaning = known?.meaning ?? 'a code that its documentation does not list';
+	return new VendorError(
+		`${vendorName} refused: ${code} ${meaning}${words === '' ? '' : ` (${words})`}`,
+		{
+			code,
+			vendorMessage: words,
+			advice:
+				known?.advice ??
+				`Ask the vendor what code ${code} means, and check the parameters of this item.`,
+		},
+	);
+}

@@ -1,0 +1,118 @@
+/**
+ * Phone numbers as people write them, the one door to `libphonenumber-js`. Its `mobile` metadata is
+ * worth its 38 kB (packed): only that tells a country code from the first digits of a national number.
+ */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile';
+
+/** The digits to send, or what is wrong with the text and how to put it right. */
+export type PhoneNumber =
+	{ readonly digits: string } | { readonly problem: string; readonly advice: string };
+
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const DASHES = /[\u2010-\u2015\u2212\u30fc]/g;
+
+/**
+ * Full-width digits and signs become plain ones, all dashes hyphens; the invisible marks that phone
+ * books put around numbers are dropped.
+ */
+export const normalizeTyped = (text: string): string =>
+	text.normalize('NFKC').replace(INVISIBLE, '').replace(DASHES, '-').trim();
+
+/** The longest number there is: E.164 has 15 digits, and so has an IoT number with its 86. */
+export const MAX_DIGITS = 15;
+
+const WITH_PREFIX = /^\(?\s*(?:\+|00)/;
+const PHONE = /^\+?[\d\s().\-/]*\d[\d\s().\-/]*$/;
+
+/** Eleven digits for phones; thirteen for IoT cards, which the library does not know. */
+const CHINESE_MOBILE = /^(?:1[3-9]\d{9}|1[04]\d{11})$/;
+const NORTH_AMERICAN = /^[2-9]\d{2}[2-9]\d{6}$/;
+
+const NOT_A_NUMBER = {
+	problem: 'is not a phone number',
+	advice:
+		'Write digits only, country code first, e.g. 8613800138000. Put a comma between two numbers.',
+};
+
+const isChineseWithoutCode = (digits: string): boolean =>
+	/^1[04]\d{11}$/.test(digits) ||
+	parsePhoneNumberFromString(digits, { defaultCountry: 'CN', extract: false })?.isValid() === true;
+
+/** What is wrong with an international number, beyond what the library tells. */
+function problemOf(countryCode: string, national: string): string | undefined {
+	if (countryCode === '86' && /^1[3-9]/.test(national) && !CHINESE_MOBILE.test(national)) {
+		return `has ${national.length} digits after 86 instead of the 11 of a Chinese mobile number`;
+	}
+	if (countryCode === '1' && !NORTH_AMERICAN.test(national)) {
+		return 'is not a number in North America, which +1 stands for';
+	}
+	return undefined;
+}
+
+/**
+ * Reads one international number: with `+` or `00`, or as bare digits that begin with a country
+ * code. Which country a national number belongs to is never guessed.
+ *
+ * @returns digits with the country code first, without `+`
+ */
+export function parseInternationalNumber(text: string): PhoneNumber {
+	const plain = normalizeTyped(text).replace(/^\(\s*(\+?\d+)\s*\)/, '$1 ');
+	if (!PHONE.test(plain)) return NOT_A_NUMBER;
+	const prefixed = WITH_PREFIX.test(plain);
+	const written = `+${plain.replace(WITH_PREFIX, '')}`;
+	const digits = written.replace(/\D/g, '');
+	const parsed = parsePhoneNumberFromString(written, { extract: false });
+	const countryCode = parsed?.countryCallingCode ?? (/^86/.test(digits) ? '86' : '');
+	const national = parsed ? String(parsed.nationalNumber) : digits.slice(countryCode.length);
+	if (countryCode === '86' && CHINESE_MOBILE.test(national)) return { digits: `86${national}` };
+
+	if (!prefixed && isChineseWithoutCode(digits)) {
+		const elsewhere = parsed?.isValid() ? `, or +${digits} if it is not in China` : '';
+		return {
+			problem: 'has no country code',
+			advice: `Write the country code first: 86${digits} for this number in China${elsewhere}.`,
+		};
+	}
+	const problem = problemOf(countryCode, national);
+	if (problem !== undefined && (prefixed || countryCode === '86')) {
+		const meant = prefixed && isChineseWithoutCode(digits);
+		return {
+			problem,
+			advice: meant
+				? `Write +86${digits} if this is a number in China.`
+				: 'Check the country code and the number of digits, e.g. +86 138 0013 8000 in China.',
+		};
+	}
+	if (parsed && (prefixed ? parsed.isPossible() : parsed.isValid())) {
+		return { digits: parsed.number.slice(1) };
+	}
+	return prefixed
+		? {
+				problem: 'is not a complete number with a country code',
+				advice: 'Check the country code and the number of digits, e.g. +86 138 0013 8000 in China.',
+			}
+		: {
+				problem: 'has no country code, or digits are missing',
+				advice:
+					'Write the country code first, without the leading 0 that the number has at home, e.g. 8613800138000 or +86 138 0013 8000. With a + in front, more numbers are understood.',
+			};
+}
+
+/**
+ * Reads one mobile number in mainland China, with or without its country code.
+ *
+ * @returns the national number: 11 digits of a phone, 13 of an IoT card
+ */
+export function parseChineseMobile(text: string): PhoneNumber {
+	const plain = normalizeTyped(text);
+	if (!PHONE.test(plain.replace(/^\(\s*(\+?\d+)\s*\)/, '$1 '))) return NOT_A_NUMBER;
+	const digits = plain.replace(WITH_PREFIX, '').replace(/\D/g, '');
+	const abroad = WITH_PREFIX.test(plain) && !digits.startsWith('86');
+	const national = digits.startsWith('86') ? digits.slice(2) : digits;
+	if (!abroad && CHINESE_MOBILE.test(national)) return { digits: national };
+	return {
+		problem: 'is not a mobile number in mainland China',
+		advice:
+			'Write the 11 digits of the number, e.g. 13800138000. For numbers in other countries use the operation Send.',
+	};
+}

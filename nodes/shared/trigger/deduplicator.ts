@@ -1,0 +1,175 @@
+/**
+ * Recognises records that arrived before: in the memory of this process, and in n8n's database, so
+ * that a repeat is noticed after a restart and by other processes of the same n8n too.
+ *
+ * The database keeps the keys of a node in one row, which n8n reads and writes as a whole. So the
+ * executions that run at the same time share one look: what arrives during a look waits for the
+ * next one. With one push at a time this is a look for each, under load it is one for many.
+ */
+import { createHash } from 'crypto';
+import type { IExecuteFunctions, Logger } from 'n8n-workflow';
+
+import type { Fields } from '../contracts/operation';
+import type { PushRecord, PushTrigger } from '../contracts/push';
+import type { PushOptionValues } from './pushOptions';
+
+/** Keys of one node in this process: 22 characters each, some 2 MB in all. The oldest go first. */
+const MAX_KEYS_IN_MEMORY = 20_000;
+
+/** 16 bytes of a SHA-256, beyond any chance of two records meeting in one. */
+const KEY_BYTES = 16;
+
+const hash = (text: string): string =>
+	createHash('sha256').update(text).digest().subarray(0, KEY_BYTES).toString('base64url');
+
+/** A value as text, the same whatever the order of its keys. */
+function canonical(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+	const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+	return `{${fields.map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`).join(',')}}`;
+}
+
+/**
+ * A key for each record: of its kind and all of its fields, the status among them, so that a later
+ * status of the same message is a record of its own. Rows that a push holds twice are two records,
+ * and two again when the push is repeated.
+ *
+ * @returns undefined for a record that the user wants every time
+ */
+export function deduplicationKeys<O extends Fields>(
+	trigger: PushTrigger<Fields, O>,
+	records: readonly PushRecord[],
+	options: PushOptionValues<O>,
+): ReadonlyArray<string | undefined> {
+	const times = new Map<string, number>();
+	return records.map((record) => {
+		const identity = trigger.identify?.(record, options);
+		if (identity !== undefined) return hash(`identity ${record.event} ${identity}`);
+		if (!options.deduplicate) return undefined;
+		const content = `record ${record.event} ${canonical(record.row)}`;
+		const time = (times.get(content) ?? 0) + 1;
+		times.set(content, time);
+		return hash(`${content} ${time}`);
+	});
+}
+
+/** A key for what an execution was started with, whoever runs it and however often. */
+export const deliveryKey = (id: string): string => hash(`delivery ${id}`);
+
+/** What this needs of an execution: n8n ties the database's memory to the node of the workflow. */
+export interface DeduplicationHost {
+	readonly logger: Logger;
+	readonly helpers: Pick<IExecuteFunctions['helpers'], 'checkProcessedAndRecord'>;
+}
+
+interface PendingLookup {
+	readonly keys: readonly string[];
+	readonly resolve: (known: ReadonlySet<string>) => void;
+}
+
+/** What an execution has taken on in this process. */
+export interface ClaimedRecords {
+	readonly deliveryKey: string;
+	readonly keys: ReadonlyArray<string | undefined>;
+	/** Which of them no other execution of this process has. */
+	readonly claimed: readonly boolean[];
+}
+
+/** What one trigger node has seen. */
+export class RecordDeduplicator {
+	private readonly inProcess = new Set<string>();
+	private waiting: PendingLookup[] = [];
+	private isFlushing = false;
+
+	/** Whether an execution of this process has taken on all of these records. */
+	hasAll(keys: ReadonlyArray<string | undefined>): boolean {
+		return keys.every((key) => key !== undefined && this.inProcess.has(key));
+	}
+
+	/**
+	 * Takes on the records that no execution of this process has taken on, at once: of copies at the
+	 * same instant, one gets them.
+	 *
+	 * @param ownKey of what the execution was started with
+	 * @param keys of its records; undefined stands for a record that is always new
+	 * @returns undefined when it is under way in this process already, or was
+	 */
+	claim(ownKey: string, keys: ReadonlyArray<string | undefined>): ClaimedRecords | undefined {
+		if (!this.claimKey(ownKey)) return undefined;
+		return {
+			deliveryKey: ownKey,
+			keys,
+			claimed: keys.map((key) => key === undefined || this.claimKey(key)),
+		};
+	}
+
+	/**
+	 * Says which of the records are new, and records them in the database. When that fails, they
+	 * count as new: better twice than never.
+	 *
+	 * An execution that broke off after it had come so far, and is run again, gets its records again.
+	 *
+	 * @param host the execution that holds the records, stored by n8n already
+	 * @param maxEntries how many keys of this node the database keeps
+	 */
+	async filterNew(
+		host: DeduplicationHost,
+		{ deliveryKey: ownKey, keys, claimed: mine }: ClaimedRecords,
+		maxEntries: number,
+	): Promise<readonly boolean[]> {
+		const taken = keys.filter((key, at): key is string => key !== undefined && mine[at] === true);
+		if (taken.length === 0) return mine;
+		const known = await new Promise<ReadonlySet<string>>((resolve) => {
+			this.waiting.push({ keys: [ownKey, ...taken], resolve });
+			if (!this.isFlushing) void this.flush(host, maxEntries);
+		});
+		if (known.has(ownKey)) return mine;
+		// They belong to an execution before this process, which gets them when it is run again.
+		for (const key of taken) if (known.has(key)) this.inProcess.delete(key);
+		return keys.map((key, at) => mine[at] === true && !known.has(key ?? ''));
+	}
+
+	private claimKey(key: string): boolean {
+		if (this.inProcess.has(key)) return false;
+		this.inProcess.add(key);
+		const [oldest] = this.inProcess;
+		if (this.inProcess.size > MAX_KEYS_IN_MEMORY && oldest) this.inProcess.delete(oldest);
+		return true;
+	}
+
+	private async flush(host: DeduplicationHost, maxEntries: number): Promise<void> {
+		this.isFlushing = true;
+		while (this.waiting.length > 0) {
+			const batch = this.waiting;
+			this.waiting = [];
+			const known = await recordInDatabase(
+				host,
+				batch.flatMap(({ keys }) => keys),
+				maxEntries,
+			);
+			for (const { resolve } of batch) resolve(known);
+		}
+		this.isFlushing = false;
+	}
+}
+
+/** Records the keys in the database, and gives those that were there before. */
+async function recordInDatabase(
+	{ helpers, logger }: DeduplicationHost,
+	keys: string[],
+	maxEntries: number,
+): Promise<ReadonlySet<string>> {
+	const check = async () =>
+		await helpers.checkProcessedAndRecord(keys, 'node', { mode: 'entries', maxEntries });
+	// Two processes that make the row at the same time get in each other's way, once.
+	const { processed } = await check()
+		.catch(check)
+		.catch((error: unknown) => {
+			logger.warn(
+				`Repeats across restarts are not recognised, as n8n's memory of them failed: ${String(error)}`,
+			);
+			return { processed: [] };
+		});
+	return new Set(processed.map(String));
+}

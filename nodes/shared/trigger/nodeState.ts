@@ -1,0 +1,36 @@
+/** What a push trigger keeps in this process. */
+import type { INode, IWorkflowMetadata } from 'n8n-workflow';
+
+import { RecordDeduplicator } from './deduplicator';
+import { PushQueue } from './pushQueue';
+
+interface NodeState {
+	readonly deduplicator: RecordDeduplicator;
+	readonly queue: PushQueue;
+}
+
+interface NodeOfWorkflow {
+	getWorkflow(): IWorkflowMetadata;
+	getNode(): INode;
+}
+
+const statesByNode = new Map<string, NodeState>();
+
+const idOf = (context: NodeOfWorkflow): string =>
+	`${context.getWorkflow().id ?? ''}/${context.getNode().id}`;
+
+/** The memory of the node of this context. */
+export function nodeStateOf(context: NodeOfWorkflow): NodeState {
+	const id = idOf(context);
+	const memory = statesByNode.get(id) ?? {
+		deduplicator: new RecordDeduplicator(),
+		queue: new PushQueue(),
+	};
+	statesByNode.set(id, memory);
+	return memory;
+}
+
+/** Frees the memory of a node that listens no more; n8n's database keeps its own. */
+export function clearNodeState(context: NodeOfWorkflow): void {
+	statesByNode.delete(idOf(context));
+}

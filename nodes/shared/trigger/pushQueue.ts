@@ -1,0 +1,86 @@
+/**
+ * Pushes that arrive at the same time share an execution. n8n spends far more on an execution than
+ * on a request, so a burst would otherwise keep it busy for long, and the vendors would send again.
+ *
+ * While one execution of a node is being stored, the pushes that come in wait; then one of them
+ * starts an execution with the records of all of them, and they are acknowledged together with it.
+ * A push that comes alone starts its own at once.
+ */
+import type { PushRecord } from '../contracts/push';
+
+/** Records of one execution, unless a single push holds more. */
+const MAX_RECORDS_PER_EXECUTION = 1_000;
+
+export interface QueuedPush {
+	readonly records: readonly PushRecord[];
+	/** Whether executions that are stored hold all of its records. */
+	isKnown(): boolean;
+	/** Whether its sender still waits for the answer. */
+	isWaitedFor(): boolean;
+}
+
+/** What a push has to do. */
+export type QueueTurn =
+	/** Start an execution with the records of these pushes, and tell whether n8n stored it. */
+	| {
+			readonly is: 'start';
+			readonly pushes: ReadonlyArray<readonly PushRecord[]>;
+			readonly end: (isStored: boolean) => void;
+	  }
+	/** Acknowledge: an execution that n8n has stored holds the records. */
+	| { readonly is: 'stored' }
+	/** Refuse: the execution that was to hold the records could not be stored. */
+	| { readonly is: 'failed' };
+
+interface Entry {
+	readonly push: QueuedPush;
+	readonly resolve: (turn: QueueTurn) => void;
+}
+
+/** The pushes of one trigger node in this process. */
+export class PushQueue {
+	private isStarting = false;
+	private entries: Entry[] = [];
+
+	/** Resolves when it is the push's turn, which is at once when no other is under way. */
+	async enqueue(push: QueuedPush): Promise<QueueTurn> {
+		return await new Promise((resolve) => {
+			this.entries.push({ push, resolve });
+			if (!this.isStarting) this.startNext();
+		});
+	}
+
+	private startNext(): void {
+		const group = this.nextGroup();
+		const [first, ...others] = group;
+		this.isStarting = first !== undefined;
+		let hasEnded = false;
+		first?.resolve({
+			is: 'start',
+			pushes: group.map(({ push }) => push.records),
+			end: (isStored) => {
+				if (hasEnded) return;
+				hasEnded = true;
+				for (const { resolve } of others) resolve({ is: isStored ? 'stored' : 'failed' });
+				this.startNext();
+			},
+		});
+	}
+
+	private nextGroup(): readonly Entry[] {
+		const group: Entry[] = [];
+		let size = 0;
+		for (let entry = this.entries[0]; entry !== undefined; entry = this.entries[0]) {
+			const { push, resolve } = entry;
+			if (!push.isWaitedFor()) resolve({ is: 'failed' });
+			else if (push.isKnown()) resolve({ is: 'stored' });
+			else {
+				size += push.records.length;
+				if (group.length > 0 && size > MAX_RECORDS_PER_EXECUTION) break;
+				group.push(entry);
+			}
+			this.entries.shift();
+		}
+		return group;
+	}
+}

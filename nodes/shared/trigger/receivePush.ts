@@ -1,0 +1,167 @@
+/**
+ * The first half of a push trigger, and one of its seams to n8n: decides on a push as it comes in.
+ * A push with something in it starts an execution, whose first step is the second half, `emitPush`.
+ */
+import { randomUUID } from 'crypto';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { deduplicationKeys } from './deduplicator';
+import { isAllowed, parseAllowlist } from './ipAllowlist';
+import {
+	verifyPush,
+	type IncomingPush,
+	type PushRecord,
+	type PushTrigger,
+	type VerificationSettings,
+	type PushResult,
+} from '../contracts/push';
+import { nodeStateOf } from './nodeState';
+import { readPushOptions } from './pushOptions';
+import { withSecret } from './secretCache';
+import { readFields, type ReadParameter } from './triggerProperties';
+import { isRecord, toText } from '../wire/values';
+
+/** What n8n adds to the request that it hands to a node. */
+interface IncomingRequest {
+	readonly ip?: string;
+	readonly body?: unknown;
+	readonly rawBody?: Uint8Array;
+	readonly readRawBody?: () => Promise<void>;
+}
+
+/** What this needs of Express' response. */
+interface OutgoingAnswer {
+	readonly statusCode: number;
+	readonly closed?: boolean;
+	once(event: 'finish' | 'close', listener: () => void): void;
+}
+
+const NO_BYTES = new Uint8Array();
+
+/** n8n takes multipart forms apart itself; everything else can be read as it was sent. */
+async function readBody(request: IncomingRequest, contentType: string) {
+	const form = isRecord(request.body) && isRecord(request.body.data) ? request.body.data : {};
+	if (/^\s*multipart\//i.test(contentType)) {
+		const formTexts = Object.entries(form).flatMap(([name, value]) => [toText(value), name]);
+		return { bytes: NO_BYTES, contentType, formTexts };
+	}
+	// Not every content type was read already.
+	if (request.rawBody === undefined) await request.readRawBody?.();
+	return { bytes: request.rawBody ?? NO_BYTES, contentType, formTexts: [] };
+}
+
+/** Ends the request without an execution. */
+function respond(context: IWebhookFunctions, status: number, body: string): IWebhookResponseData {
+	context.getResponseObject().status(status).type('text/plain').send(body);
+	return { noWebhookResponse: true };
+}
+
+const PROXY_ADVICE =
+	'If this is the address of a reverse proxy, set the environment variable N8N_PROXY_HOPS to the number of proxies in front of n8n, so that it sees the address of the sender. Otherwise add the address to IP Allowlist in the options of the node.';
+
+/** Why the address may not send; undefined when it may. */
+function addressProblem(ipAllowlist: string, address: string): string | undefined {
+	const allowlist = parseAllowlist(ipAllowlist);
+	if (isAllowed(allowlist, address)) return undefined;
+	const [invalid] = allowlist.invalid;
+	const flaw =
+		invalid === undefined ? '' : ` "${invalid}" in it is not an IP address or CIDR block.`;
+	return `IP Allowlist does not hold the address ${address}.${flaw} ${PROXY_ADVICE}`;
+}
+
+/** Decides on the push, with the secret of the node's credential. */
+async function verifyWithCredential(
+	context: IWebhookFunctions,
+	trigger: PushTrigger,
+	delivery: IncomingPush,
+	parameters: VerificationSettings['parameters'],
+): Promise<PushResult> {
+	const { credentialType, secretField, proof } = trigger.vendor;
+	const attempt = (secret: string) => verifyPush(trigger, delivery, { secret, parameters });
+	const id = context.getNode().credentials?.[credentialType]?.id;
+	// The credential is optional where the vendor signs nothing.
+	if (proof === 'token' && !id) return attempt('');
+	const readSecret = async (): Promise<string> => {
+		const credential = await context.getCredentials(credentialType);
+		const secret = credential[secretField];
+		return typeof secret === 'string' ? secret : '';
+	};
+	const isTrusted = (verdict: PushResult) =>
+		verdict.outcome !== 'refused' || verdict.status !== 401;
+	return await withSecret(id ?? '', readSecret, attempt, isTrusted);
+}
+
+/** The first step of the execution, `emitPush`, reads this. */
+const startExecution = (
+	pushes: ReadonlyArray<readonly PushRecord[]>,
+	more: IDataObject = {},
+): IWebhookResponseData => ({
+	workflowData: [
+		[
+			{
+				json: {
+					deliveryId: randomUUID(),
+					pushes: pushes.map((records) => records.map(({ event, row }) => ({ event, row }))),
+					...more,
+				},
+			},
+		],
+	],
+});
+
+async function handlePush(
+	context: IWebhookFunctions,
+	trigger: PushTrigger,
+): Promise<IWebhookResponseData> {
+	const { vendor } = trigger;
+	const read: ReadParameter = (name) => context.getNodeParameter(name, null);
+	const refuse = (status: number, reason: string) => {
+		context.logger.warn(`A push to "${context.getNode().name}" was refused: ${reason}`);
+		return respond(context, status, vendor.refusal);
+	};
+
+	const options = readPushOptions(trigger, read);
+	const request: IncomingRequest = context.getRequestObject();
+	const problem = addressProblem(options.ipAllowlist, request.ip ?? '');
+	if (problem !== undefined) return refuse(403, problem);
+
+	const body = await readBody(request, toText(context.getHeaderData()['content-type']));
+	const query: unknown = context.getQueryData();
+	const token = isRecord(query) ? query.token : undefined;
+	const parameters = readFields(trigger.fields, read);
+	const verdict = await verifyWithCredential(context, trigger, { ...body, token }, parameters);
+	if (verdict.outcome === 'refused') return refuse(verdict.status, verdict.reason);
+	if (verdict.outcome === 'ignored') return respond(context, 200, vendor.acknowledgement);
+
+	const { records } = verdict;
+	// In a test, every push is shown.
+	if (context.getMode() === 'manual') {
+		return startExecution([records], { testUrl: context.getNodeWebhookUrl('default') });
+	}
+	const { deduplicator: seen, queue } = nodeStateOf(context);
+	const keys = deduplicationKeys(trigger, records, options);
+	const response: OutgoingAnswer = context.getResponseObject();
+	const turn = await queue.enqueue({
+		records,
+		isKnown: () => seen.hasAll(keys),
+		isWaitedFor: () => response.closed !== true,
+	});
+	if (turn.is === 'stored') return respond(context, 200, vendor.acknowledgement);
+	if (turn.is === 'failed') return respond(context, 500, vendor.refusal);
+	// The first step of the execution answers, when n8n has stored it.
+	response.once('finish', () => turn.end(response.statusCode === 200));
+	response.once('close', () => turn.end(false));
+	return startExecution(turn.pushes);
+}
+
+/** Answers a push, with an execution when there is something in it that the user asked for. */
+export const receivePush = async (
+	context: IWebhookFunctions,
+	trigger: PushTrigger,
+): Promise<IWebhookResponseData> =>
+	await handlePush(context, trigger).catch((error: unknown) => {
+		// A credential or an expression that fails: the vendor shall try again later.
+		const { name } = context.getNode();
+		context.logger.error(`A push to "${name}" could not be received: ${String(error)}`);
+		return respond(context, 500, trigger.vendor.refusal);
+	});

@@ -1,0 +1,126 @@
+/**
+ * Fetches lists that a vendor hands out once: the n8n side of a polling trigger.
+ *
+ * A row that was handed out exists nowhere but here until n8n has stored it. So each page starts its
+ * execution before the next one is fetched, instead of all at the end, and what goes wrong with a
+ * later page does not touch an earlier one. What is left is the moment between the vendor's reply and
+ * n8n's database: n8n has no place where a poll could note something down before.
+ */
+import {
+	sleep,
+	type INodeExecutionData,
+	type INodeProperties,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { toNodeError } from '../n8n/nodeErrors';
+import type { Fields, VendorClient } from '../contracts/operation';
+import type { PolledList, PollTrigger } from '../contracts/poll';
+import { commonOptions } from '../action/actionProperties';
+import { simplifyRecord, type PushRecord } from '../contracts/push';
+import { sendRequest } from '../wire/transport';
+import {
+	isSimplified,
+	readFields,
+	readOptions,
+	triggerProperties,
+	type ReadParameter,
+} from './triggerProperties';
+
+/** A backlog that is larger waits for the next poll. */
+const MAX_PAGES = 100;
+
+/** For an n8n that does not say how long a poll may take: less than the shortest interval. */
+const DEFAULT_POLL_BUDGET_MS = 50_000;
+
+const pollOptions = { timeout: commonOptions.timeout };
+
+/** All parameters of a polling trigger. */
+export const pollTriggerProperties = (
+	{ fields, options }: PollTrigger,
+	notice: string,
+): INodeProperties[] => triggerProperties(notice, fields, { ...pollOptions, ...options });
+
+async function openPollClient(
+	context: IPollFunctions,
+	{ vendor }: PolledList,
+	timeoutMs: number,
+): Promise<VendorClient<unknown>> {
+	const type = vendor.credentialType;
+	const data = await context.getCredentials(type);
+	const id = context.getNode().credentials?.[type]?.id ?? '';
+	const line = { context, vendor, credential: { id, data }, timeoutMs, pace: async () => {} };
+	return {
+		environment: {
+			now: () => Date.now(),
+			random: () => '',
+			sleep: async (milliseconds) => await sleep(milliseconds),
+			timeZone: context.getTimezone(),
+		},
+		continueOnFail: false,
+		send: async (request) => await sendRequest(line, request),
+	};
+}
+
+/** 2.x says how long a poll may take, 1.x has no such method. */
+const pollBudgetMs = (context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number =>
+	context.getPollBudgetMs?.() ?? DEFAULT_POLL_BUDGET_MS;
+
+/** Fetches a list page by page, handing on each page as it comes. */
+async function fetchPages(
+	list: PolledList,
+	session: VendorClient<unknown>,
+	mostPages: number,
+	until: number,
+	handOn: (page: readonly PushRecord[]) => void,
+): Promise<void> {
+	for (let page = 0; page < mostPages && (page === 0 || Date.now() < until); page++) {
+		const records = await list.fetch(session);
+		if (records.length > 0) handOn(records);
+		if (records.length < list.pageSize) return;
+	}
+}
+
+/**
+ * Fetches what the vendor has. In production, each page starts an execution of its own; a test shows
+ * one page of each list, which is consumed all the same.
+ *
+ * @throws NodeApiError after everything that could be fetched was handed on
+ */
+export async function runPoll<F extends Fields, O extends Fields>(
+	context: IPollFunctions,
+	trigger: PollTrigger<F, O>,
+): Promise<INodeExecutionData[][] | null> {
+	const read: ReadParameter = (name) => context.getNodeParameter(name, null);
+	const isTest = context.getMode() === 'manual';
+	const isSimple = isSimplified(read);
+	const itemsOf = (records: readonly PushRecord[]): INodeExecutionData[] =>
+		records.map((record) => ({ json: isSimple ? simplifyRecord(trigger, record) : record.row }));
+
+	const shown: INodeExecutionData[] = [];
+	const handOn = (records: readonly PushRecord[]): void => {
+		const items = itemsOf(records);
+		if (isTest) shown.push(...items);
+		else context.__emit([items]);
+	};
+
+	const { timeout } = readOptions(pollOptions, read);
+	const until = Date.now() + pollBudgetMs(context) - timeout;
+	const failures: unknown[] = [];
+	const lists = trigger.lists({
+		...readFields(trigger.fields, read),
+		...readOptions(trigger.options, read),
+	});
+	for (const list of lists) {
+		await openPollClient(context, list, timeout)
+			.then(async (session) => {
+				await fetchPages(list, session, isTest ? 1 : MAX_PAGES, until, handOn);
+			})
+			.catch((failure: unknown) => failures.push(failure));
+	}
+	// A test that has something to show shows it: it does not come again.
+	if (failures.length > 0 && shown.length === 0) {
+		throw toNodeError(context.getNode(), 'consume', failures[0], 0);
+	}
+	return shown.length > 0 ? [shown] : null;
+}

@@ -1,0 +1,75 @@
+/** The parameters of a trigger node: how they look, and how they are read. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Environment, Field, Fields, ValuesOf } from '../contracts/operation';
+import { simplify } from '../action/actionProperties';
+import { isRecord } from '../wire/values';
+
+const propertyOf = ([name, { appearance }]: [string, Field<unknown>]): INodeProperties => ({
+	name,
+	...appearance,
+});
+
+const byDisplayName = (a: { displayName: string }, b: { displayName: string }): number =>
+	a.displayName.localeCompare(b.displayName, 'en');
+
+/**
+ * All parameters of a trigger.
+ *
+ * @param notice HTML: what a user has to know before it runs
+ * @param options what the `options` collection holds
+ */
+export const triggerProperties = (
+	notice: string,
+	fields: Fields,
+	options: Fields,
+): INodeProperties[] => [
+	{ displayName: notice, name: 'notice', type: 'notice', default: '' },
+	...Object.entries(fields).map(propertyOf),
+	propertyOf(['simplify', simplify]),
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: Object.entries(options).map(propertyOf).sort(byDisplayName),
+	},
+];
+
+/** Gives a parameter of the node by its name; null or undefined when there is none. */
+export type ReadParameter = (name: string) => unknown;
+
+/** No parameter of a trigger depends on clock, chance or zone. */
+const NO_ENVIRONMENT: Environment = {
+	now: () => 0,
+	random: () => '',
+	sleep: async () => {},
+	timeZone: 'UTC',
+};
+
+/**
+ * What the user entered, checked.
+ *
+ * @throws InputError
+ */
+export const readFields = <F extends Fields>(fields: F, read: ReadParameter): ValuesOf<F> =>
+	Object.fromEntries(
+		Object.entries(fields).map(([name, field]) => [
+			name,
+			field.parse(read(name) ?? field.appearance.default, NO_ENVIRONMENT),
+		]),
+	) as ValuesOf<F>;
+
+/**
+ * What the user entered in the `options` collection, checked.
+ *
+ * @throws InputError
+ */
+export function readOptions<O extends Fields>(options: O, read: ReadParameter): ValuesOf<O> {
+	const given = read('options');
+	return readFields(options, (name) => (isRecord(given) ? given[name] : undefined));
+}
+
+export const isSimplified = (read: ReadParameter): boolean =>
+	simplify.parse(read('simplify'), NO_ENVIRONMENT);

@@ -1,0 +1,49 @@
+/**
+ * What happens when a push trigger starts and stops to listen. The vendors have no interface to
+ * register a URL with: a person enters it. So nothing is registered here, but what the user entered
+ * is checked, and a URL that the vendor cannot reach is reported.
+ */
+import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+
+import { parseAllowlist } from './ipAllowlist';
+import type { PushTrigger } from '../contracts/push';
+import { clearNodeState } from './nodeState';
+import { readPushOptions } from './pushOptions';
+import { unreachableUrlAdvice } from './webhookUrl';
+
+/** Never known, so that each activation checks the options. */
+export const checkWebhookExists = (): boolean => false;
+
+/**
+ * Checks the options, when the workflow is activated or listens for a test event.
+ *
+ * @throws NodeOperationError when the allowlist holds something that is not an address
+ */
+export async function createWebhook(
+	context: IHookFunctions,
+	trigger: PushTrigger,
+): Promise<boolean> {
+	const options = readPushOptions(trigger, (name) => context.getNodeParameter(name, null));
+	const [invalid] = parseAllowlist(options.ipAllowlist).invalid;
+	if (invalid !== undefined) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`IP Allowlist "${invalid}" is not an IP address or CIDR block`,
+			{
+				description:
+					'Write addresses like 203.0.113.7 or 2001:db8::7 and blocks like 203.0.113.0/24, separated by commas.',
+			},
+		);
+	}
+	const advice = unreachableUrlAdvice(context.getNodeWebhookUrl('default') ?? '');
+	if (advice !== undefined && context.getActivationMode() !== 'init') {
+		context.logger.warn(`"${context.getNode().name}": ${advice}`);
+	}
+	return true;
+}
+
+/** Frees what the trigger kept in memory. */
+export async function deleteWebhook(context: IHookFunctions): Promise<boolean> {
+	clearNodeState(context);
+	return true;
+}

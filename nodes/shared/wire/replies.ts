@@ -1,0 +1,120 @@
+/** What is common to replies of all vendors: text that should be data and at times is not. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { VendorError } from '../contracts/errors';
+import type { VendorResponse } from '../contracts/operation';
+import { isRecord } from './values';
+
+const TITLE = /<(?:title|h1|h2)[^>]*>([^<]{1,120})/i;
+
+/** A web server that answers one of these did not hand the request on to the vendor's program. */
+const REJECTED_BY_WEB_SERVER = new Set([400, 401, 403, 404, 405, 413, 414, 415, 429]);
+
+/**
+ * Puts a reply that is not the vendor's data into words: an error page, nothing, or a part of it.
+ *
+ * @param cutOff whether the text starts as the expected format does and breaks off
+ */
+export function createUnreadableReplyError(
+	response: VendorResponse,
+	vendorName: string,
+	cutOff: boolean,
+): VendorError {
+	const { status } = response;
+	const text = response.text.trim();
+	const outcomeUnknown = !REJECTED_BY_WEB_SERVER.has(status);
+	const http = `HTTP ${status}`;
+	if (status >= 300 && status < 400) {
+		return new VendorError(`${vendorName} redirected the request elsewhere (${http})`, {
+			code: `HTTP_${status}`,
+			advice:
+				'Check Base URL in the credential: it must be the final address, with http or https right.',
+			outcomeUnknown: false,
+		});
+	}
+	if (text === '') {
+		return new VendorError(`${vendorName} sent an empty reply (${http})`, {
+			code: 'EMPTY_REPLY',
+			advice:
+				'The platform or a proxy in between failed. Check Base URL in the credential, then try again later.',
+			outcomeUnknown,
+		});
+	}
+	const isPage = /^<(?:!doctype\s+html|html|head|body)/i.test(text);
+	if (isPage || (status >= 400 && !cutOff)) {
+		const title = TITLE.exec(text)?.[1]?.trim() ?? '';
+		return new VendorError(
+			`${vendorName} answered with an error page instead of data (${http}${title === '' ? '' : `: ${title}`})`,
+			{
+				code: status >= 400 ? `HTTP_${status}` : 'NOT_DATA',
+				vendorMessage: isPage ? title : text.slice(0, 200),
+				advice:
+					status === 404
+						? 'Check Base URL in the credential: the address exists, but this interface does not exist there.'
+						: 'The platform or a proxy in between failed. Check Base URL in the credential, then try again later.',
+				outcomeUnknown,
+			},
+		);
+	}
+	if (cutOff) {
+		return new VendorError(`The reply of ${vendorName} was cut off (${http})`, {
+			code: 'TRUNCATED_REPLY',
+			advice: 'The connection broke while the reply was on its way. Try again later.',
+			outcomeUnknown,
+		});
+	}
+	return new VendorError(
+		`${vendorName} sent a reply that is not in its documented format (${http})`,
+		{
+			code: 'NOT_DATA',
+			vendorMessage: text.slice(0, 200),
+			advice:
+				'Check Base URL in the credential: something other than the platform may be answering there.',
+			outcomeUnknown,
+		},
+	);
+}
+
+/** Matches no whole strings: a long one would exhaust the stack of the regular expression. */
+const ESCAPES_QUOTES_AND_LONG_NUMBERS = /\\.|"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+
+/**
+ * `JSON.parse`, but a whole number that is too long to be exact, such as an ICCID or a task ID
+ * without quotes, becomes a string of its digits.
+ *
+ * @throws SyntaxError
+ */
+export function parseExactJson(json: string): unknown {
+	const value: unknown = JSON.parse(json);
+	// A long number in quotes, as nearly every reply has them, is exact already.
+	if (!/(?<!["\d])\d{16}/.test(json)) return value;
+	let inText = false;
+	return JSON.parse(
+		json.replace(ESCAPES_QUOTES_AND_LONG_NUMBERS, (token) => {
+			if (token === '"') inText = !inText;
+			const isExact = inText || !/\d{16}/.test(token) || Number.isSafeInteger(Number(token));
+			return isExact ? token : `"${token}"`;
+		}),
+	);
+}
+
+/**
+ * Reads a reply as one JSON object, whatever its label says.
+ *
+ * @throws VendorError for an error page, an empty body, a broken-off or a foreign text
+ */
+export function parseJsonReply(response: VendorResponse, vendorName: string): IDataObject {
+	const text = response.text.trim();
+	let value: unknown;
+	try {
+		value = parseExactJson(text);
+	} catch {
+		value = undefined;
+	}
+	if (isRecord(value)) return value;
+	throw createUnreadableReplyError(
+		response,
+		vendorName,
+		value === undefined && text.startsWith('{'),
+	);
+}

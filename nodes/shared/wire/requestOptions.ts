@@ -1,0 +1,156 @@
+/**
+ * What every credential's `authenticate` needs: it is called with the options of our own operations
+ * (`url`, `body`) and of the HTTP Request node (`uri`, `body` or `form`), and again on options that
+ * are signed already.
+ */
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { isRecord } from './values';
+
+/** The HTTP Request node still speaks the older dialect of request options. */
+type AnyRequestOptions = IHttpRequestOptions & {
+	uri?: string;
+	form?: unknown;
+	formData?: unknown;
+};
+
+const isAbsolute = (url: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(url);
+
+/**
+ * Joins a credential's base URL, which may carry a path, a trailing slash and stray white space,
+ * with a path. A base URL without a scheme is taken as `http://`.
+ */
+export function joinUrl(baseUrl: string, path: string): string {
+	const base = baseUrl.trim().replace(/\/+$/, '');
+	return `${isAbsolute(base) ? base : `http://${base}`}/${path.replace(/^\/+/, '')}`;
+}
+
+/** Where the request goes, as the caller wrote it. */
+export const getUrl = (options: AnyRequestOptions): string => options.url ?? options.uri ?? '';
+
+/** The same options with another URL, under the name the caller used. */
+export const withUrl = (options: AnyRequestOptions, url: string): IHttpRequestOptions =>
+	options.url === undefined && options.uri !== undefined
+		? ({ ...options, uri: url } as IHttpRequestOptions)
+		: { ...options, url };
+
+/** Makes a relative URL absolute; an absolute one stays. */
+export const withBaseUrl = (options: IHttpRequestOptions, baseUrl: string): IHttpRequestOptions => {
+	const url = getUrl(options);
+	return isAbsolute(url) ? options : withUrl(options, joinUrl(baseUrl, url));
+};
+
+/** The same options with one more header; a header of that name in any case is replaced. */
+export const withHeader = (
+	options: IHttpRequestOptions,
+	name: string,
+	value: string,
+): IHttpRequestOptions => ({
+	...options,
+	headers: {
+		...Object.fromEntries(
+			Object.entries(options.headers ?? {}).filter(
+				([key]) => key.toLowerCase() !== name.toLowerCase(),
+			),
+		),
+		[name]: value,
+	},
+});
+
+/** Neither a file nor a stream; parsed forms have no prototype. */
+const isPlainObject = (value: unknown): value is IDataObject =>
+	isRecord(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value));
+
+const parsedObject = (text: string): IDataObject | undefined => {
+	try {
+		const value: unknown = JSON.parse(text);
+		return isRecord(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+};
+
+/**
+ * Rewrites a JSON body, whether it is an object, a JSON text or fields of a form. Any other body,
+ * such as a file, is left as it is.
+ */
+export function withJsonBody(
+	options: AnyRequestOptions,
+	rewrite: (body: IDataObject) => IDataObject,
+): IHttpRequestOptions {
+	const { form, ...rest } = options;
+	const given: unknown = options.body ?? form ?? {};
+	if (typeof given === 'string' && given.trim() !== '') {
+		const body = parsedObject(given);
+		return body === undefined
+			? options
+			: withHeader({ ...rest, body: JSON.stringify(rewrite(body)) }, ...jsonHeader);
+	}
+	if (typeof given === 'string') return { ...rest, body: rewrite({}), json: true };
+	if (!isPlainObject(given)) return options;
+	return withHeader({ ...rest, body: rewrite(given) }, ...jsonHeader);
+}
+
+const jsonHeader = ['content-type', 'application/json; charset=utf-8'] as const;
+
+const formHeader = ['content-type', 'application/x-www-form-urlencoded; charset=utf-8'] as const;
+
+/** A form as it goes over the wire, UTF-8. A list becomes one value with commas. */
+export const encodeForm = (fields: IDataObject): string =>
+	new URLSearchParams(
+		Object.entries(fields).map(([name, value]): [string, string] => [name, String(value ?? '')]),
+	).toString();
+
+/** The declared content type, in lower case. */
+export const getContentType = (options: IHttpRequestOptions): string => {
+	const header = Object.entries(options.headers ?? {}).find(
+		([name]) => name.toLowerCase() === 'content-type',
+	);
+	return String(header?.[1] ?? '').toLowerCase();
+};
+
+const isFormValue = (value: unknown): boolean =>
+	Array.isArray(value) ? value.every(isFormValue) : typeof value !== 'object' || value === null;
+
+/** The fields of a form that is an object, a form text or a JSON text; undefined for anything else. */
+function parseFormFields(given: unknown, contentType: string): IDataObject | undefined {
+	if (given === undefined || given === null || given === '') return {};
+	if (isPlainObject(given)) return Object.values(given).every(isFormValue) ? given : undefined;
+	if (typeof given !== 'string') return undefined;
+	const fromJson = parsedObject(given);
+	if (fromJson !== undefined) return fromJson;
+	return contentType === '' || contentType.includes('form')
+		? Object.fromEntries(new URLSearchParams(given))
+		: undefined;
+}
+
+/**
+ * Puts fields before all others of a form, wherever the caller has the form: in the query of a GET,
+ * otherwise in the body, which becomes a URL-encoded form. Fields of these names that the caller
+ * wrote, in any case and in the URL too, are replaced. A body that is no form is left as it is.
+ */
+export function withFormFields(
+	options: AnyRequestOptions,
+	own: Readonly<Record<string, string>>,
+): IHttpRequestOptions {
+	const names = new Set(Object.keys(own).map((name) => name.toLowerCase()));
+	const withOwn = (fields: IDataObject): IDataObject => ({ ...own, ...without(fields) });
+	const without = (fields: IDataObject): IDataObject =>
+		Object.fromEntries(Object.entries(fields).filter(([name]) => !names.has(name.toLowerCase())));
+
+	const [address = '', query, ...more] = getUrl(options).split('?');
+	const kept = [query ?? '', ...more]
+		.join('?')
+		.split('&')
+		.filter((pair) => pair !== '' && !names.has((pair.split('=')[0] ?? '').toLowerCase()));
+	const url = kept.length === 0 ? address : `${address}?${kept.join('&')}`;
+	const { form, formData, qs, ...rest }: AnyRequestOptions = withUrl(options, url);
+	if ((options.method ?? 'GET').toUpperCase() === 'GET') {
+		return { ...rest, qs: withOwn(isPlainObject(qs) ? qs : {}) };
+	}
+	const elsewhere = isPlainObject(qs) ? { ...rest, qs: without(qs) } : rest;
+	const fields = parseFormFields(options.body ?? form ?? formData, getContentType(options));
+	return fields === undefined
+		? options
+		: withHeader({ ...elsewhere, body: encodeForm(withOwn(fields)) }, ...formHeader);
+}

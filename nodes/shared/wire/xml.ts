@@ -1,0 +1,233 @@
+/**
+ * XML in and out, the one door to `fast-xml-parser`. Everything stays a string with its leading
+ * zeros. No entity is ever expanded beyond the five of XML itself and character references, nothing
+ * is fetched, and what is too large, too deep or has a DOCTYPE is refused before it costs memory.
+ */
+import { XMLBuilder, XMLParser, XMLValidator } from 'fast-xml-parser';
+import type { IDataObject } from 'n8n-workflow';
+
+import { escapeXml } from './escapeXml';
+
+export interface XmlElement {
+	/** As written, with its prefix. */
+	readonly name: string;
+	readonly attributes: Readonly<Record<string, string>>;
+	readonly children: readonly XmlElement[];
+	/** What stands directly inside, entities resolved and white space kept. */
+	readonly text: string;
+}
+
+/**
+ * Why a text was not read: it has a DOCTYPE, which no data has and entity attacks need; it is too
+ * large; or it is not well-formed, broken off or nested too deeply.
+ */
+export type XmlProblem = 'doctype' | 'tooLarge' | 'malformed';
+
+export const MAX_XML_CHARACTERS = 8 * 1024 * 1024;
+const MAX_TAGS = 1_000_000;
+const MAX_NESTING = 64;
+
+const TEXT = '#text';
+const CDATA = '#cdata';
+const ATTRIBUTES = ':@';
+
+const parser = new XMLParser({
+	preserveOrder: true,
+	ignoreAttributes: false,
+	attributeNamePrefix: '',
+	textNodeName: TEXT,
+	cdataPropName: CDATA,
+	parseTagValue: false,
+	parseAttributeValue: false,
+	trimValues: false,
+	processEntities: false,
+	ignoreDeclaration: true,
+	ignorePiTags: true,
+	maxNestedTags: MAX_NESTING,
+});
+
+const NAMED_ENTITIES: Readonly<Record<string, string>> = {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+};
+
+const characterOf = (codePoint: number): string | undefined =>
+	codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : undefined;
+
+/** One pass, so that `&amp;lt;` gives `&lt;`. An unknown entity stays as it is. */
+const unescapeXml = (text: string): string =>
+	text.replace(
+		/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g,
+		(whole, decimal?: string, hexadecimal?: string, name?: string) =>
+			(name !== undefined
+				? NAMED_ENTITIES[name]
+				: characterOf(decimal !== undefined ? Number(decimal) : Number(`0x${hexadecimal}`))) ??
+			whole,
+	);
+
+/** Where the first thing begins that is neither white space, declaration nor comment. */
+function endOfProlog(text: string): number {
+	let at = 0;
+	for (;;) {
+		while (/\s|\ufeff/.test(text.charAt(at))) at++;
+		const closing = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : '';
+		const end = closing === '' ? -1 : text.indexOf(closing, at);
+		if (end < 0) return at;
+		at = end + closing.length;
+	}
+}
+
+function hasTooManyTags(text: string): boolean {
+	let count = 0;
+	for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+		if (++count > MAX_TAGS) return true;
+	}
+	return false;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const asArray = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+const attributesIn = (node: Record<string, unknown>): Record<string, string> =>
+	isObject(node[ATTRIBUTES])
+		? Object.fromEntries(
+				Object.entries(node[ATTRIBUTES]).map(([name, value]) => [name, unescapeXml(String(value))]),
+			)
+		: {};
+
+const rawTextIn = (nodes: unknown): string =>
+	asArray(nodes)
+		.map((node) => (isObject(node) ? String(node[TEXT] ?? '') : ''))
+		.join('');
+
+/** From the library's ordered nodes, each an object with its name as the one key beside attributes. */
+function elementOf(name: string, node: Record<string, unknown>): XmlElement {
+	const children: XmlElement[] = [];
+	let text = '';
+	for (const child of asArray(node[name])) {
+		if (!isObject(child)) continue;
+		const childName = Object.keys(child).find((key) => key !== ATTRIBUTES) ?? '';
+		if (childName === TEXT) text += unescapeXml(String(child[TEXT] ?? ''));
+		else if (childName === CDATA) text += rawTextIn(child[CDATA]);
+		else children.push(elementOf(childName, child));
+	}
+	return { name, attributes: attributesIn(node), children, text };
+}
+
+function parseStrictly(text: string): XmlElement | undefined {
+	let nodes: unknown;
+	try {
+		nodes = parser.parse(text);
+		if (XMLValidator.validate(text) !== true) return undefined;
+	} catch {
+		return undefined;
+	}
+	const roots = asArray(nodes).flatMap((node) =>
+		isObject(node)
+			? Object.keys(node)
+					.filter((name) => ![TEXT, CDATA, ATTRIBUTES].includes(name))
+					.map((name) => elementOf(name, node))
+			: [],
+	);
+	return roots.length === 1 ? roots[0] : undefined;
+}
+
+/** Slips of programs that glue XML together: a bare `&` or `<`, and white space after `</`. */
+const escapeStrayMarkup = (text: string): string =>
+	text
+		.replace(/&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{0,30});)/g, '&amp;')
+		.replace(/<\/\s+/g, '</')
+		.replace(/<(?![A-Za-z_/!?])/g, '&lt;');
+
+/** Reads an XML document, strictly first and then with common slips forgiven. */
+export function parseXml(
+	text: string,
+): { readonly root: XmlElement } | { readonly problem: XmlProblem } {
+	if (text.length > MAX_XML_CHARACTERS || hasTooManyTags(text)) return { problem: 'tooLarge' };
+	const start = endOfProlog(text);
+	if (text.startsWith('<!', start)) return { problem: 'doctype' };
+	if (text.charAt(start) !== '<') return { problem: 'malformed' };
+	const body = text.slice(start);
+	const root =
+		parseStrictly(body) ??
+		// In a CDATA section these are no slips.
+		(body.includes('<![CDATA[') ? undefined : parseStrictly(escapeStrayMarkup(body)));
+	return root === undefined ? { problem: 'malformed' } : { root };
+}
+
+/** The name without its prefix. */
+export const getLocalName = ({ name }: XmlElement): string => name.slice(name.indexOf(':') + 1);
+
+/** Direct children by local name, in any case. */
+export const getChildren = (element: XmlElement, name: string): readonly XmlElement[] =>
+	element.children.filter((child) => getLocalName(child).toLowerCase() === name.toLowerCase());
+
+/**
+ * The direct children as data, by local name: text as a string, an element with children as an
+ * object, a name that occurs several times as a list.
+ */
+export function toDataObject(element: XmlElement): IDataObject {
+	const byName = new Map<string, Array<string | IDataObject>>();
+	for (const child of element.children) {
+		const name = getLocalName(child);
+		const values = byName.get(name) ?? [];
+		values.push(child.children.length === 0 ? child.text : toDataObject(child));
+		byName.set(name, values);
+	}
+	return Object.fromEntries(
+		[...byName].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+	);
+}
+
+const builder = new XMLBuilder({
+	preserveOrder: true,
+	ignoreAttributes: false,
+	attributeNamePrefix: '',
+	textNodeName: TEXT,
+	processEntities: false,
+	suppressEmptyNode: true,
+});
+
+const nodeOf = ({ name, attributes, children, text }: XmlElement): Record<string, unknown> => ({
+	[name]: children.length === 0 ? [{ [TEXT]: escapeXml(text) }] : children.map(nodeOf),
+	...(Object.keys(attributes).length === 0
+		? {}
+		: {
+				[ATTRIBUTES]: Object.fromEntries(
+					Object.entries(attributes).map(([key, value]) => [key, escapeXml(value)]),
+				),
+			}),
+});
+
+/** An element with text or with children; never both. */
+export const createElement = (
+	name: string,
+	content: string | readonly XmlElement[] = '',
+	attributes: Readonly<Record<string, string>> = {},
+): XmlElement =>
+	typeof content === 'string'
+		? { name, attributes, children: [], text: content }
+		: { name, attributes, children: content, text: '' };
+
+/** A document of this root, UTF-8 declared. Text beside child elements is white space and left out. */
+export const buildXml = (root: XmlElement): string =>
+	`<?xml version="1.0" encoding="utf-8"?>${String(builder.build([nodeOf(root)]))}`;
+
+/**
+ * Where a text holds a character that no XML document may hold, not even escaped: most control
+ * characters; undefined when there is none.
+ */
+export function indexOfInvalidCharacter(text: string): number | undefined {
+	for (let at = 0; at < text.length; at++) {
+		const unit = text.charCodeAt(at);
+		if (unit < 0x20 ? ![0x09, 0x0a, 0x0d].includes(unit) : unit === 0xfffe || unit === 0xffff) {
+			return at;
+		}
+	}
+	return undefined;
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'crypto';
+
+import { InputError } from '../../shared/contracts/errors';
+import type { ItemReference } from '../../shared/contracts/operation';
+
+const NODE_LENGTH = 8;
+
+/**
+ * The reference of an order that came without one. It is the same when n8n repeats the item, be it
+ * "Retry on Fail" or a retry of the whole execution from the list of executions, and another for
+ * every other item, run, node and execution.
+ *
+ * An agent's calls are told apart by what they order instead: n8n counts a repeated call as a new
+ * run, and an agent that got an error tends to call again.
+ *
+ * @returns e.g. `n8n-1234-9f86d081-0-2`: execution, node, run, item
+ * @throws InputError when there is no execution to name
+ */
+export function createOrderReference(
+	place: ItemReference,
+	order: { phone: string; flowCode: string },
+): string {
+	const { execution, node, run, item, asTool } = place;
+	if (execution === '') {
+		throw new InputError(
+			'Custom Parameter',
+			'is empty, and this execution has no number to make one of',
+			'Fill in Custom Parameter in the options, or turn off Prevent Duplicates.',
+		);
+	}
+	const nodePart = node.replace(/[^0-9a-z]/gi, '').slice(0, NODE_LENGTH);
+	const itemPart = asTool
+		? createHash('sha256').update(`${order.phone} ${order.flowCode}`).digest('hex').slice(0, 12)
+		: `${run}-${item}`;
+	return ['n8n', execution, nodePart, itemPart].join('-');
+}

@@ -1,0 +1,92 @@
+import {
+	parseChineseMobile,
+	parseInternationalNumber,
+} from '../../../nodes/shared/fields/phoneNumbers';
+
+describe('an international number', () => {
+	test.each([
+		['+86 138-0013-8000', '8613800138000'],
+		['0086 138 0013 8000', '8613800138000'],
+		['8613800138000', '8613800138000'],
+		['８６１３８００１３８０００', '8613800138000'],
+		['＋８６ １３８−００１３−８０００', '8613800138000'],
+		['\u202a+8613800138000\u202c', '8613800138000'],
+		['(+86) 138.0013.8000', '8613800138000'],
+		['8614912345678', '8614912345678'],
+		['+86 10 1234 5678', '861012345678'],
+		['861064800000001', '861064800000001'],
+		['+861440000000001', '861440000000001'],
+		['+852 9123 4567', '85291234567'],
+		['85291234567', '85291234567'],
+		['+44 (0)7911 123456', '447911123456'],
+		['447911123456', '447911123456'],
+		['+1 (415) 555-2671', '14155552671'],
+		['14155552671', '14155552671'],
+		['+13012345678', '13012345678'],
+		['+39 347 123 4567', '393471234567'],
+		['5511987654321', '5511987654321'],
+	])('%s', (text, digits) => {
+		expect(parseInternationalNumber(text)).toEqual({ digits });
+	});
+
+	test('a Chinese number without country code is never given one', () => {
+		expect(parseInternationalNumber('138 0013 8000')).toEqual({
+			problem: 'has no country code',
+			advice: 'Write the country code first: 8613800138000 for this number in China.',
+		});
+		expect(parseInternationalNumber('1064800000001')).toMatchObject({
+			problem: 'has no country code',
+			advice: expect.stringContaining('861064800000001'),
+		});
+	});
+
+	test('a number that could be Chinese or American must say which', () => {
+		expect(parseInternationalNumber('13012345678')).toEqual({
+			problem: 'has no country code',
+			advice:
+				'Write the country code first: 8613012345678 for this number in China, or +13012345678 if it is not in China.',
+		});
+	});
+
+	test.each([
+		['13800138000', 'has no country code'],
+		['+13800138000', 'is not a number in North America, which +1 stands for'],
+		['+8613800138', 'has 8 digits after 86 instead of the 11 of a Chinese mobile number'],
+		['86138001380001', 'has 12 digits after 86 instead of the 11 of a Chinese mobile number'],
+		['07911 123456', 'has no country code, or digits are missing'],
+		['4155552671', 'has no country code, or digits are missing'],
+		['12', 'has no country code, or digits are missing'],
+		['+999123456', 'is not a complete number with a country code'],
+		['+86', 'is not a complete number with a country code'],
+		['abc', 'is not a phone number'],
+		['+1 800 FLOWERS', 'is not a phone number'],
+		['+86+13800138000', 'is not a phone number'],
+		['+', 'is not a phone number'],
+		['', 'is not a phone number'],
+	])('%s', (text, problem) => {
+		expect(parseInternationalNumber(text)).toMatchObject({ problem, advice: expect.any(String) });
+	});
+});
+
+describe('a number in mainland China', () => {
+	test.each([
+		['13800138000', '13800138000'],
+		['138 0013 8000', '13800138000'],
+		['+86 138-0013-8000', '13800138000'],
+		['008613800138000', '13800138000'],
+		['8613800138000', '13800138000'],
+		['１３８００１３８０００', '13800138000'],
+		['1064800000001', '1064800000001'],
+	])('%s', (text, digits) => {
+		expect(parseChineseMobile(text)).toEqual({ digits });
+	});
+
+	test.each(['+14155552671', '85291234567', '1380013800', '138001380001', '+13800138000'])(
+		'%s',
+		(text) => {
+			expect(parseChineseMobile(text)).toMatchObject({
+				problem: 'is not a mobile number in mainland China',
+			});
+		},
+	);
+});

@@ -1,0 +1,111 @@
+import { findDocuments, parseShallowJsonObject } from '../../../nodes/shared/trigger/pushDocuments';
+
+const JSON_TEXT = '{"content":"%E4%BD%A0+1&2=3","n":"你好"}';
+const XML_TEXT = '<?xml version="1.0"?><a b="1&amp;2">你好</a>';
+
+const firstIn = (body: string | Uint8Array, contentType = '', formTexts: string[] = []) => {
+	const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+	const [first] = findDocuments({ bytes, contentType, formTexts });
+	return first;
+};
+
+describe.each([JSON_TEXT, XML_TEXT])('%s is found', (text) => {
+	test.each([
+		'application/json',
+		'application/json; charset=utf-8',
+		'text/xml',
+		'text/plain',
+		'application/octet-stream',
+		'application/x-www-form-urlencoded',
+		'',
+	])('as the body, labelled "%s"', (contentType) => {
+		expect(firstIn(text, contentType)).toBe(text);
+	});
+
+	test('behind a byte order mark', () => {
+		expect(firstIn(`\ufeff${text}`)).toBe(text);
+		const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le');
+		expect(firstIn(utf16)).toBe(text);
+	});
+
+	test('as a field of a form', () => {
+		expect(firstIn(new URLSearchParams({ data: text }).toString())).toBe(text);
+		expect(firstIn(`a=1&data=${encodeURIComponent(text)}&b=2`)).toBe(text);
+	});
+
+	test('as the name of a field', () => {
+		expect(firstIn(encodeURIComponent(text))).toBe(text);
+		expect(firstIn(`${encodeURIComponent(text)}=`)).toBe(text);
+	});
+
+	test('as a field that was not encoded', () => {
+		expect(firstIn(`data=${text}`)).toBe(text);
+	});
+
+	test('as a part of a multipart form', () => {
+		expect(firstIn('', 'multipart/form-data; boundary=b', ['data', text])).toBe(text);
+	});
+});
+
+describe('charsets', () => {
+	// 你好 in GBK.
+	const gbk = [0xc4, 0xe3, 0xba, 0xc3];
+
+	test.each(['gbk', 'GB2312', '"gb18030"'])('by the header: %s', (charset) => {
+		const body = Buffer.from([...Buffer.from('{"a":"'), ...gbk, ...Buffer.from('"}')]);
+		expect(firstIn(body, `application/json; charset=${charset}`)).toBe('{"a":"你好"}');
+	});
+
+	test.each(['gbk', 'gb2312'])('by the XML declaration: %s', (charset) => {
+		const start = `<?xml version='1.0' encoding='${charset}'?><a>`;
+		const body = Buffer.from([...Buffer.from(start), ...gbk, ...Buffer.from('</a>')]);
+		expect(firstIn(body, 'text/xml')).toBe(`${start}你好</a>`);
+	});
+
+	test('in a form', () => {
+		const body = '%3C%3Fxml+encoding%3D%22gbk%22%3F%3E%3Ca%3E%C4%E3%BA%C3%3C%2Fa%3E';
+		expect(firstIn(`xml=${body}`)).toBe('<?xml encoding="gbk"?><a>你好</a>');
+	});
+});
+
+test.each(['', '   ', 'Hello', 'a=b&c=d', '1', 'null', '"text"', '[]', '%', '%zz=%'])(
+	'there is none in "%s"',
+	(body) => {
+		expect(firstIn(body, 'text/plain')).toBeUndefined();
+	},
+);
+
+test('a body that is too large is not looked into', () => {
+	const bytes = new Uint8Array(33 * 1024 * 1024).fill(0x7b);
+	expect([...findDocuments({ bytes, contentType: '', formTexts: [] })]).toEqual([]);
+});
+
+test('a form of a million fields costs no time', () => {
+	const body = `${'a=%7B&'.repeat(600_000)}`;
+	const start = performance.now();
+	expect(
+		[...findDocuments({ bytes: Buffer.from(body), contentType: '', formTexts: [] })].length,
+	).toBe(20);
+	expect(performance.now() - start).toBeLessThan(2_000);
+});
+
+describe('a JSON object', () => {
+	test('keeps long numbers exact', () => {
+		expect(parseShallowJsonObject('{"a":12345678901234567890,"b":2}')).toEqual({
+			a: '12345678901234567890',
+			b: 2,
+		});
+	});
+
+	test.each(['[]', 'null', '1', '"a"', '{', '{"a":1}}', '', '<a/>'])('is not %s', (text) => {
+		expect(parseShallowJsonObject(text)).toBeUndefined();
+	});
+
+	test('is not one that is nested to hurt', () => {
+		expect(parseShallowJsonObject(`{"a":${'['.repeat(15)}${']'.repeat(15)}}`)).toBeDefined();
+		expect(parseShallowJsonObject(`{"a":${'['.repeat(17)}${']'.repeat(17)}}`)).toBeUndefined();
+		expect(
+			parseShallowJsonObject(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`),
+		).toBeUndefined();
+	});
+});

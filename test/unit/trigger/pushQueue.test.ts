@@ -1,0 +1,118 @@
+import {
+	PushQueue,
+	type QueuedPush,
+	type QueueTurn,
+} from '../../../nodes/shared/trigger/pushQueue';
+
+const push = (name: string, more: Partial<QueuedPush> = {}): QueuedPush => ({
+	records: [{ event: 'e', row: { name } }],
+	isKnown: () => false,
+	isWaitedFor: () => true,
+	...more,
+});
+
+/** A turn that has come, or undefined. */
+const track = (turn: Promise<QueueTurn>) => {
+	const state: { turn?: QueueTurn } = {};
+	void turn.then((value) => (state.turn = value));
+	return state;
+};
+
+const settled = async () => await new Promise((resolve) => setImmediate(resolve));
+
+const namesOf = (turn: QueueTurn | undefined) =>
+	turn?.is === 'start' ? turn.pushes.map(([record]) => record?.row.name) : turn?.is;
+
+const end = (turn: QueueTurn | undefined, isStored = true) => {
+	if (turn?.is === 'start') turn.end(isStored);
+};
+
+test('a push that comes alone starts at once, and so does the next', async () => {
+	const queue = new PushQueue();
+	for (const name of ['a', 'b']) {
+		const turn = await queue.enqueue(push(name));
+		expect(namesOf(turn)).toEqual([name]);
+		end(turn);
+	}
+});
+
+test('what comes while an execution is being stored shares the next one', async () => {
+	const queue = new PushQueue();
+	const [first, second, third] = ['a', 'b', 'c'].map((name) => track(queue.enqueue(push(name))));
+	await settled();
+	expect([namesOf(first?.turn), second?.turn, third?.turn]).toEqual([['a'], undefined, undefined]);
+	end(first?.turn);
+	await settled();
+	expect([namesOf(second?.turn), third?.turn]).toEqual([['b', 'c'], undefined]);
+	end(second?.turn);
+	await settled();
+	expect(third?.turn).toEqual({ is: 'stored' });
+});
+
+test('when the start fails, those who share it fail, and the others go on', async () => {
+	const queue = new PushQueue();
+	const [first, second, third] = ['a', 'b', 'c'].map((name) => track(queue.enqueue(push(name))));
+	await settled();
+	end(first?.turn, false);
+	await settled();
+	expect(namesOf(second?.turn)).toEqual(['b', 'c']);
+	end(second?.turn, false);
+	await settled();
+	expect(third?.turn).toEqual({ is: 'failed' });
+	expect(namesOf(await queue.enqueue(push('d')))).toEqual(['d']);
+});
+
+test('what became known meanwhile needs no execution', async () => {
+	const queue = new PushQueue();
+	let isKnown = false;
+	const copies = Array.from({ length: 16 }, () =>
+		track(queue.enqueue(push('a', { isKnown: () => isKnown }))),
+	);
+	await settled();
+	isKnown = true;
+	end(copies[0]?.turn);
+	await settled();
+	expect(copies.slice(1).map(({ turn }) => turn?.is)).toEqual(Array(15).fill('stored'));
+	expect((await queue.enqueue(push('a', { isKnown: () => true }))).is).toBe('stored');
+	expect(namesOf(await queue.enqueue(push('b')))).toEqual(['b']);
+});
+
+test('a push whose sender has gone is left for its next try', async () => {
+	const queue = new PushQueue();
+	const first = await queue.enqueue(push('a'));
+	const gone = track(queue.enqueue(push('b', { isWaitedFor: () => false })));
+	const other = track(queue.enqueue(push('c')));
+	end(first);
+	await settled();
+	expect(gone.turn).toEqual({ is: 'failed' });
+	expect(namesOf(other.turn)).toEqual(['c']);
+});
+
+test('an execution holds at most 1,000 records, or one push', async () => {
+	const queue = new PushQueue();
+	const first = await queue.enqueue(push('a'));
+	const sized = (count: number) =>
+		track(queue.enqueue(push('', { records: Array(count).fill({ event: 'e', row: {} }) })));
+	const [big, small, large] = [sized(999), sized(1), sized(2_000)];
+	end(first);
+	await settled();
+	expect(big?.turn?.is === 'start' && big.turn.pushes.map(({ length }) => length)).toEqual([
+		999, 1,
+	]);
+	end(big?.turn);
+	await settled();
+	expect(small?.turn).toEqual({ is: 'stored' });
+	expect(large?.turn?.is === 'start' && large.turn.pushes).toHaveLength(1);
+});
+
+test('the first word about the end counts', async () => {
+	const queue = new PushQueue();
+	const first = await queue.enqueue(push('a'));
+	const second = track(queue.enqueue(push('b')));
+	end(first);
+	end(first, false);
+	await settled();
+	const third = track(queue.enqueue(push('c')));
+	await settled();
+	expect([namesOf(second.turn), third.turn]).toEqual([['b'], undefined]);
+});

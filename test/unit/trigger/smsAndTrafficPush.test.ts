@@ -1,0 +1,238 @@
+import {
+	verifyPush,
+	simplifyRecord,
+	type PushTrigger,
+	type PushResult,
+} from '../../../nodes/shared/contracts/push';
+import { smsPlatformPushes } from '../../../nodes/vendors/smsPlatform/push';
+import { orderStatusPushes } from '../../../nodes/vendors/trafficRecharge/push';
+
+const TOKEN = 'choose-me';
+const BOTH = ['statusReport', 'reply'];
+
+const judgeBody = (
+	trigger: PushTrigger,
+	body: string,
+	{ token = undefined as unknown, secret = '', parameters = { events: BOTH } as object } = {},
+): PushResult =>
+	verifyPush(
+		trigger,
+		{ bytes: Buffer.from(body), contentType: '', formTexts: [], token },
+		{ secret, parameters: { ...parameters } },
+	);
+
+const statusOf = (verdict: PushResult) => ('status' in verdict ? verdict.status : verdict.outcome);
+
+const itemsOf = (trigger: PushTrigger, verdict: PushResult) =>
+	verdict.outcome === 'accepted'
+		? verdict.records.map((record) => simplifyRecord(trigger, record))
+		: verdict;
+
+/** SMS §5.2, as printed. */
+const REPORTS = `<?xml version="1.0" encoding="utf-8" ?>
+<returnsms>
+<statusbox>
+<mobile>15023239810</mobile>-------------对应的手机号码
+<taskid>1212</taskid>-------------同一批任务ID
+<status>10</status>---------状态报告----10：发送成功，20：发送失败
+<receivetime>2011-12-02 22:12:11</receivetime>-------------接收时间
+<errorcode>DELIVRD</errorcode>-上级网关返回值，不同网关返回值不同，仅作为参考
+<extno>01</extno>--子号，即自定义扩展号
+</statusbox>
+<statusbox>
+<mobile>15023239811</mobile>
+<taskid>1212</taskid>
+<status>20</status>
+<receivetime>2011-12-02 22:12:11</receivetime>
+<errorcode>2</errorcode>
+<extno></extno>
+</statusbox>
+</returnsms>`;
+
+/** SMS §5.3, as printed. */
+const REPLIES = `<?xml version="1.0" encoding="utf-8" ?>
+<returnsms>
+<callbox>
+<mobile>15023239810</mobile>-------------对应的手机号码
+<taskid>1212</taskid>-------------同一批任务ID
+<content>你好，我不需要</content>---------上行内容
+<receivetime>2011-12-02 22:12:11</receivetime>-------------接收时间
+<extno>01</extno>----子号，即自定义扩展号
+</callbox>
+</returnsms>`;
+
+describe('SMS platform', () => {
+	test('status reports', () => {
+		expect(itemsOf(smsPlatformPushes, judgeBody(smsPlatformPushes, REPORTS))).toEqual([
+			{
+				event: 'statusReport',
+				mobile: '15023239810',
+				taskId: '1212',
+				status: 'delivered',
+				statusCode: '10',
+				receivedAt: '2011-12-02 22:12:11',
+				errorCode: 'DELIVRD',
+				extno: '01',
+			},
+			{
+				event: 'statusReport',
+				mobile: '15023239811',
+				taskId: '1212',
+				status: 'failed',
+				statusCode: '20',
+				receivedAt: '2011-12-02 22:12:11',
+				errorCode: '2',
+				extno: '',
+			},
+		]);
+	});
+
+	test('replies', () => {
+		expect(itemsOf(smsPlatformPushes, judgeBody(smsPlatformPushes, REPLIES))).toEqual([
+			{
+				event: 'reply',
+				mobile: '15023239810',
+				taskId: '1212',
+				content: '你好，我不需要',
+				receivedAt: '2011-12-02 22:12:11',
+				extno: '01',
+			},
+		]);
+	});
+
+	test('both in one push, of which one may be wanted', () => {
+		const both = `<returnsms><callbox><content>a &lt; b</content></callbox><statusbox><taskID>0001</taskID><status>30</status></statusbox></returnsms>`;
+		const items = (events: string[]) =>
+			itemsOf(smsPlatformPushes, judgeBody(smsPlatformPushes, both, { parameters: { events } }));
+		const report = expect.objectContaining({ taskId: '0001', status: 'unknown' }) as unknown;
+		const reply = expect.objectContaining({ event: 'reply', content: 'a < b' }) as unknown;
+		expect(items(BOTH)).toEqual([report, reply]);
+		expect(items(['reply'])).toEqual([reply]);
+	});
+
+	test('a row that is not as documented keeps all of it', () => {
+		const body = '<returnsms><statusbox><other>x</other></statusbox></returnsms>';
+		expect(itemsOf(smsPlatformPushes, judgeBody(smsPlatformPushes, body))).toEqual([
+			{ event: 'statusReport', other: 'x' },
+		]);
+	});
+
+	test.each([
+		'<returnsms/>',
+		'<returnsms></returnsms>',
+		'<?xml version="1.0"?><returnsms> </returnsms>',
+	])('%s is a push without rows', (body) => {
+		expect(judgeBody(smsPlatformPushes, body)).toEqual({ outcome: 'ignored' });
+	});
+
+	test.each([
+		'',
+		'[]',
+		'null',
+		'{}',
+		'{"msgtype":"notice_smssend"}',
+		'<html><body>Hello</body></html>',
+		'<other><statusbox><mobile>1</mobile></statusbox></other>',
+		'<returnsms><returnstatus>Faild</returnstatus></returnsms>',
+		'<returnsms>Hello</returnsms>',
+		'<returnsms><statusbox><mobile>1</mobile>',
+		'<!DOCTYPE a [<!ENTITY b "c">]><returnsms><statusbox><mobile>&b;</mobile></statusbox></returnsms>',
+	])('%s is none', (body) => {
+		expect(statusOf(judgeBody(smsPlatformPushes, body))).toBe(400);
+	});
+
+	const nested = (depth: number) =>
+		`<returnsms>${'<a>'.repeat(depth)}${'</a>'.repeat(depth)}</returnsms>`;
+
+	test.each([
+		['entities within entities', `<!DOCTYPE l [${'<!ENTITY x "y">'.repeat(9)}]><returnsms/>`],
+		['deep nesting', nested(200_000)],
+		['50 MB', `<returnsms>${'<statusbox/>'.repeat(4_400_000)}</returnsms>`],
+		['8 MB of tags', `<returnsms>${'<a/>'.repeat(2_000_000)}</returnsms>`],
+	])('%s is refused at once', (_, body) => {
+		const start = performance.now();
+		expect(statusOf(judgeBody(smsPlatformPushes, body))).toBe(400);
+		expect(performance.now() - start).toBeLessThan(2_000);
+	});
+});
+
+describe('traffic recharge', () => {
+	const order = {
+		trafficSts: '1',
+		remark: '充值成功',
+		requestId: '2016010000000219',
+		mobile: '13800138000',
+		customParm: 'ORDER-1',
+	};
+	const items = (body: object) =>
+		itemsOf(orderStatusPushes, judgeBody(orderStatusPushes, JSON.stringify(body)));
+
+	test.each([
+		['1', 'succeeded'],
+		[1, 'succeeded'],
+		['0', 'processing'],
+		['2', 'failed'],
+		['-1', 'failed'],
+	])('trafficSts %j is %s', (trafficSts, status) => {
+		expect(items({ ...order, trafficSts })).toEqual([
+			{
+				event: 'orderStatus',
+				requestId: '2016010000000219',
+				mobile: '13800138000',
+				customParm: 'ORDER-1',
+				status,
+				statusCode: String(trafficSts),
+				remark: '充值成功',
+			},
+		]);
+	});
+
+	test('an order without a reference of its own, and a number that JSON would round', () => {
+		expect(
+			itemsOf(
+				orderStatusPushes,
+				judgeBody(orderStatusPushes, '{"trafficSts":"1","requestId":20160100000002191234}'),
+			),
+		).toMatchObject([{ requestId: '20160100000002191234', customParm: '' }]);
+	});
+
+	test.each(['', '[]', 'null', '{}', '<a/>', '{"trafficSts":"1"}', '{"requestId":"1"}', '{"a":1}'])(
+		'%s is no push',
+		(body) => {
+			expect(statusOf(judgeBody(orderStatusPushes, body))).toBe(400);
+		},
+	);
+});
+
+describe.each([
+	['SMS platform', smsPlatformPushes, REPORTS],
+	['traffic recharge', orderStatusPushes, '{"trafficSts":"1","requestId":"1"}'],
+] as ReadonlyArray<[string, PushTrigger, string]>)('the push token: %s', (_, trigger, body) => {
+	const withToken = (token: unknown, secret = TOKEN) =>
+		statusOf(judgeBody(trigger, body, { token, secret }));
+
+	test('is required exactly', () => {
+		expect(withToken(TOKEN)).toBe('accepted');
+		for (const token of [
+			undefined,
+			null,
+			'',
+			'choose',
+			`${TOKEN} `,
+			TOKEN.toUpperCase(),
+			[TOKEN],
+		]) {
+			expect([token, withToken(token)]).toEqual([token, 401]);
+		}
+	});
+
+	test('is not asked for when there is none', () => {
+		expect(withToken(undefined, '')).toBe('accepted');
+		expect(withToken('anything', '')).toBe('accepted');
+	});
+
+	test('comes before the body', () => {
+		expect(statusOf(judgeBody(trigger, 'no push', { secret: TOKEN }))).toBe(401);
+		expect(statusOf(judgeBody(trigger, 'no push', { secret: TOKEN, token: TOKEN }))).toBe(400);
+	});
+});

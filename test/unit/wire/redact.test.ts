@@ -1,0 +1,105 @@
+import { hideIn, createRedactor, redactSignatures } from '../../../nodes/shared/wire/redact';
+
+const SECRET = `p@ss w&rd<'"+\\/你好😀`;
+
+describe('a secret is hidden', () => {
+	const hide = createRedactor([SECRET]);
+
+	// Written out by hand or by other tools, not with this project's code.
+	test.each([
+		['as it is', SECRET],
+		['in another case', SECRET.toUpperCase()],
+		['URL-encoded', "p%40ss%20w%26rd%3C'%22%2B%5C%2F%E4%BD%A0%E5%A5%BD%F0%9F%98%80"],
+		['URL-encoded in lower case', "p%40ss%20w%26rd%3c'%22%2b%5c%2f%e4%bd%a0%e5%a5%bd%f0%9f%98%80"],
+		['as in a form', 'p%40ss+w%26rd%3C%27%22%2B%5C%2F%E4%BD%A0%E5%A5%BD%F0%9F%98%80'],
+		['in XML', 'p@ss w&amp;rd&lt;&apos;&quot;+\\/你好😀'],
+		['in HTML', 'p@ss w&amp;rd&lt;&#39;&quot;+\\/你好😀'],
+		['in JSON', `p@ss w&rd<'\\"+\\\\/你好😀`],
+		['in JSON for HTML', 'p@ss w\\u0026rd\\u003c\\u0027\\"\\u002b\\\\/你好😀'],
+		['as its MD5', '27c9d7c7f27d82eecce79d6d68969baf'],
+		['as its MD5 in upper case', '27C9D7C7F27D82EECCE79D6D68969BAF'],
+	])('%s', (_form, form) => {
+		expect(hide(`before ${form} between ${form}, after`)).toBe('before *** between ***, after');
+	});
+});
+
+test('nothing else changes', () => {
+	expect(createRedactor([])('abc')).toBe('abc');
+	expect(createRedactor([''])('abc')).toBe('abc');
+	expect(createRedactor(['secret'])('')).toBe('');
+	expect(createRedactor(['secret'])('secre t')).toBe('secre t');
+});
+
+test('signs that mean something in a pattern mean themselves', () => {
+	for (const secret of ['a.c', '(((', 'a|b', '[x]', '^$*+?', '{1,2}', '\\d\\', '$&$1']) {
+		expect(createRedactor([secret])(`<${secret}>`)).toBe('<***>');
+	}
+	expect(createRedactor(['a.c'])('abc')).toBe('abc');
+});
+
+test('a secret that holds another is hidden whole, in either order', () => {
+	for (const secrets of [
+		['token', 'token-and-more'],
+		['token-and-more', 'token'],
+	]) {
+		expect(createRedactor(secrets)('token-and-more token')).toBe('*** ***');
+	}
+});
+
+test('one or two characters are too few to be told from ordinary text', () => {
+	expect(createRedactor(['a', 'ab'])('a cab')).toBe('a cab');
+	expect(createRedactor(['abc'])('abc')).toBe('***');
+});
+
+test('half an emoji in a secret is no obstacle', () => {
+	const hide = createRedactor(['abc\ud83d', 'other']);
+	expect(hide('an abc\ud83d and another')).toBe('an *** and an***');
+	expect(hide('abc%EF%BF%BD')).toBe('***');
+});
+
+test('is hidden in every text of a value', () => {
+	const hide = createRedactor(['secret']);
+	const value = {
+		text: 'a secret',
+		list: ['secret', { deep: ['the secret', 7] }],
+		number: 7,
+		nothing: null,
+		yes: true,
+		missing: undefined,
+	};
+	expect(hideIn(value, hide)).toEqual({
+		text: 'a ***',
+		list: ['***', { deep: ['the ***', 7] }],
+		number: 7,
+		nothing: null,
+		yes: true,
+		missing: undefined,
+	});
+	expect(value.text).toBe('a secret');
+	expect(hideIn('secret', hide)).toBe('***');
+});
+
+describe('signatures', () => {
+	const sign = '7d12dd54981efe3a449698f952736518';
+
+	test.each([
+		[sign, '***'],
+		[sign.toUpperCase(), '***'],
+		[`sign=${sign}&x=1`, 'sign=***&x=1'],
+		[`"${sign}","${sign}"`, '"***","***"'],
+		[`签名${sign}错误`, '签名***错误'],
+	])('%s is hidden', (text, hidden) => {
+		expect(redactSignatures(text)).toBe(hidden);
+	});
+
+	test.each([
+		['31 digits', sign.slice(1)],
+		['33 digits', `${sign}0`],
+		['a longer word', `x${sign}`],
+		['other letters', sign.replace('d', 'g')],
+		['a UUID', '7d12dd54-981e-fe3a-4496-98f952736518'],
+		['a card number', '89860423191970454839'],
+	])('%s is none', (_what, text) => {
+		expect(redactSignatures(text)).toBe(text);
+	});
+});
