@@ -1,13 +1,9 @@
 /** Draws a table of operations as the parameters of an n8n node. */
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { booleanField, integerField } from '../fields/fields';
-import {
-	canRunConcurrently,
-	type Field,
-	type Fields,
-	type Operation,
-} from '../contracts/operation';
+import { concurrency, requestInterval, simplify, timeout } from '../fields/commonFields';
+import { toOptionProperties, toOptionsCollection, toProperty } from '../n8n/properties';
+import { canRunConcurrently, type Fields, type Operation } from '../contracts/operation';
 
 /** An action node: its resources by value, with their labels, and all operations. */
 export interface ActionTable {
@@ -15,72 +11,22 @@ export interface ActionTable {
 	readonly operations: readonly Operation[];
 }
 
-export const simplify = booleanField(
-	{
-		displayName: 'Simplify',
-		description:
-			'Whether to return a simplified version of the response instead of the raw data: typed, with readable names and units',
-	},
-	true,
-);
-
-const pacing = {
-	requestInterval: integerField(
-		{
-			displayName: 'Request Interval',
-			description: 'Milliseconds between the starts of two requests, to stay below a rate limit',
-			unit: 'milliseconds',
-		},
-		{ min: 0, max: 3_600_000 },
-		0,
-	),
-	timeout: integerField(
-		{
-			displayName: 'Timeout',
-			description: 'Milliseconds to wait for the platform before giving up on a request',
-			unit: 'milliseconds',
-		},
-		{ min: 1, max: 3_600_000 },
-		30_000,
-	),
-};
-
-const concurrency = integerField(
-	{
-		displayName: 'Concurrency',
-		description: 'How many requests to run at the same time',
-		unit: 'requests',
-	},
-	{ min: 1, max: 1_000 },
-	10,
-);
-
-/** The options that every operation that sends something has beside its own. */
-export const commonOptions = { concurrency, ...pacing };
+const pacing = { requestInterval, timeout };
 
 const optionFieldsOf = (operation: Operation): Fields => ({
 	...operation.options,
 	...(operation.effect === 'local'
 		? {}
 		: canRunConcurrently(operation.effect)
-			? commonOptions
+			? { concurrency, ...pacing }
 			: pacing),
 });
-
-const byDisplayName = (a: { displayName: string }, b: { displayName: string }): number =>
-	a.displayName.localeCompare(b.displayName, 'en');
 
 const byName = (a: { name: string }, b: { name: string }): number =>
 	a.name.localeCompare(b.name, 'en');
 
 const displayFor = (resource: string, operations: readonly Operation[]): IDisplayOptions => ({
 	show: { resource: [resource], operation: operations.map(({ operation }) => operation) },
-});
-
-const propertyOf = (name: string, field: Field<unknown>): INodeProperties => ({
-	name,
-	...(field.fixed ? { noDataExpression: true } : {}),
-	...field.appearance,
 });
 
 /** Groups what several operations share, in order of first appearance. */
@@ -161,7 +107,7 @@ const fieldProperties = (resource: string, operations: readonly Operation[]): IN
 		);
 		return [
 			{
-				...propertyOf(first.name, first.field),
+				...toProperty(first.name, first.field),
 				displayOptions: { show: { ...shown.show, ...first.field.shownWhen } },
 			} as INodeProperties,
 		];
@@ -176,23 +122,16 @@ const optionProperties = (
 	const withOptions = operations
 		.map((operation) => ({
 			operation,
-			options: Object.entries(optionFieldsOf(operation))
-				.map(([name, field]) => propertyOf(name, field))
-				.sort(byDisplayName),
+			options: toOptionProperties(optionFieldsOf(operation)),
 		}))
 		.filter(({ options }) => options.length > 0);
 	return [...groupBy(withOptions, ({ options }) => JSON.stringify(options)).values()].map(
 		(sharing): INodeProperties => ({
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
+			...toOptionsCollection(sharing[0]?.options ?? []),
 			displayOptions: displayFor(
 				resource,
 				sharing.map(({ operation }) => operation),
 			),
-			options: sharing[0]?.options ?? [],
 		}),
 	);
 };
@@ -201,7 +140,7 @@ const simplifyProperty = ({ operations }: ActionTable): INodeProperties => {
 	const offline = operations.filter(({ effect }) => effect === 'local');
 	const resources = [...new Set(offline.map(({ resource }) => resource))];
 	return {
-		...propertyOf('simplify', simplify),
+		...toProperty('simplify', simplify),
 		...(resources.length === 0 ? {} : { displayOptions: { hide: { resource: resources } } }),
 	};
 };

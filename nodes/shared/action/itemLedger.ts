@@ -1,53 +1,109 @@
 /**
- * What earlier tries of a run did. After a failure, n8n's "Retry on Fail" runs a node again over all
- * of its items; what was sent, bought or handed out for the others must not be once more.
+ * What the items of a run have done at a vendor, for every operation that sends, spends or consumes.
+ *
+ * It lives in n8n's context of the node, which n8n keeps with the execution when it fails, hands to
+ * each try of "Retry on Fail", and gives back to the execution that "Retry" in the list of executions
+ * starts, whatever process runs it. A run without a failure is not repeated, and leaves nothing behind.
  */
-import { VendorError } from '../contracts/errors';
-import type { ItemOperation, ItemClient, ItemReference, Row } from '../contracts/operation';
+import type { IDataObject } from 'n8n-workflow';
 
-/** The rows of an item, or the failure that may have been a success, or was one in part. */
-type Done = { readonly rows: readonly Row[] } | { readonly failure: VendorError };
+import { isClearRefusal, OUTCOME_UNKNOWN, VendorError } from '../contracts/errors';
+import type { ItemReference, Operation } from '../contracts/operation';
+import { isRecord, toText } from '../wire/values';
 
-/** Runs of nodes in this process whose items are remembered; older ones are given up. */
-const MOST_RUNS = 50;
+/** By item: what it gave, or why it is not known what it did. JSON only. */
+type Entries = IDataObject;
 
-const runs = new Map<string, Map<number, Done>>();
+const IN_DOUBT = new VendorError(
+	'The request of this item went out before, and its end is not known',
+	{
+		code: OUTCOME_UNKNOWN,
+		advice:
+			'The run was broken off while it waited for the platform, so it may have acted on the request. It is not sent again. Check at the platform, and run the item anew if it was not served.',
+		outcomeUnknown: true,
+	},
+);
 
-/** What the tries of a run did so far, by item. */
-function itemsOf({ execution, node, run }: ItemReference): Map<number, Done> {
-	const key = `${execution} ${node} ${run}`;
-	const items = runs.get(key) ?? new Map<number, Done>();
-	runs.delete(key);
-	runs.set(key, items);
-	const [oldest] = runs.keys();
-	if (runs.size > MOST_RUNS && oldest !== undefined) runs.delete(oldest);
-	return items;
+const toFailure = (failure: unknown): VendorError =>
+	failure instanceof VendorError
+		? failure
+		: new VendorError(failure instanceof Error ? failure.message : String(failure), {
+				code: 'UNEXPECTED',
+				advice: 'The reply of the platform could not be worked on.',
+				outcomeUnknown: true,
+			});
+
+const toEntry = ({ message, ...about }: VendorError): IDataObject => {
+	const { code, advice, vendorMessage, outcomeUnknown, partlyDone, details } = about;
+	return { failure: { message, code, advice, vendorMessage, outcomeUnknown, partlyDone, details } };
+};
+
+function fromEntry(failure: IDataObject): VendorError {
+	return new VendorError(toText(failure.message), {
+		code: toText(failure.code),
+		advice: toText(failure.advice),
+		vendorMessage: toText(failure.vendorMessage),
+		outcomeUnknown: failure.outcomeUnknown === true,
+		partlyDone: failure.partlyDone === true,
+		details: isRecord(failure.details) ? failure.details : {},
+	});
+}
+
+/** What an item is known to have done. */
+function replay(entry: IDataObject): readonly IDataObject[] {
+	if (Array.isArray(entry.items)) return entry.items.filter(isRecord);
+	throw isRecord(entry.failure) ? fromEntry(entry.failure) : IN_DOUBT;
+}
+
+/** The items of one run of a node. */
+export interface ItemLedger {
+	/**
+	 * Serves an item, unless it was served before, or may have been: then it gives what it gave, or
+	 * fails as it failed. What was clearly refused is tried again.
+	 *
+	 * @param serve does the work; gives the `json` of the item's output
+	 */
+	once(item: number, serve: () => Promise<readonly IDataObject[]>): Promise<readonly IDataObject[]>;
+	/** All items have succeeded: n8n will not repeat the run. */
+	clear(): void;
 }
 
 /**
- * The same operation, except that it does nothing for an item that an earlier try of the run has
- * served, or may have served: that item gets what it got then. A clear refusal is tried again.
+ * @param memory n8n's context of the node
+ * @param reference of any item of the run
  */
-export const servingEachItemOnce = (operation: ItemOperation<unknown>): ItemOperation<unknown> => ({
-	...operation,
-	perform: async (parameters, session: ItemClient<unknown>) => {
-		const { item: place } = session;
-		// An agent's calls are no items that n8n could repeat.
-		if (place.asTool) return await operation.perform(parameters, session);
-		const items = itemsOf(place);
-		const done = items.get(place.item);
-		if (done) return 'rows' in done ? done.rows : Promise.reject(done.failure);
-		return await operation.perform(parameters, session).then(
-			(rows) => {
-				items.set(place.item, { rows });
-				return rows;
-			},
-			(failure: unknown) => {
-				if (failure instanceof VendorError && (failure.outcomeUnknown || failure.partlyDone)) {
-					items.set(place.item, { failure });
+export function openItemLedger(
+	memory: IDataObject,
+	{ resource, operation }: Operation,
+	{ run }: Pick<ItemReference, 'run'>,
+): ItemLedger {
+	const name = `${resource}.${operation}`;
+	const known = isRecord(memory.ledger) ? memory.ledger : {};
+	const isSameRun = known.run === run && known.operation === name && isRecord(known.entries);
+	const entries: Entries = isSameRun && isRecord(known.entries) ? known.entries : {};
+	memory.ledger = { run, operation: name, entries };
+	return {
+		once: async (item, serve) => {
+			const entry = entries[item];
+			if (isRecord(entry)) return replay(entry);
+			// Before the request: what is broken off without an end may have taken place.
+			entries[item] = {};
+			try {
+				const items = await serve();
+				entries[item] = { items: [...items] };
+				return items;
+			} catch (thrown) {
+				if (isClearRefusal(thrown)) {
+					delete entries[item];
+					throw thrown;
 				}
+				const failure = toFailure(thrown);
+				entries[item] = toEntry(failure);
 				throw failure;
-			},
-		);
-	},
-});
+			}
+		},
+		clear: () => {
+			delete memory.ledger;
+		},
+	};
+}

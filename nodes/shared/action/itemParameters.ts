@@ -10,7 +10,7 @@ import {
 	type Fields,
 	type Operation,
 } from '../contracts/operation';
-import { commonOptions, simplify } from './actionProperties';
+import { concurrency, requestInterval, simplify, timeout } from '../fields/commonFields';
 import { isRecord } from '../wire/values';
 
 /** How the requests of a run are made. */
@@ -82,10 +82,8 @@ export function parseItemParameters(
 		const field = operation.options[name];
 		return field?.fixed ? fixedValue(name, field, typed) : options[name];
 	};
-	const setting = (name: keyof typeof commonOptions): number => {
-		const { parse, appearance } = commonOptions[name];
-		return parse(options[name] ?? appearance.default, environment);
-	};
+	const setting = (name: string, { parse, appearance }: Field<number>): number =>
+		parse(options[name] ?? appearance.default, environment);
 	const parameters = {
 		...parseFields(operation.fields, rawOf, environment),
 		...parseFields(operation.options, optionOf, environment),
@@ -95,9 +93,9 @@ export function parseItemParameters(
 		parameters,
 		settings: {
 			simplify: simplify.parse(rawOf('simplify'), environment),
-			concurrency: canRunConcurrently(operation.effect) ? setting('concurrency') : 1,
-			requestInterval: setting('requestInterval'),
-			timeout: setting('timeout'),
+			concurrency: canRunConcurrently(operation.effect) ? setting('concurrency', concurrency) : 1,
+			requestInterval: setting('requestInterval', requestInterval),
+			timeout: setting('timeout', timeout),
 		},
 	};
 }

@@ -1,21 +1,26 @@
 /**
- * Runs `run` for the positions from 0 to `count` - 1, started in order, at most `size` at a time,
- * until all are done or one answers `stop`; those under way are waited for.
+ * Maps items to results, started in order, at most `concurrency` at a time, until all are done or a
+ * result tells to stop; those under way are waited for.
  *
- * @param stagger resolves when the nth of the first ones, from 1, may start
+ * @returns the results by position; undefined for an item that was not reached
  */
-export async function mapWithConcurrency(
-	count: number,
-	size: number,
-	run: (position: number) => Promise<'go on' | 'stop'>,
-	stagger?: (nth: number) => Promise<void>,
-): Promise<void> {
-	let next = 0;
-	const worker = async (_: unknown, nth: number) => {
-		if (stagger && nth > 0) await stagger(nth);
-		while (next < count) {
-			if ((await run(next++)) === 'stop') next = count;
+export async function mapWithConcurrency<Item, Result>(
+	items: readonly Item[],
+	concurrency: number,
+	map: (item: Item, position: number) => Promise<Result>,
+	stopsAfter: (result: Result) => boolean,
+): Promise<ReadonlyArray<Result | undefined>> {
+	const results = Array.from(items, (): Result | undefined => undefined);
+	const queue = items.entries();
+	let isStopped = false;
+	const worker = async () => {
+		for (const [position, item] of queue) {
+			if (isStopped) return;
+			const result = await map(item, position);
+			results[position] = result;
+			isStopped ||= stopsAfter(result);
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(size, count) }, worker));
+	await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
+	return results;
 }

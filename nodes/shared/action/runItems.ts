@@ -1,60 +1,40 @@
-/** Runs an operation over the items of an n8n node: the second seam to n8n beside the transport. */
-import { randomInt } from 'crypto';
+/** An item's way through an action node: its parameters, the operation, the vendor, and back. */
 import {
 	NodeOperationError,
-	sleep,
+	type IDataObject,
 	type IExecuteFunctions,
-	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { servingEachItemOnce } from './itemLedger';
 import { VendorError } from '../contracts/errors';
-import { mapWithConcurrency } from './mapWithConcurrency';
-import { parseItemParameters, type ItemInput, type RequestSettings } from './itemParameters';
-import { itemSessions } from './itemClients';
-import {
-	toErrorItem,
-	toNodeError,
-	redactNodeParameters,
-	attachEarlierRows,
-} from '../n8n/nodeErrors';
-import { createParameterReader } from './parameterReader';
 import {
 	canRunConcurrently,
 	type Environment,
+	type ItemOperation,
 	type Operation,
+	type Row,
 	type VendorClient,
 } from '../contracts/operation';
-import { planOf } from './batches';
+import { createEnvironment } from '../n8n/environment';
+import {
+	attachEarlierRows,
+	redactNodeParameters,
+	toErrorItem,
+	toNodeError,
+} from '../n8n/nodeErrors';
+import { openVendorClient } from '../n8n/vendorClient';
 import type { ActionTable } from './actionProperties';
-import { createPacer, sendRequest } from '../wire/transport';
+import { runBatches } from './batches';
+import { getItemReference, openItemContext } from './itemContext';
+import { openItemLedger } from './itemLedger';
+import { parseItemParameters, type ItemInput, type RequestSettings } from './itemParameters';
+import { mapWithConcurrency } from './mapWithConcurrency';
+import { settle, type Outcome } from './outcome';
+import { createPacer } from './pacer';
+import { createParameterReader } from './parameterReader';
 
-/** How soon a pause notices that the execution was cancelled. */
-const MAX_SLEEP_SLICE_MS = 500;
-
-/**
- * The first requests of a run start a millisecond apart, or closer together where they are many. Sent
- * all at once, they would be answered all at once, again and again: while their replies are worked
- * on, one after the other, nothing would be on its way.
- */
-const STAGGERED_OVER_MS = 50;
-
-const createEnvironment = (context: IExecuteFunctions): Environment => ({
-	now: () => Date.now(),
-	random: (alphabet, length) =>
-		Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join(''),
-	sleep: async (milliseconds) => {
-		const cancelled = context.getExecutionCancelSignal();
-		const end = Date.now() + milliseconds;
-		for (let left = milliseconds; left > 0 && !cancelled?.aborted; left = end - Date.now()) {
-			await sleep(Math.min(left, MAX_SLEEP_SLICE_MS));
-		}
-	},
-	get timeZone() {
-		return context.getTimezone();
-	},
-});
+/** The `json` of what an item puts out. */
+type Output = readonly IDataObject[];
 
 const findOperation = (context: IExecuteFunctions, { operations }: ActionTable): Operation => {
 	const resource = context.getNodeParameter('resource', 0);
@@ -75,35 +55,92 @@ const createCancelledError = (): VendorError =>
 		advice: 'Nothing was sent for it. What the requests before it did stays done.',
 	});
 
-/** Opens the line to the operation's vendor; offline operations need none. */
+/** The client of all items; offline operations have none, and send nothing. */
 async function openClient(
 	context: IExecuteFunctions,
 	{ effect, vendor }: Operation,
 	environment: Environment,
 	{ requestInterval, timeout }: RequestSettings,
 ): Promise<VendorClient<unknown>> {
-	const type = vendor.credentialType;
-	const data = effect === 'local' ? {} : await context.getCredentials(type);
-	const id = context.getNode().credentials?.[type]?.id ?? '';
-	const inTurn = createPacer(requestInterval, environment);
+	const continueOnFail = context.continueOnFail();
+	if (effect === 'local') {
+		const send = () => Promise.reject(new Error('An offline operation sends nothing'));
+		return { environment, continueOnFail, account: '', send };
+	}
+	const pace = createPacer(requestInterval, environment);
 	const cancelled = context.getExecutionCancelSignal();
-	const pace = async () => {
-		await inTurn();
+	const waitForTurn = async () => {
+		await pace();
 		if (cancelled?.aborted) throw createCancelledError();
 	};
-	const line = { context, vendor, credential: { id, data }, timeoutMs: timeout, pace };
-	return {
+	return await openVendorClient(context, vendor, {
 		environment,
-		continueOnFail: context.continueOnFail(),
-		send: async (request) => await sendRequest(line, request),
-	};
+		timeoutMs: timeout,
+		continueOnFail,
+		waitForTurn,
+	});
 }
 
-/** n8n repeats a run as a whole when the user has set it to; what a vendor has done stays done. */
-const tried = (operation: Operation, { retryOnFail }: INode): Operation =>
-	retryOnFail && 'perform' in operation && !canRunConcurrently(operation.effect)
-		? servingEachItemOnce(operation)
-		: operation;
+const toOutput = (rows: readonly Row[], { simplify }: RequestSettings): Output =>
+	rows.map((row) => (simplify ? row.simplify() : row.raw));
+
+/** Serves each item by itself; what sends, spends or consumes, once in an execution. */
+async function runEach(
+	context: IExecuteFunctions,
+	operation: ItemOperation<unknown>,
+	inputs: ReadonlyArray<Outcome<ItemInput>>,
+	client: VendorClient<unknown>,
+	concurrency: number,
+	stopsAfter: (outcome: Outcome<Output>) => boolean,
+): Promise<ReadonlyArray<Outcome<Output> | undefined>> {
+	const shared = operation.needsItemContext && openItemContext(context, client.environment);
+	const serve = async ({ parameters, settings }: ItemInput, item: number): Promise<Output> => {
+		const own = shared && { ...shared, reference: getItemReference(context, item) };
+		return toOutput(await operation.perform(parameters, client, own), settings);
+	};
+	// An agent's calls are no items that n8n could repeat.
+	const first = canRunConcurrently(operation.effect) ? undefined : getItemReference(context, 0);
+	const memory = first?.asTool ? {} : context.getContext('node');
+	const ledger = first && openItemLedger(memory, operation, first);
+	const outcomes = await mapWithConcurrency(
+		inputs,
+		concurrency,
+		async (input, item) => {
+			if ('failure' in input) return input;
+			const work = async () => await serve(input.result, item);
+			return await settle(async () => await (ledger ? ledger.once(item, work) : work()));
+		},
+		stopsAfter,
+	);
+	await (shared && shared.idempotency.flush());
+	// With an error item among them, n8n repeats a run even if the user chose to continue.
+	if (outcomes.every((outcome) => outcome && 'result' in outcome)) ledger?.clear();
+	return outcomes;
+}
+
+/** One step beside the way of an item: many items share the calls of a batched operation. */
+async function runAll(
+	context: IExecuteFunctions,
+	operation: Operation,
+	inputs: ReadonlyArray<Outcome<ItemInput>>,
+	client: VendorClient<unknown>,
+	concurrency: number,
+	stopsAfter: (outcome: Outcome<unknown>) => boolean,
+): Promise<ReadonlyArray<Outcome<Output> | undefined>> {
+	if ('perform' in operation) {
+		return await runEach(context, operation, inputs, client, concurrency, stopsAfter);
+	}
+	const parameters = inputs.map((input) =>
+		'result' in input ? input.result.parameters : undefined,
+	);
+	const outcomes = await runBatches(operation, parameters, client, concurrency, stopsAfter);
+	return inputs.map((input, item) => {
+		const outcome = outcomes[item];
+		if ('failure' in input) return input;
+		if (outcome === undefined || 'failure' in outcome) return outcome;
+		return { result: toOutput(outcome.result, input.result.settings) };
+	});
+}
 
 /**
  * Runs the chosen operation over all items.
@@ -118,63 +155,46 @@ export async function runItems(
 ): Promise<INodeExecutionData[][]> {
 	const operation = findOperation(context, table);
 	const environment = createEnvironment(context);
-	const goesOn = context.continueOnFail();
+	const continueOnFail = context.continueOnFail();
 	const node = redactNodeParameters(context.getNode(), operation);
-	const parameters = createParameterReader(context);
-	const refused = new Map<number, unknown>();
+	const failAt = (item: number, failure: unknown) =>
+		toNodeError(node, operation.effect, failure, item);
 
-	const inputs = context.getInputData().map((_, itemIndex): ItemInput | undefined => {
+	const reader = createParameterReader(context);
+	const inputs = context.getInputData().map((_, item): Outcome<ItemInput> => {
 		try {
-			return parseItemParameters(parameters, operation, itemIndex, environment);
+			return { result: parseItemParameters(reader, operation, item, environment) };
 		} catch (failure) {
-			refused.set(itemIndex, failure);
-			return undefined;
+			if (!continueOnFail) throw failAt(item, failure);
+			return { failure };
 		}
 	});
-	const failAt = (itemIndex: number, failure: unknown) =>
-		toNodeError(node, operation.effect, failure, itemIndex);
-	const [firstRefused] = refused;
-	if (firstRefused !== undefined && !goesOn) throw failAt(...firstRefused);
-
-	const settings = inputs.find((input) => input !== undefined)?.settings;
-	const session = settings && (await openClient(context, operation, environment, settings));
-	const sessions = session && itemSessions(context, operation, session);
-	const plan =
-		session &&
-		planOf(
-			tried(operation, node),
-			inputs.map((input) => input?.parameters),
-			session,
-			sessions?.of,
+	const valid = inputs.find((input) => 'result' in input);
+	if (valid === undefined) {
+		const failures = inputs.map((input, item) =>
+			toErrorItem(node, operation.effect, 'failure' in input ? input.failure : undefined, item),
 		);
-	const cancelled = context.getExecutionCancelSignal();
-	if (settings && plan) {
-		const { concurrency } = settings;
-		const runJob = async (position: number) => {
-			const succeeded = await plan.jobs[position]?.();
-			return (succeeded || goesOn) && !cancelled?.aborted ? 'go on' : 'stop';
-		};
-		await mapWithConcurrency(plan.jobs.length, concurrency, runJob, async (nth) => {
-			await sleep((nth / Math.max(concurrency, STAGGERED_OVER_MS)) * STAGGERED_OVER_MS);
-		});
+		return [failures];
 	}
-	await sessions?.close();
+
+	const { settings } = valid.result;
+	const client = await openClient(context, operation, environment, settings);
+	const cancelled = context.getExecutionCancelSignal();
+	const stopsAfter = (outcome: Outcome<unknown>): boolean =>
+		('failure' in outcome && !continueOnFail) || cancelled?.aborted === true;
+	const { concurrency } = settings;
+	const outcomes = await runAll(context, operation, inputs, client, concurrency, stopsAfter);
 
 	const items: INodeExecutionData[] = [];
-	for (const [itemIndex, input] of inputs.entries()) {
-		const outcome = refused.has(itemIndex)
-			? { failure: refused.get(itemIndex) }
-			: plan?.outcomeOf(itemIndex);
+	for (const [item, outcome] of outcomes.entries()) {
 		if (outcome === undefined) continue;
 		if ('failure' in outcome) {
-			if (!goesOn) throw attachEarlierRows(failAt(itemIndex, outcome.failure), operation, items);
-			items.push(toErrorItem(node, operation.effect, outcome.failure, itemIndex));
+			const { failure } = outcome;
+			if (!continueOnFail) throw attachEarlierRows(failAt(item, failure), operation, items);
+			items.push(toErrorItem(node, operation.effect, failure, item));
 			continue;
 		}
-		for (const { simplified, raw: vendor } of outcome.result) {
-			const json = input?.settings.simplify ? simplified : vendor;
-			items.push({ json, pairedItem: { item: itemIndex } });
-		}
+		for (const json of outcome.result) items.push({ json, pairedItem: { item } });
 	}
 	return [items];
 }

@@ -64,6 +64,17 @@ export class InputError extends Error {
 	}
 }
 
+/** The code of an unknown outcome whose advice already says all that there is to do about it. */
+export const OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN';
+
+/**
+ * Whether it is certain that nothing took place at the vendor. Whatever else was thrown after a
+ * request went out, a fault of our own included, leaves the outcome unknown.
+ */
+export const isClearRefusal = (failure: unknown): failure is VendorError | InputError =>
+	failure instanceof InputError ||
+	(failure instanceof VendorError && !failure.outcomeUnknown && !failure.partlyDone);
+
 /** One vendor code: what it means in English, and what to do. */
 export interface ErrorCode {
 	readonly meaning: string;

@@ -92,35 +92,37 @@ export interface Vendor<Reply> {
 export interface Row {
 	/** With `simplify` off: the vendor's row as it came, or its whole reply where there is no row. */
 	readonly raw: IDataObject;
-	/** With `simplify` on: typed, named, units in the name. */
-	readonly simplified: IDataObject;
+	/** With `simplify` on: typed, named, units in the name. Made only when it is asked for. */
+	readonly simplify: () => IDataObject;
 }
 
-/** An open line to a vendor on behalf of one item. */
+/** Sends an operation's requests to its vendor, on behalf of one account. */
 export interface VendorClient<Reply> {
 	readonly environment: Environment;
 	/** Whether the user chose to go on after a failure, for operations made of several requests. */
 	readonly continueOnFail: boolean;
+	/** Tells one account at the vendor from another; no secret. */
+	readonly account: string;
 	/** @throws VendorError */
 	send(request: VendorRequest): Promise<Reply>;
 }
 
 /**
- * What must happen only once, across executions, restarts and processes, as far as n8n can keep it.
- * Keys are the workflow's.
+ * Remembers what must happen only once, across executions, restarts and processes, as far as n8n can
+ * keep it. Keys are the workflow's.
  */
 export interface IdempotencyStore {
 	/**
 	 * Takes a key, before the act.
 	 *
-	 * @returns `claimed`: it was free. `settled`: it was taken before, and the act took place. `open`:
-	 * it was taken before, and how the act ended is not known.
+	 * @returns `reserved`: it was free. `committed`: it was taken before, and the act took place.
+	 * `inDoubt`: it was taken before, and how the act ended is not known.
 	 * @throws Error when n8n cannot keep it
 	 */
 	reserve(key: string): Promise<'reserved' | 'committed' | 'inDoubt'>;
-	/** The act took place: the key stays taken. Written down with the next claim, or by `flush`. */
+	/** The act took place: the key stays taken. Written with the next reservation, or by `flush`. */
 	commit(key: string): void;
-	/** Writes down what took place. Never fails: what is not written down stays open. */
+	/** Writes the commits. Never fails: what is not written stays in doubt. */
 	flush(): Promise<void>;
 	/** The act did not take place: the key is free again. */
 	release(key: string): Promise<void>;
@@ -138,15 +140,10 @@ export interface ItemReference {
 	readonly asTool: boolean;
 }
 
-/** What an item has beside the line to its vendor, for operations that must not act twice. */
-export interface ItemClient<Reply> extends VendorClient<Reply> {
-	/** Tells one account at the vendor from another; no secret. */
-	readonly account: string;
-	readonly item: ItemReference;
-	/**
-	 * What the node remembers of an execution, in all its runs and when n8n repeats it after a
-	 * failure. It may be written to; JSON only.
-	 */
+/** What an item has beside its client, for operations that must not act twice across executions. */
+export interface ItemContext {
+	readonly reference: ItemReference;
+	/** What the node remembers of an execution, in all its runs and retries. JSON; may be written to. */
 	readonly memory: IDataObject;
 	readonly idempotency: IdempotencyStore;
 }
@@ -191,14 +188,20 @@ export interface ItemOperation<
 	F extends Fields = Fields,
 	O extends Fields = Fields,
 > extends OperationBase<Reply, F, O> {
-	perform(parameters: Parameters<F, O>, session: VendorClient<Reply>): Promise<readonly Row[]>;
+	/** Set by operations that need the third argument of `perform`; for all others none is made. */
+	readonly needsItemContext?: true;
+	perform(
+		parameters: Parameters<F, O>,
+		client: VendorClient<Reply>,
+		item?: ItemContext,
+	): Promise<readonly Row[]>;
 }
 
 /** One thing that an item asks a batched operation for. */
 export interface BatchEntry {
-	/** Questions with the same key have the same answer: they are asked once, whoever asks. */
+	/** Entries with the same key have the same row: they are asked for once, whoever asks. */
 	readonly key: string;
-	/** Only questions of the same group may share a call. */
+	/** Only entries of the same group may share a call. */
 	readonly group: string;
 }
 
@@ -207,16 +210,16 @@ export interface BatchOperation<
 	Reply,
 	F extends Fields = Fields,
 	O extends Fields = Fields,
-	Q extends BatchEntry = BatchEntry,
+	E extends BatchEntry = BatchEntry,
 > extends OperationBase<Reply, F, O> {
-	/** How many questions a call may hold. */
+	/** How many entries a call may hold. */
 	readonly batchSize: number;
-	/** What an item asks for, in the order in which it wants the answers. */
-	entries(parameters: Parameters<F, O>): readonly Q[];
-	/** @param questions of one group, no key twice */
-	batchRequest(questions: readonly Q[]): VendorRequest;
-	/** @param reply to a call that held this question, perhaps as another item wrote it */
-	rowFor(question: Q, reply: Reply): Row;
+	/** What an item asks for, in the order in which it wants the rows. */
+	entries(parameters: Parameters<F, O>): readonly E[];
+	/** @param entries of one group, no key twice */
+	batchRequest(entries: readonly E[]): VendorRequest;
+	/** @param reply to a call that held this entry, perhaps as another item wrote it */
+	rowFor(entry: E, reply: Reply): Row;
 }
 
 export type Operation<Reply = unknown, F extends Fields = Fields, O extends Fields = Fields> =
@@ -224,17 +227,35 @@ export type Operation<Reply = unknown, F extends Fields = Fields, O extends Fiel
 
 /** Lets the compiler infer an operation's parameters from its own table of fields. */
 export const defineOperation = <Reply, F extends Fields, O extends Fields>(
-	operation: ItemOperation<Reply, F, O>,
+	operation: Omit<ItemOperation<Reply, F, O>, 'needsItemContext'>,
 ): ItemOperation<Reply, F, O> => operation;
+
+/** As {@link defineOperation}, for one that must not act twice across executions. */
+export const defineIdempotentOperation = <Reply, F extends Fields, O extends Fields>(
+	operation: Omit<ItemOperation<Reply, F, O>, 'needsItemContext' | 'perform'> & {
+		perform(
+			parameters: Parameters<F, O>,
+			client: VendorClient<Reply>,
+			item: ItemContext,
+		): Promise<readonly Row[]>;
+	},
+): ItemOperation<Reply, F, O> => ({
+	...operation,
+	needsItemContext: true,
+	perform: async (parameters, client, item) => {
+		if (item === undefined) throw new Error(`${operation.name} was called without its item`);
+		return await operation.perform(parameters, client, item);
+	},
+});
 
 export const defineBatchOperation = <
 	Reply,
 	F extends Fields,
 	O extends Fields,
-	Q extends BatchEntry,
+	E extends BatchEntry,
 >(
-	operation: BatchOperation<Reply, F, O, Q>,
-): BatchOperation<Reply, F, O, Q> => operation;
+	operation: BatchOperation<Reply, F, O, E>,
+): BatchOperation<Reply, F, O, E> => operation;
 
 /** The usual operation: one request out, its reply turned into rows. */
 export interface CallOperation<Reply, F extends Fields, O extends Fields> extends ItemOperation<
@@ -252,6 +273,6 @@ export const defineCall = <Reply, F extends Fields, O extends Fields>(
 	call: Omit<CallOperation<Reply, F, O>, 'perform'>,
 ): CallOperation<Reply, F, O> => ({
 	...call,
-	perform: async (parameters, session) =>
-		call.response(await session.send(call.request(parameters, session.environment)), parameters),
+	perform: async (parameters, client) =>
+		call.response(await client.send(call.request(parameters, client.environment)), parameters),
 });

@@ -11,7 +11,7 @@ export interface PolledList {
 	/** As many rows as a call asks for; when fewer come, there are no more for now. */
 	readonly pageSize: number;
 	/** @throws VendorError */
-	fetch(session: VendorClient<unknown>): Promise<readonly PushRecord[]>;
+	fetch(client: VendorClient<unknown>): Promise<readonly PushRecord[]>;
 }
 
 /** What a polling trigger fetches; its rows are named as those of its twin that receives pushes. */
@@ -43,8 +43,8 @@ export const createPolledList = <Reply, F extends Fields, O extends Fields>(
 ): PolledList => ({
 	vendor: operation.vendor,
 	pageSize: fullPage,
-	fetch: async (session: VendorClient<Reply>) => {
-		const rows = await operation.perform(parameters, session);
+	fetch: async (client: VendorClient<Reply>) => {
+		const rows = await operation.perform(parameters, client);
 		return rows.map(({ raw: row }) => ({ event, row }));
 	},
 });

@@ -6,7 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { InputError, VendorError } from '../contracts/errors';
+import { InputError, OUTCOME_UNKNOWN, VendorError } from '../contracts/errors';
 import type { Effect, Operation } from '../contracts/operation';
 import { REDACTED } from '../wire/redact';
 import { isRecord } from '../wire/values';
@@ -40,7 +40,8 @@ export function toNodeError(
 ): NodeApiError | NodeOperationError {
 	if (failure instanceof VendorError) {
 		const { message, code: httpCode, advice, outcomeUnknown } = failure;
-		const description = advice + (outcomeUnknown ? OUTCOME_UNKNOWN_ADVICE[effect] : '');
+		const isOpen = outcomeUnknown && failure.code !== OUTCOME_UNKNOWN;
+		const description = advice + (isOpen ? OUTCOME_UNKNOWN_ADVICE[effect] : '');
 		const error = new NodeApiError(node, {}, { message, description, httpCode, itemIndex });
 		// Shown below the error as its data.
 		if (Object.keys(failure.details).length > 0) error.context.data = { ...failure.details };

@@ -6,19 +6,15 @@
  * later page does not touch an earlier one. What is left is the moment between the vendor's reply and
  * n8n's database: n8n has no place where a poll could note something down before.
  */
-import {
-	sleep,
-	type INodeExecutionData,
-	type INodeProperties,
-	type IPollFunctions,
-} from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
+import { createEnvironment } from '../n8n/environment';
 import { toNodeError } from '../n8n/nodeErrors';
+import { openVendorClient } from '../n8n/vendorClient';
 import type { Fields, VendorClient } from '../contracts/operation';
 import type { PolledList, PollTrigger } from '../contracts/poll';
-import { commonOptions } from '../action/actionProperties';
+import { timeout } from '../fields/commonFields';
 import { simplifyRecord, type PushRecord } from '../contracts/push';
-import { sendRequest } from '../wire/transport';
 import {
 	isSimplified,
 	readFields,
@@ -33,34 +29,13 @@ const MAX_PAGES = 100;
 /** For an n8n that does not say how long a poll may take: less than the shortest interval. */
 const DEFAULT_POLL_BUDGET_MS = 50_000;
 
-const pollOptions = { timeout: commonOptions.timeout };
+const pollOptions = { timeout };
 
 /** All parameters of a polling trigger. */
 export const pollTriggerProperties = (
 	{ fields, options }: PollTrigger,
 	notice: string,
 ): INodeProperties[] => triggerProperties(notice, fields, { ...pollOptions, ...options });
-
-async function openPollClient(
-	context: IPollFunctions,
-	{ vendor }: PolledList,
-	timeoutMs: number,
-): Promise<VendorClient<unknown>> {
-	const type = vendor.credentialType;
-	const data = await context.getCredentials(type);
-	const id = context.getNode().credentials?.[type]?.id ?? '';
-	const line = { context, vendor, credential: { id, data }, timeoutMs, pace: async () => {} };
-	return {
-		environment: {
-			now: () => Date.now(),
-			random: () => '',
-			sleep: async (milliseconds) => await sleep(milliseconds),
-			timeZone: context.getTimezone(),
-		},
-		continueOnFail: false,
-		send: async (request) => await sendRequest(line, request),
-	};
-}
 
 /** 2.x says how long a poll may take, 1.x has no such method. */
 const pollBudgetMs = (context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number =>
@@ -69,13 +44,13 @@ const pollBudgetMs = (context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>)
 /** Fetches a list page by page, handing on each page as it comes. */
 async function fetchPages(
 	list: PolledList,
-	session: VendorClient<unknown>,
-	mostPages: number,
+	client: VendorClient<unknown>,
+	maxPages: number,
 	until: number,
 	handOn: (page: readonly PushRecord[]) => void,
 ): Promise<void> {
-	for (let page = 0; page < mostPages && (page === 0 || Date.now() < until); page++) {
-		const records = await list.fetch(session);
+	for (let page = 0; page < maxPages && (page === 0 || Date.now() < until); page++) {
+		const records = await list.fetch(client);
 		if (records.length > 0) handOn(records);
 		if (records.length < list.pageSize) return;
 	}
@@ -104,19 +79,24 @@ export async function runPoll<F extends Fields, O extends Fields>(
 		else context.__emit([items]);
 	};
 
-	const { timeout } = readOptions(pollOptions, read);
-	const until = Date.now() + pollBudgetMs(context) - timeout;
+	const { timeout: timeoutMs } = readOptions(pollOptions, read);
+	const until = Date.now() + pollBudgetMs(context) - timeoutMs;
 	const failures: unknown[] = [];
 	const lists = trigger.lists({
 		...readFields(trigger.fields, read),
 		...readOptions(trigger.options, read),
 	});
 	for (const list of lists) {
-		await openPollClient(context, list, timeout)
-			.then(async (session) => {
-				await fetchPages(list, session, isTest ? 1 : MAX_PAGES, until, handOn);
-			})
-			.catch((failure: unknown) => failures.push(failure));
+		try {
+			const client = await openVendorClient(context, list.vendor, {
+				environment: createEnvironment(context),
+				timeoutMs,
+				continueOnFail: false,
+			});
+			await fetchPages(list, client, isTest ? 1 : MAX_PAGES, until, handOn);
+		} catch (failure) {
+			failures.push(failure);
+		}
 	}
 	// A test that has something to show shows it: it does not come again.
 	if (failures.length > 0 && shown.length === 0) {

@@ -1,17 +1,10 @@
 /** The parameters of a trigger node: how they look, and how they are read. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Environment, Field, Fields, ValuesOf } from '../contracts/operation';
-import { simplify } from '../action/actionProperties';
+import type { Environment, Fields, ValuesOf } from '../contracts/operation';
+import { simplify } from '../fields/commonFields';
+import { toOptionProperties, toOptionsCollection, toProperty } from '../n8n/properties';
 import { isRecord } from '../wire/values';
-
-const propertyOf = ([name, { appearance }]: [string, Field<unknown>]): INodeProperties => ({
-	name,
-	...appearance,
-});
-
-const byDisplayName = (a: { displayName: string }, b: { displayName: string }): number =>
-	a.displayName.localeCompare(b.displayName, 'en');
 
 /**
  * All parameters of a trigger.
@@ -25,16 +18,9 @@ export const triggerProperties = (
 	options: Fields,
 ): INodeProperties[] => [
 	{ displayName: notice, name: 'notice', type: 'notice', default: '' },
-	...Object.entries(fields).map(propertyOf),
-	propertyOf(['simplify', simplify]),
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: Object.entries(options).map(propertyOf).sort(byDisplayName),
-	},
+	...Object.entries(fields).map(([name, field]) => toProperty(name, field)),
+	toProperty('simplify', simplify),
+	toOptionsCollection(toOptionProperties(options)),
 ];
 
 /** Gives a parameter of the node by its name; null or undefined when there is none. */

@@ -51,12 +51,14 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
 }
 
 /** Hides secrets in every text of a value made of lists and objects; names stay. */
-export function hideIn<Value>(value: Value, hide: (text: string) => string): Value;
-export function hideIn(value: unknown, hide: (text: string) => string): unknown {
+export function redactDeep<Value>(value: Value, hide: (text: string) => string): Value;
+export function redactDeep(value: unknown, hide: (text: string) => string): unknown {
 	if (typeof value === 'string') return hide(value);
-	if (Array.isArray(value)) return value.map((one: unknown) => hideIn(one, hide));
+	if (Array.isArray(value)) return value.map((one: unknown) => redactDeep(one, hide));
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hideIn(one, hide)]));
+	return Object.fromEntries(
+		Object.entries(value).map(([key, one]) => [key, redactDeep(one, hide)]),
+	);
 }
 
 /** Hides every run of 32 hex digits, the form of all four vendors' signatures. */

@@ -1,4 +1,4 @@
-/** Carries an operation's requests to its vendor through n8n: one of the two seams to n8n. */
+/** Carries requests to a vendor by n8n's helpers, which it is handed: it needs no n8n itself. */
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
@@ -9,33 +9,15 @@ import type {
 import { toConnectionError } from './connectionErrors';
 import { decodeBody, MAX_BODY_BYTES } from './decodeBody';
 import { VendorError } from '../contracts/errors';
-import type { Environment, Vendor, VendorRequest, VendorResponse } from '../contracts/operation';
-import { hideIn, createRedactor, redactSignatures } from './redact';
-import { toText } from './values';
-
-/** How requests are paced: at most one starts in each interval. */
-export function createPacer(intervalMs: number, environment: Environment): () => Promise<void> {
-	let nextStart = 0;
-	return async () => {
-		if (intervalMs <= 0) return;
-		const now = environment.now();
-		const start = Math.max(now, nextStart);
-		nextStart = start + intervalMs;
-		if (start > now) await environment.sleep(start - now);
-	};
-}
+import type { Vendor, VendorRequest, VendorResponse } from '../contracts/operation';
+import { redactDeep, createRedactor, redactSignatures } from './redact';
+import { isRecord, toText } from './values';
 
 /** Reads whatever n8n's request helper handed back with the full response asked for. */
-export function toVendorResponse(
-	reply: { statusCode?: unknown; headers?: unknown; body?: unknown },
-	vendorName: string,
-): VendorResponse {
-	const headers = reply.headers;
-	const contentType =
-		typeof headers === 'object' && headers !== null && 'content-type' in headers
-			? toText(headers['content-type'])
-			: '';
-	const bytes = reply.body instanceof Uint8Array ? reply.body : Buffer.from(toText(reply.body));
+export function toVendorResponse(reply: unknown, vendorName: string): VendorResponse {
+	const { statusCode, headers, body } = isRecord(reply) ? reply : {};
+	const contentType = isRecord(headers) ? toText(headers['content-type']) : '';
+	const bytes = body instanceof Uint8Array ? body : Buffer.from(toText(body));
 	if (bytes.length > MAX_BODY_BYTES) {
 		throw new VendorError(`The reply of ${vendorName} is too large (${bytes.length} bytes)`, {
 			code: 'REPLY_TOO_LARGE',
@@ -44,7 +26,7 @@ export function toVendorResponse(
 		});
 	}
 	return {
-		status: Number(reply.statusCode) || 200,
+		status: Number(statusCode) || 200,
 		contentType,
 		text: decodeBody(bytes, contentType),
 	};
@@ -76,23 +58,17 @@ export function redactError(error: VendorError, hide: (text: string) => string):
 		vendorMessage: clean(error.vendorMessage),
 		outcomeUnknown: error.outcomeUnknown,
 		partlyDone: error.partlyDone,
-		details: hideIn(error.details, hide),
+		details: redactDeep(error.details, hide),
 	});
 }
 
-/** What a line to a vendor is opened with. */
+/** What one request is sent with. */
 export interface RequestContext<Reply> {
 	readonly context: IExecuteFunctions | IPollFunctions;
 	readonly vendor: Vendor<Reply>;
 	/** Decrypted once for all requests: n8n would read the database again for each. */
 	readonly credential: { id: string; data: ICredentialDataDecryptedObject };
 	readonly timeoutMs: number;
-	/**
-	 * Resolves when the next request may start.
-	 *
-	 * @throws VendorError when it may not
-	 */
-	readonly pace: () => Promise<void>;
 }
 
 /**
@@ -101,34 +77,28 @@ export interface RequestContext<Reply> {
  * @throws VendorError without secrets
  */
 export async function sendRequest<Reply>(
-	{ context, vendor, credential, timeoutMs, pace }: RequestContext<Reply>,
+	{ context, vendor, credential, timeoutMs }: RequestContext<Reply>,
 	request: VendorRequest,
 ): Promise<Reply> {
+	const type = vendor.credentialType;
 	const inRequest = request.secrets ?? [];
 	// Made when it is needed: it takes longer than to sign a request.
-	const hider = () =>
+	const redact = () =>
 		createRedactor([
 			...inRequest,
 			...vendor.secretFields.map((name) => toText(credential.data[name])),
 		]);
-	await pace();
-	const exchange = context.helpers.httpRequestWithAuthentication
-		.call(context, vendor.credentialType, toRequestOptions(request, timeoutMs), {
-			credentialsDecrypted: {
-				...credential,
-				name: vendor.credentialType,
-				type: vendor.credentialType,
-			},
-		})
-		.catch((error: unknown) => {
-			throw toConnectionError(error, vendor.name);
-		});
-	return exchange
-		.then((reply) => {
-			const read = vendor.parseResponse(toVendorResponse(reply, vendor.name));
-			return inRequest.length === 0 ? read : hideIn(read, hider());
-		})
-		.catch((error: unknown) => {
-			throw error instanceof VendorError ? redactError(error, hider()) : error;
-		});
+	try {
+		const reply: unknown = await context.helpers.httpRequestWithAuthentication
+			.call(context, type, toRequestOptions(request, timeoutMs), {
+				credentialsDecrypted: { ...credential, name: type, type },
+			})
+			.catch((error: unknown) => {
+				throw toConnectionError(error, vendor.name);
+			});
+		const parsed = vendor.parseResponse(toVendorResponse(reply, vendor.name));
+		return inRequest.length === 0 ? parsed : redactDeep(parsed, redact());
+	} catch (error) {
+		throw error instanceof VendorError ? redactError(error, redact()) : error;
+	}
 }

@@ -192,17 +192,17 @@ export const singleResponse =
 		const found = rows.filter((row) => Object.keys(row).some((name) => name !== UNREAD_RESULT));
 		if (found.length === 0)
 			throw createM2mRefusal(NO_RECORD, 'the platform reported success without a result');
-		return found.map((row) => ({ raw: row, simplified: simplify(row) }));
+		return found.map((row) => ({ raw: row, simplify: () => simplify(row) }));
 	};
 
 /** The rows of a list, which may be empty. */
 export const listResponse =
 	(simplify: (row: IDataObject) => IDataObject) =>
 	({ rows }: M2mReply): readonly Row[] =>
-		rows.map((row) => ({ raw: row, simplified: simplify(row) }));
+		rows.map((row) => ({ raw: row, simplify: () => simplify(row) }));
 
 /** One item that says the platform took the order; there is no row to show. */
 export const acknowledgedResponse = (
 	{ whole }: M2mReply,
-	simplified: IDataObject,
-): readonly Row[] => [{ raw: whole, simplified }];
+	simplify: () => IDataObject,
+): readonly Row[] => [{ raw: whole, simplify }];

@@ -27,7 +27,7 @@ export function acceptedMessage(
 	return [
 		{
 			raw: rawReplies(sent),
-			simplified: {
+			simplify: () => ({
 				taskId: taskIds[0] ?? '',
 				taskIds,
 				status: 'accepted',
@@ -36,7 +36,7 @@ export function acceptedMessage(
 				successCount: total(replies.map(({ successcounts }) => toNumber(successcounts))),
 				...billing(replies),
 				segmentCount: countSegments(text),
-			},
+			}),
 		},
 	];
 }

@@ -163,6 +163,6 @@ export const rowsResponse = (
 ): readonly Row[] =>
 	rows.map((row) =>
 		'fields' in row
-			? { raw: row.fields, simplified: simplify(lowerCaseKeys(row.fields)) }
-			: { raw: { ...row }, simplified: { ...simplify({}), ...row } },
+			? { raw: row.fields, simplify: () => simplify(lowerCaseKeys(row.fields)) }
+			: { raw: { ...row }, simplify: () => ({ ...simplify({}), ...row }) },
 	);

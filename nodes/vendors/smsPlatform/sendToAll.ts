@@ -112,7 +112,7 @@ function partialFailure<Reply>(
  */
 export async function sendToAll<Reply>(
 	recipients: Recipients,
-	session: VendorClient<Reply>,
+	client: VendorClient<Reply>,
 	request: (recipients: Recipients) => VendorRequest,
 	taskIdOf: (reply: Reply) => string,
 ): Promise<ReadonlyArray<Sent<Reply>>> {
@@ -121,11 +121,11 @@ export async function sendToAll<Reply>(
 	const failed: Failed[] = [];
 	const untried: Recipients[] = [];
 	for (const part of parts) {
-		if (failed.length > 0 && !session.continueOnFail) {
+		if (failed.length > 0 && !client.continueOnFail) {
 			untried.push(part);
 			continue;
 		}
-		const failure = await session.send(request(part)).then(
+		const failure = await client.send(request(part)).then(
 			(reply) => {
 				sent.push({ recipients: part, reply });
 				return undefined;

@@ -6,13 +6,22 @@
  * 2. A refusal, and a platform that was not reached, free it: nothing was charged.
  * 3. Anything else keeps it, as the order may have been charged. It counts as open until a reply
  *    says that it was accepted.
- * 4. An item that n8n repeats within its execution gets the result that it had, without a request.
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError, VendorError } from '../../shared/contracts/errors';
-import type { ItemClient, Row } from '../../shared/contracts/operation';
-import { isRecord, toText } from '../../shared/wire/values';
+import {
+	InputError,
+	isClearRefusal,
+	OUTCOME_UNKNOWN,
+	VendorError,
+} from '../../shared/contracts/errors';
+import type {
+	IdempotencyStore,
+	ItemContext,
+	Row,
+	VendorClient,
+} from '../../shared/contracts/operation';
+import { toText } from '../../shared/wire/values';
 import { isComplete, type OrderParameters } from './fields';
 import { buildFlowCode, explainFlowCode } from './flowCode';
 import { createIncompleteReplyError, trafficRequest } from './protocol';
@@ -87,41 +96,28 @@ const uncountOrder = (memory: IDataObject): void => {
 	memory.orders = Math.max(0, countIn(memory) - 1);
 };
 
-/** The results of this run so far: what an earlier run has done is not repeated. */
-function resultsIn(memory: IDataObject, run: number): IDataObject {
-	const { results } = memory;
-	if (isRecord(results) && results.run === run && isRecord(results.rows)) return results.rows;
-	const rows: IDataObject = {};
-	memory.results = { run, rows };
-	return rows;
-}
-
-/** The result that the same item had with the same order, earlier in its run. */
-function earlierResult(rows: IDataObject, item: number, order: Order): Row | undefined {
-	const row = rows[item];
-	if (!isRecord(row) || !isRecord(row.raw) || !isRecord(row.simplified)) return undefined;
-	const { simplified, raw } = row;
-	const isSame = (['phone', 'flowCode', 'customParm'] as const).every(
-		(name) => simplified[name] === order[name],
-	);
-	return isSame ? { simplified, raw } : undefined;
-}
-
 const HOW_TO_CHECK =
 	"Whether it was accepted shows in the push to a trigger, which carries the Custom Parameter and the request ID, in the orders of the platform's console, and in Account: Get Balance. With its request ID, Order: Get tells what became of it.";
 
-/** The distinct error of an order that may have been charged. Its sentence needs no general one. */
-const outcomeUnknown = (customParm: string, why: string, cause: Partial<VendorError> = {}) =>
-	new VendorError(`Outcome unknown: check before ordering again (${why})`, {
-		code: 'OUTCOME_UNKNOWN',
+/**
+ * The distinct error of an order that may have been charged.
+ *
+ * @param cause a sentence, or what was thrown after the request went out
+ */
+function outcomeUnknown(customParm: string, cause: unknown): VendorError {
+	const why = cause instanceof Error ? cause.message : String(cause);
+	return new VendorError(`Outcome unknown: check before ordering again (${why})`, {
+		code: OUTCOME_UNKNOWN,
 		advice: `${
 			customParm === ''
 				? 'The order may have been charged, and nothing keeps it from being sent again.'
 				: `The order with the Custom Parameter "${customParm}" may have been charged, and is not sent again.`
 		} ${HOW_TO_CHECK} If it was not accepted, order with another Custom Parameter.`,
-		vendorMessage: cause.vendorMessage ?? '',
-		details: { customParm, ...(cause.code === undefined ? {} : { cause: cause.code }) },
+		vendorMessage: cause instanceof VendorError ? cause.vendorMessage : '',
+		outcomeUnknown: true,
+		details: { customParm, ...(cause instanceof VendorError ? { cause: cause.code } : {}) },
 	});
+}
 
 const duplicate = (customParm: string) =>
 	new VendorError(
@@ -142,15 +138,11 @@ const notKept = (reason: string) =>
 		'Nothing was sent. Save the workflow before running it. If a Remove Duplicates node in this workflow has Scope set to Workflow, set it to Node. Otherwise look into the log of n8n.',
 	);
 
-/** Whether the platform certainly did not accept the order. */
-const isClearRefusal = (failure: unknown): failure is VendorError =>
-	failure instanceof VendorError && !failure.outcomeUnknown;
-
-const rowOf = (order: Order, reply: IDataObject): Row => {
-	const { carrier, province, sizeMb, packageType, roaming } = explainFlowCode(order.flowCode);
-	return {
-		raw: reply,
-		simplified: {
+const rowOf = (order: Order, reply: IDataObject): Row => ({
+	raw: reply,
+	simplify: () => {
+		const { carrier, province, sizeMb, packageType, roaming } = explainFlowCode(order.flowCode);
+		return {
 			requestId: toText(reply.requestId),
 			...order,
 			status: 'submitted',
@@ -161,19 +153,19 @@ const rowOf = (order: Order, reply: IDataObject): Row => {
 			sizeMb,
 			packageType,
 			roaming,
-		},
-	};
-};
+		};
+	},
+});
 
 /** Sends an order, once. `statusCode` 0 means accepted, not recharged. */
-async function send(order: Order, session: ItemClient<IDataObject>): Promise<Row> {
+async function send(order: Order, client: VendorClient<IDataObject>): Promise<Row> {
 	const { phone, flowCode, customParm } = order;
 	const request = trafficRequest('flowOrder', {
 		phone,
 		flowCode,
 		...(customParm === '' ? {} : { customParm }),
 	});
-	const reply = await session.send(request);
+	const reply = await client.send(request);
 	if (toText(reply.statusCode) === '' && toText(reply.requestId) === '') {
 		throw createIncompleteReplyError('a status');
 	}
@@ -181,36 +173,14 @@ async function send(order: Order, session: ItemClient<IDataObject>): Promise<Row
 }
 
 /** Takes the reference, or says why it cannot be taken. */
-async function reserveReference(
-	customParm: string,
-	session: ItemClient<IDataObject>,
-): Promise<void> {
-	const claimed = await session.idempotency.reserve(customParm).catch((error: unknown) => {
+async function reserveReference(customParm: string, store: IdempotencyStore): Promise<void> {
+	const state = await store.reserve(customParm).catch((error: unknown) => {
 		throw notKept(error instanceof Error ? error.message : String(error));
 	});
-	if (claimed === 'committed') throw duplicate(customParm);
-	if (claimed === 'inDoubt') {
+	if (state === 'committed') throw duplicate(customParm);
+	if (state === 'inDoubt') {
 		throw outcomeUnknown(customParm, 'it was sent before, and no reply to it is known');
 	}
-}
-
-/** A reference that cannot be freed stays taken, which is safe. */
-const quietly = async (work: Promise<void>): Promise<void> => await work.catch(() => undefined);
-
-async function sendOnce(order: Order, session: ItemClient<IDataObject>): Promise<Row> {
-	const { idempotency: once } = session;
-	const key = order.customParm;
-	await reserveReference(key, session);
-	return await send(order, session).then(
-		(row) => {
-			once.commit(key);
-			return row;
-		},
-		async (failure: unknown) => {
-			if (isClearRefusal(failure)) await quietly(once.release(key));
-			throw failure;
-		},
-	);
 }
 
 /**
@@ -221,35 +191,31 @@ async function sendOnce(order: Order, session: ItemClient<IDataObject>): Promise
  */
 export async function placeOrder(
 	parameters: OrderParameters,
-	session: ItemClient<IDataObject>,
+	client: VendorClient<IDataObject>,
+	{ reference, memory, idempotency }: ItemContext,
 ): Promise<Row> {
-	const { phone, customParm, preventDuplicates, maxOrders } = parameters;
-	const { memory, item: place } = session;
+	const { phone, customParm: given, preventDuplicates, maxOrders } = parameters;
 	const flowCode = resolveFlowCode(parameters);
-	const order: Order = {
-		phone,
-		flowCode,
-		customParm:
-			customParm ?? (preventDuplicates ? createOrderReference(place, { phone, flowCode }) : ''),
-	};
-	// An agent's calls are no items that n8n could repeat.
-	const results = preventDuplicates && !place.asTool ? resultsIn(memory, place.run) : undefined;
-	const earlier = results && earlierResult(results, place.item, order);
-	if (earlier) return earlier;
+	const made = () =>
+		preventDuplicates ? createOrderReference(reference, { phone, flowCode }) : '';
+	const customParm = given ?? made();
 
 	countOrder(memory, maxOrders);
-	const placing = preventDuplicates ? sendOnce(order, session) : send(order, session);
-	return await placing.then(
-		(row) => {
-			if (results) results[place.item] = { ...row };
-			return row;
-		},
-		(failure: unknown) => {
-			if (failure instanceof InputError || isClearRefusal(failure)) uncountOrder(memory);
-			else if (failure instanceof VendorError) {
-				throw outcomeUnknown(order.customParm, failure.message, failure);
-			}
-			throw failure;
-		},
-	);
+	try {
+		if (preventDuplicates) await reserveReference(customParm, idempotency);
+	} catch (nothingSent) {
+		uncountOrder(memory);
+		throw nothingSent;
+	}
+	try {
+		const row = await send({ phone, flowCode, customParm }, client);
+		if (preventDuplicates) idempotency.commit(customParm);
+		return row;
+	} catch (failure) {
+		if (!isClearRefusal(failure)) throw outcomeUnknown(customParm, failure);
+		uncountOrder(memory);
+		// A reference that cannot be freed stays taken, which is safe.
+		if (preventDuplicates) await idempotency.release(customParm).catch(() => undefined);
+		throw failure;
+	}
 }

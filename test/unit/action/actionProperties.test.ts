@@ -7,7 +7,8 @@ import {
 	type Fields,
 	type Operation,
 } from '../../../nodes/shared/contracts/operation';
-import { commonOptions, actionProperties } from '../../../nodes/shared/action/actionProperties';
+import { concurrency, requestInterval, timeout } from '../../../nodes/shared/fields/commonFields';
+import { actionProperties } from '../../../nodes/shared/action/actionProperties';
 
 const operation = (
 	resource: string,
@@ -223,10 +224,8 @@ describe('options', () => {
 
 	test('that are common have the defaults that saved workflows leave out', () => {
 		expect(
-			Object.fromEntries(
-				Object.entries(commonOptions).map(([name, { appearance }]) => [name, appearance.default]),
-			),
-		).toEqual({ concurrency: 10, requestInterval: 0, timeout: 30_000 });
+			[concurrency, requestInterval, timeout].map(({ appearance }) => appearance.default),
+		).toEqual([10, 0, 30_000]);
 	});
 });
 

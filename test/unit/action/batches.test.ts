@@ -1,33 +1,29 @@
 import { VendorError } from '../../../nodes/shared/contracts/errors';
-import { mapWithConcurrency } from '../../../nodes/shared/action/mapWithConcurrency';
 import {
 	defineBatchOperation,
-	defineOperation,
 	type BatchEntry,
 	type VendorClient,
 	type Vendor,
 	type VendorRequest,
 } from '../../../nodes/shared/contracts/operation';
-import { packBatches, planOf, type Plan } from '../../../nodes/shared/action/batches';
+import { packBatches, runBatches } from '../../../nodes/shared/action/batches';
+import type { Outcome } from '../../../nodes/shared/action/outcome';
 import { countWork } from '../../support/countWork';
 
-const question = (key: string, group = 'a'): BatchEntry => ({ key, group });
+const entryOf = (key: string, group = 'a'): BatchEntry => ({ key, group });
 
 const keysOf = (batches: ReadonlyArray<readonly BatchEntry[]>): string[] =>
 	batches.map((batch) => batch.map(({ key }) => key).join(' '));
 
 describe('packing', () => {
 	test('fills batches in the order given, each group apart', () => {
-		const all = ['a1', 'b1', 'a2', 'a3', 'b2', 'a4', 'b3'].map((key) => question(key, key[0]));
+		const all = ['a1', 'b1', 'a2', 'a3', 'b2', 'a4', 'b3'].map((key) => entryOf(key, key[0]));
 		expect(keysOf(packBatches(all, 2).batches)).toEqual(['a1 a2', 'b1 b2', 'a3 a4', 'b3']);
 	});
 
 	test('takes an equal question once, and finds its batch', () => {
-		const first = question('x');
-		const { batches, batchOf } = packBatches(
-			[first, question('y'), question('x'), question('x')],
-			2,
-		);
+		const first = entryOf('x');
+		const { batches, batchOf } = packBatches([first, entryOf('y'), entryOf('x'), entryOf('x')], 2);
 		expect(keysOf(batches)).toEqual(['x y']);
 		expect(batches[0]?.[0]).toBe(first);
 		expect(batchOf.get('x')).toBe(batches[0]);
@@ -45,7 +41,7 @@ describe('packing', () => {
 			const size = 1 + below(25);
 			const all = Array.from({ length: below(120) }, () => {
 				const key = String(below(90));
-				return question(key, String(Number(key) % 3));
+				return entryOf(key, String(Number(key) % 3));
 			});
 			const { batches, batchOf } = packBatches(all, size);
 			const packed = batches.flat().map(({ key }) => key);
@@ -102,21 +98,19 @@ const lookUpWords = defineBatchOperation({
 		body: questions.map(({ key }) => key).join(' '),
 		headers: {},
 	}),
-	rowFor: ({ word }, reply) => ({ raw: { reply: String(reply) }, simplified: { word } }),
+	rowFor: ({ word }, reply) => ({ raw: { reply: String(reply) }, simplify: () => ({ word }) }),
 });
 
-const sessionWith = (
-	send: (request: VendorRequest) => Promise<unknown>,
-): VendorClient<unknown> => ({
+const clientWith = (send: (request: VendorRequest) => Promise<unknown>): VendorClient<unknown> => ({
 	environment: { now: () => 0, random: () => '', sleep: async () => {}, timeZone: 'UTC' },
 	continueOnFail: true,
+	account: '',
 	send,
 });
 
-const runAll = async ({ jobs }: Plan, size = 1, goesOn = true): Promise<void> =>
-	await mapWithConcurrency(jobs.length, size, async (position) =>
-		(await jobs[position]?.()) || goesOn ? 'go on' : 'stop',
-	);
+const never = () => false;
+
+const onFailure = (outcome: Outcome<unknown>) => 'failure' in outcome;
 
 const parametersOf = (...items: Array<string | undefined>) =>
 	items.map((item) => (item === undefined ? undefined : { words: item.split(' ') }));
@@ -124,18 +118,17 @@ const parametersOf = (...items: Array<string | undefined>) =>
 describe('a batched run', () => {
 	test('answers each item in its own order and spelling', async () => {
 		const sent: unknown[] = [];
-		const session = sessionWith(async ({ body }) => {
+		const client = clientWith(async ({ body }) => {
 			sent.push(body);
 			return body;
 		});
-		const plan = planOf(lookUpWords, parametersOf('b A', undefined, 'a c B a'), session);
-		expect(sent).toEqual([]);
-		await runAll(plan);
+		const inputs = parametersOf('b A', undefined, 'a c B a');
+		const outcomes = await runBatches(lookUpWords, inputs, client, 1, never);
 		expect(sent).toEqual(['b a', 'c']);
 		const rowsOf = (itemIndex: number) => {
-			const outcome = plan.outcomeOf(itemIndex);
+			const outcome = outcomes[itemIndex];
 			if (!outcome || !('result' in outcome)) throw new Error('No rows');
-			return outcome.result.map(({ simplified, raw: row }) => [simplified.word, row.reply]);
+			return outcome.result.map(({ simplify, raw }) => [simplify().word, raw.reply]);
 		};
 		expect(rowsOf(0)).toEqual([
 			['b', 'b a'],
@@ -152,51 +145,46 @@ describe('a batched run', () => {
 
 	test('a call that fails fails the items with a question in it, and no other', async () => {
 		const failure = new VendorError('no', { code: '1', advice: '' });
-		const session = sessionWith(async ({ body }) => {
+		const client = clientWith(async ({ body }) => {
 			if (body === 'c d') throw failure;
 			return body;
 		});
-		const plan = planOf(lookUpWords, parametersOf('a b', 'c', 'd e', 'e f'), session);
-		await runAll(plan);
-		expect(plan.outcomeOf(0)).toHaveProperty('result');
-		expect(plan.outcomeOf(1)).toEqual({ failure });
-		expect(plan.outcomeOf(2)).toEqual({ failure });
-		expect(plan.outcomeOf(3)).toHaveProperty('result');
+		const inputs = parametersOf('a b', 'c', 'd e', 'e f');
+		const outcomes = await runBatches(lookUpWords, inputs, client, 1, never);
+		expect(outcomes[0]).toHaveProperty('result');
+		expect(outcomes[1]).toEqual({ failure });
+		expect(outcomes[2]).toEqual({ failure });
+		expect(outcomes[3]).toHaveProperty('result');
 	});
 
 	test('a request that cannot be made fails its items, too', async () => {
 		const broken = { ...lookUpWords, batchRequest: () => JSON.parse('{') as VendorRequest };
-		const plan = planOf(
-			broken,
-			parametersOf('a'),
-			sessionWith(async () => ''),
-		);
-		await runAll(plan);
-		expect(plan.outcomeOf(0)).toEqual({ failure: expect.any(SyntaxError) });
+		const client = clientWith(async () => '');
+		const outcomes = await runBatches(broken, parametersOf('a'), client, 1, never);
+		expect(outcomes[0]).toEqual({ failure: expect.any(SyntaxError) });
 	});
 
 	test('an item that was not reached has no outcome, but a failure comes first', async () => {
-		const session = sessionWith(async () => {
+		const client = clientWith(async () => {
 			throw new Error('no');
 		});
 		// The second call, which holds c and d, is never made.
-		const plan = planOf(lookUpWords, parametersOf('a b', 'd c', 'c b'), session);
-		await runAll(plan, 1, false);
-		expect(plan.outcomeOf(0)).toHaveProperty('failure');
-		expect(plan.outcomeOf(1)).toBeUndefined();
-		expect(plan.outcomeOf(2)).toHaveProperty('failure');
+		const inputs = parametersOf('a b', 'd c', 'c b');
+		const outcomes = await runBatches(lookUpWords, inputs, client, 1, onFailure);
+		expect(outcomes[0]).toHaveProperty('failure');
+		expect(outcomes[1]).toBeUndefined();
+		expect(outcomes[2]).toHaveProperty('failure');
 	});
 });
 
 describe('the work of a batched run grows with what is asked and no faster', () => {
 	const work = async (inputs: ReturnType<typeof parametersOf>): Promise<number> => {
-		const session = sessionWith(async () => 'reply');
+		const client = clientWith(async () => 'reply');
 		let rows = 0;
 		const steps = await countWork(async () => {
-			const plan = planOf(lookUpWords, inputs, session);
-			await runAll(plan);
+			const outcomes = await runBatches(lookUpWords, inputs, client, 1, never);
 			for (let itemIndex = 0; itemIndex < inputs.length; itemIndex++) {
-				const outcome = plan.outcomeOf(itemIndex);
+				const outcome = outcomes[itemIndex];
 				rows += outcome && 'result' in outcome ? outcome.result.length : 0;
 			}
 		});
@@ -216,32 +204,5 @@ describe('the work of a batched run grows with what is asked and no faster', () 
 		expect(small).toBeGreaterThan(10_000);
 		expect(large / small).toBeLessThan(2.05);
 		expect(large).toBeLessThan(20_000 * 30);
-	});
-});
-
-describe('a run item by item', () => {
-	const shout = defineOperation({
-		...texts,
-		operation: 'get',
-		fields: { words },
-		perform: async ({ words: given }) => {
-			if (given.includes('bad')) throw new Error('no');
-			return given.map((word) => ({ raw: { word }, simplified: { word: word.toUpperCase() } }));
-		},
-	});
-
-	test('leaves out refused items and keeps failures to their item', async () => {
-		const plan = planOf(
-			shout,
-			parametersOf('a b', undefined, 'bad', 'c'),
-			sessionWith(async () => ''),
-		);
-		expect(plan.jobs).toHaveLength(3);
-		expect(plan.outcomeOf(0)).toBeUndefined();
-		await runAll(plan);
-		expect(plan.outcomeOf(0)).toMatchObject({ result: [{}, { simplified: { word: 'B' } }] });
-		expect(plan.outcomeOf(1)).toBeUndefined();
-		expect(plan.outcomeOf(2)).toEqual({ failure: new Error('no') });
-		expect(plan.outcomeOf(3)).toHaveProperty('result');
 	});
 });

@@ -1,17 +1,31 @@
 import { mapWithConcurrency } from '../../../nodes/shared/action/mapWithConcurrency';
 
+type Answer = 'go on' | 'stop';
+
+const runOver = async (
+	count: number,
+	concurrency: number,
+	run: (position: number) => Promise<Answer>,
+): Promise<unknown> =>
+	await mapWithConcurrency(
+		Array.from({ length: count }, (_, position) => position),
+		concurrency,
+		run,
+		(answer) => answer === 'stop',
+	);
+
 /** Work that ends when it is told to. */
 class Gates {
 	readonly started: number[] = [];
 
-	private readonly open = new Map<number, (answer: 'go on' | 'stop') => void>();
+	private readonly open = new Map<number, (answer: Answer) => void>();
 
-	run = async (position: number): Promise<'go on' | 'stop'> => {
+	run = async (position: number): Promise<Answer> => {
 		this.started.push(position);
 		return await new Promise((resolve) => this.open.set(position, resolve));
 	};
 
-	async end(position: number, answer: 'go on' | 'stop' = 'go on'): Promise<void> {
+	async end(position: number, answer: Answer = 'go on'): Promise<void> {
 		const resolve = this.open.get(position);
 		if (!resolve) throw new Error(`${position} has not started`);
 		resolve(answer);
@@ -21,7 +35,7 @@ class Gates {
 
 test('starts in order, as many at a time as fit', async () => {
 	const gates = new Gates();
-	const all = mapWithConcurrency(5, 2, gates.run);
+	const all = runOver(5, 2, gates.run);
 	expect(gates.started).toEqual([0, 1]);
 	await gates.end(1);
 	expect(gates.started).toEqual([0, 1, 2]);
@@ -35,7 +49,7 @@ test('starts in order, as many at a time as fit', async () => {
 
 test('one at a time waits for each', async () => {
 	const gates = new Gates();
-	const all = mapWithConcurrency(3, 1, gates.run);
+	const all = runOver(3, 1, gates.run);
 	for (const position of [0, 1, 2]) {
 		expect(gates.started).toEqual([0, 1, 2].slice(0, position + 1));
 		await gates.end(position);
@@ -46,7 +60,7 @@ test('one at a time waits for each', async () => {
 test('after a stop nothing starts, and what is under way is waited for', async () => {
 	const gates = new Gates();
 	let over = false;
-	const all = mapWithConcurrency(10, 3, gates.run).then(() => (over = true));
+	const all = runOver(10, 3, gates.run).then(() => (over = true));
 	await gates.end(1, 'stop');
 	expect(over).toBe(false);
 	await gates.end(0);
@@ -56,36 +70,25 @@ test('after a stop nothing starts, and what is under way is waited for', async (
 	expect(gates.started).toEqual([0, 1, 2]);
 });
 
-test('the first ones start when they may, in order, and only while there is work', async () => {
-	const gates = new Gates();
-	const may = new Map<number, () => void>();
-	const stagger = async (nth: number) =>
-		await new Promise<void>((resolve) => void may.set(nth, resolve));
-	const settled = async () => await new Promise((done) => setImmediate(done));
-	const all = mapWithConcurrency(4, 3, gates.run, stagger);
-	expect([...may.keys()]).toEqual([1, 2]);
-	expect(gates.started).toEqual([0]);
-	await gates.end(0);
-	expect(gates.started).toEqual([0, 1]);
-	may.get(1)?.();
-	await settled();
-	expect(gates.started).toEqual([0, 1, 2]);
-	await gates.end(2, 'stop');
-	may.get(2)?.();
-	await settled();
-	expect(gates.started).toEqual([0, 1, 2]);
-	await gates.end(1);
-	await all;
+test('gives the results by position, and none for what was not reached', async () => {
+	const letters = ['a', 'b', 'c', 'd'];
+	const results = await mapWithConcurrency(
+		letters,
+		1,
+		async (letter, position) => `${letter}${position}`,
+		(result) => result === 'c2',
+	);
+	expect(results).toEqual(['a0', 'b1', 'c2', undefined]);
 });
 
 test('nothing to do is done at once', async () => {
-	await mapWithConcurrency(0, 10, async () => {
+	await runOver(0, 10, async () => {
 		throw new Error('never called');
 	});
 });
 
 test('an error of the work itself comes out', async () => {
-	const failing = mapWithConcurrency(3, 2, async (position) => {
+	const failing = runOver(3, 2, async (position) => {
 		if (position === 1) throw new Error('no');
 		return 'go on';
 	});
@@ -101,7 +104,7 @@ test.each([
 	let running = 0;
 	let most = 0;
 	const done: number[] = [];
-	await mapWithConcurrency(count, size, async (position) => {
+	await runOver(count, size, async (position) => {
 		most = Math.max(most, ++running);
 		for (let wait = 1 + ((position * 7) % 5); wait > 0; wait--) await Promise.resolve();
 		running--;

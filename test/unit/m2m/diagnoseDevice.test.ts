@@ -17,7 +17,7 @@ async function diagnose(looks: readonly Look[], { cancelAfterMs = Infinity } = {
 	const requests: string[] = [];
 	let clock = 0;
 	let nth = 0;
-	const session: VendorClient<M2mReply> = {
+	const client: VendorClient<M2mReply> = {
 		environment: {
 			now: () => clock,
 			random: () => '',
@@ -27,6 +27,7 @@ async function diagnose(looks: readonly Look[], { cancelAfterMs = Infinity } = {
 			timeZone: 'UTC',
 		},
 		continueOnFail: false,
+		account: 'account',
 		send: async ({ path }: VendorRequest) => {
 			requests.push(path);
 			if (path === START) return { whole: {}, rows: [] };
@@ -36,8 +37,8 @@ async function diagnose(looks: readonly Look[], { cancelAfterMs = Infinity } = {
 		},
 	};
 	const parameters = { cardNumber: '1064', waitSeconds: 20 };
-	const outcome = await diagnoseDevice.perform(parameters, session).then(
-		(rows) => rows.map(({ simplified }) => simplified),
+	const outcome = await diagnoseDevice.perform(parameters, client).then(
+		(rows) => rows.map(({ simplify }) => simplify()),
 		(error: unknown) => error,
 	);
 	return { outcome, requests, seconds: clock / 1_000 };

@@ -10,9 +10,9 @@ const read = (name: RowName, text: string, status = 200) =>
 	smsPlatformRows(name).parseResponse({ status, contentType: 'text/html', text });
 
 const reports = (text: string) =>
-	rowsResponse(read('statusbox', text), simplifyReport).map(({ simplified }) => simplified);
+	rowsResponse(read('statusbox', text), simplifyReport).map(({ simplify }) => simplify());
 const replies = (text: string) =>
-	rowsResponse(read('callbox', text), simplifyReply).map(({ simplified }) => simplified);
+	rowsResponse(read('callbox', text), simplifyReply).map(({ simplify }) => simplify());
 
 const failure = (name: RowName, text: string, status = 200): VendorError => {
 	try {

@@ -16,18 +16,19 @@ const requestFor = (recipients: readonly string[]): VendorRequest => ({
 });
 
 /** Answers the calls one after the other; an error is thrown. */
-const sessionOf = (answers: ReadonlyArray<string | Error>, goesOn: boolean) => {
+const clientOf = (answers: ReadonlyArray<string | Error>, continueOnFail: boolean) => {
 	const sent: string[] = [];
-	const session: VendorClient<string> = {
+	const client: VendorClient<string> = {
 		environment: { now: () => 0, random: () => '', sleep: async () => {}, timeZone: 'UTC' },
-		continueOnFail: goesOn,
+		continueOnFail,
+		account: '',
 		send: async ({ body }) => {
 			const answer = answers[sent.push(String(body)) - 1];
 			if (typeof answer === 'string') return answer;
 			throw answer;
 		},
 	};
-	return { session, sent };
+	return { client, sent };
 };
 
 const refusal = new VendorError('SMS platform refused: Faild (额度不足)', {
@@ -43,11 +44,11 @@ const lost = new VendorError('SMS platform did not answer in time', {
 
 const failureOf = async (
 	answers: ReadonlyArray<string | Error>,
-	goesOn: boolean,
+	continueOnFail: boolean,
 	count: number,
 ) => {
-	const { session, sent } = sessionOf(answers, goesOn);
-	const error: unknown = await sendToAll(numbers(count), session, requestFor, (id) => id).then(
+	const { client, sent } = clientOf(answers, continueOnFail);
+	const error: unknown = await sendToAll(numbers(count), client, requestFor, (id) => id).then(
 		() => undefined,
 		(failure: unknown) => failure,
 	);
@@ -56,9 +57,9 @@ const failureOf = async (
 };
 
 test('a short list is one request, and its error stays as it is', async () => {
-	const { session, sent } = sessionOf(['1'], false);
+	const { client, sent } = clientOf(['1'], false);
 	const all = numbers(RECIPIENTS_PER_REQUEST);
-	expect(await sendToAll(all, session, requestFor, (id) => id)).toEqual([
+	expect(await sendToAll(all, client, requestFor, (id) => id)).toEqual([
 		{ recipients: all, reply: '1' },
 	]);
 	expect(sent).toEqual([all.join()]);
@@ -66,9 +67,9 @@ test('a short list is one request, and its error stays as it is', async () => {
 });
 
 test('a long list is split in its order', async () => {
-	const { session, sent } = sessionOf(['1', '2', '3'], false);
+	const { client, sent } = clientOf(['1', '2', '3'], false);
 	const all = numbers(2 * RECIPIENTS_PER_REQUEST + 1);
-	const parts = await sendToAll(all, session, requestFor, (id) => id);
+	const parts = await sendToAll(all, client, requestFor, (id) => id);
 	expect(parts.map(({ recipients }) => recipients.length)).toEqual([
 		RECIPIENTS_PER_REQUEST,
 		RECIPIENTS_PER_REQUEST,

@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { VendorError } from '../../../nodes/shared/contracts/errors';
 import type {
-	ItemClient,
 	IdempotencyStore,
+	ItemContext,
 	ItemReference,
+	VendorClient,
 	VendorRequest,
 } from '../../../nodes/shared/contracts/operation';
 import type { OrderParameters } from '../../../nodes/vendors/trafficRecharge/fields';
@@ -13,7 +14,7 @@ import { submitOrderAndWait } from '../../../nodes/vendors/trafficRecharge/opera
 import { forgetQuery, noteQuery } from '../../../nodes/vendors/trafficRecharge/queryPace';
 import { createOrderReference } from '../../../nodes/vendors/trafficRecharge/orderReference';
 
-const place: ItemReference = { execution: '7', node: 'ab-cd', run: 0, item: 2, asTool: false };
+const reference: ItemReference = { execution: '7', node: 'ab-cd', run: 0, item: 2, asTool: false };
 
 const parameters: OrderParameters & { flowCodeMode: 'code' } = {
 	phone: '13800138001',
@@ -37,18 +38,18 @@ const noParts = {
 let requestIds = 1_000;
 
 /** A vendor that accepts, then goes through the states given; and a clock that only pauses move. */
-function fakeSession(states: ReadonlyArray<string | VendorError>) {
+function fakeVendor(states: ReadonlyArray<string | VendorError>) {
 	const log: string[] = [];
 	const waiting = [...states];
 	const requestId = String(++requestIds);
 	let now = 1_000_000;
-	const once: IdempotencyStore = {
+	const idempotency: IdempotencyStore = {
 		reserve: async (key) => {
-			log.push(`claim ${key}`);
+			log.push(`reserve ${key}`);
 			return 'reserved';
 		},
 		commit: (key) => {
-			log.push(`settle ${key}`);
+			log.push(`commit ${key}`);
 		},
 		flush: async () => {
 			log.push('flush');
@@ -57,7 +58,7 @@ function fakeSession(states: ReadonlyArray<string | VendorError>) {
 			log.push(`release ${key}`);
 		},
 	};
-	const session: ItemClient<IDataObject> = {
+	const client: VendorClient<IDataObject> = {
 		environment: {
 			now: () => now,
 			random: () => '',
@@ -77,46 +78,50 @@ function fakeSession(states: ReadonlyArray<string | VendorError>) {
 			return { trafficSts: state, remark: `remark ${state}` };
 		},
 		account: 'account',
-		item: place,
-		memory: {},
-		idempotency: once,
 	};
-	return { session, log, requestId, clockMs: () => now - 1_000_000 };
+	const item: ItemContext = { reference, memory: {}, idempotency };
+	return { client, item, log, requestId, clockMs: () => now - 1_000_000 };
 }
 
 const busy = new VendorError('too busy', { code: 'HTTP_503', advice: '', outcomeUnknown: true });
 
 describe('submit', () => {
 	test('records the order before it is sent', async () => {
-		const { session, log } = fakeSession([]);
-		await submitOrder.perform({ ...noParts, ...parameters }, session);
-		expect(log).toEqual(['claim n8n-7-abcd-0-2', 'flowOrder', 'settle n8n-7-abcd-0-2']);
+		const { client, item, log } = fakeVendor([]);
+		await submitOrder.perform({ ...noParts, ...parameters }, client, item);
+		expect(log).toEqual(['reserve n8n-7-abcd-0-2', 'flowOrder', 'commit n8n-7-abcd-0-2']);
 	});
 
 	test('a failure of ours after sending keeps the reference', async () => {
-		const { session, log } = fakeSession([]);
-		const failing = { ...session, send: async () => await Promise.reject(new Error('a bug')) };
-		await expect(submitOrder.perform({ ...noParts, ...parameters }, failing)).rejects.toThrow(
+		const { client, item, log } = fakeVendor([]);
+		const failing = { ...client, send: async () => await Promise.reject(new Error('a bug')) };
+		await expect(submitOrder.perform({ ...noParts, ...parameters }, failing, item)).rejects.toThrow(
 			'a bug',
 		);
-		expect(log).toEqual(['claim n8n-7-abcd-0-2']);
+		expect(log).toEqual(['reserve n8n-7-abcd-0-2']);
 	});
 
 	test('a reply without a status leaves the outcome unknown', async () => {
-		const { session, log } = fakeSession([]);
-		const odd = { ...session, send: async () => ({ hello: 1 }) };
-		await expect(submitOrder.perform({ ...noParts, ...parameters }, odd)).rejects.toMatchObject({
+		const { client, item, log } = fakeVendor([]);
+		const odd = { ...client, send: async () => ({ hello: 1 }) };
+		await expect(
+			submitOrder.perform({ ...noParts, ...parameters }, odd, item),
+		).rejects.toMatchObject({
 			code: 'OUTCOME_UNKNOWN',
 		});
-		expect(log).toEqual(['claim n8n-7-abcd-0-2']);
+		expect(log).toEqual(['reserve n8n-7-abcd-0-2']);
 	});
 
 	test('Max Orders counts calls at the same instant', async () => {
-		const { session } = fakeSession([]);
-		const tool = { ...session, place: { ...place, asTool: true } };
+		const { client, item } = fakeVendor([]);
+		const tool = { ...item, reference: { ...reference, asTool: true } };
 		const orders = ['1', '2', '3', '4'].map(
 			async (customParm) =>
-				await submitOrder.perform({ ...noParts, ...parameters, customParm, maxOrders: 2 }, tool),
+				await submitOrder.perform(
+					{ ...noParts, ...parameters, customParm, maxOrders: 2 },
+					client,
+					tool,
+				),
 		);
 		const results = await Promise.allSettled(orders);
 		expect(results.map(({ status }) => status)).toEqual([
@@ -129,17 +134,18 @@ describe('submit', () => {
 });
 
 describe('submit and wait', () => {
-	const wait = async (session: ItemClient<IDataObject>, waitSeconds = 300) => {
+	const wait = async (client: VendorClient<IDataObject>, item: ItemContext, waitSeconds = 300) => {
 		const rows = await submitOrderAndWait.perform(
 			{ ...noParts, ...parameters, waitSeconds },
-			session,
+			client,
+			item,
 		);
-		return rows[0]?.simplified;
+		return rows[0]?.simplify();
 	};
 
 	test('looks soon, then once a minute, until the order succeeded', async () => {
-		const { session, log, requestId } = fakeSession(['0', '0', '1']);
-		expect(await wait(session)).toMatchObject({
+		const { client, item, log, requestId } = fakeVendor(['0', '0', '1']);
+		expect(await wait(client, item)).toMatchObject({
 			requestId,
 			phone: '13800138001',
 			status: 'succeeded',
@@ -159,8 +165,8 @@ describe('submit and wait', () => {
 	});
 
 	test('ends when the order failed', async () => {
-		const { session } = fakeSession(['2']);
-		expect(await wait(session)).toMatchObject({
+		const { client, item } = fakeVendor(['2']);
+		expect(await wait(client, item)).toMatchObject({
 			status: 'failed',
 			statusCode: '2',
 			timedOut: false,
@@ -168,17 +174,17 @@ describe('submit and wait', () => {
 	});
 
 	test('gives the last known status when the time is up', async () => {
-		const { session, log, clockMs } = fakeSession([]);
-		expect(await wait(session, 100)).toMatchObject({ status: 'processing', timedOut: true });
+		const { client, item, log, clockMs } = fakeVendor([]);
+		expect(await wait(client, item, 100)).toMatchObject({ status: 'processing', timedOut: true });
 		expect(log.filter((line) => line === 'getTrafficResult')).toHaveLength(2);
 		expect(clockMs()).toBeLessThanOrEqual(100_000);
 	});
 
 	test('does not lose an order whose status could not be read', async () => {
-		const { session } = fakeSession([busy, '1']);
-		expect(await wait(session)).toMatchObject({ status: 'succeeded', checkError: '' });
-		const never = fakeSession([busy, busy]);
-		expect(await wait(never.session, 70)).toMatchObject({
+		const { client, item } = fakeVendor([busy, '1']);
+		expect(await wait(client, item)).toMatchObject({ status: 'succeeded', checkError: '' });
+		const never = fakeVendor([busy, busy]);
+		expect(await wait(never.client, never.item, 70)).toMatchObject({
 			requestId: never.requestId,
 			status: 'submitted',
 			checkError: 'too busy',
@@ -187,16 +193,18 @@ describe('submit and wait', () => {
 	});
 
 	test('stops asking when the execution was cancelled', async () => {
-		const { session, log } = fakeSession([]);
-		const cancelled = { ...session.environment, sleep: async () => {} };
-		expect(await wait({ ...session, environment: cancelled })).toMatchObject({ timedOut: true });
+		const { client, item, log } = fakeVendor([]);
+		const cancelled = { ...client.environment, sleep: async () => {} };
+		expect(await wait({ ...client, environment: cancelled }, item)).toMatchObject({
+			timedOut: true,
+		});
 		expect(log).not.toContain('getTrafficResult');
 	});
 
 	test('gives an order without a request ID back at once', async () => {
-		const { session, log } = fakeSession([]);
+		const { client, item, log } = fakeVendor([]);
 		const send = async () => ({ statusCode: '0' });
-		expect(await wait({ ...session, send })).toMatchObject({ requestId: '', timedOut: true });
+		expect(await wait({ ...client, send }, item)).toMatchObject({ requestId: '', timedOut: true });
 		expect(log.some((line) => line.startsWith('sleep'))).toBe(false);
 	});
 });
@@ -228,7 +236,7 @@ describe('the pace of queries', () => {
 describe('references', () => {
 	const order = { phone: '13800138001', flowCode: '1QG00001010' };
 	const of = (changes: Partial<ItemReference>, what = order) =>
-		createOrderReference({ ...place, ...changes }, what);
+		createOrderReference({ ...reference, ...changes }, what);
 
 	test('differ for every execution, node, run and item', () => {
 		const all = [

@@ -1,4 +1,4 @@
-import { hideIn, createRedactor, redactSignatures } from '../../../nodes/shared/wire/redact';
+import { redactDeep, createRedactor, redactSignatures } from '../../../nodes/shared/wire/redact';
 
 const SECRET = `p@ss w&rd<'"+\\/你好😀`;
 
@@ -67,7 +67,7 @@ test('is hidden in every text of a value', () => {
 		yes: true,
 		missing: undefined,
 	};
-	expect(hideIn(value, hide)).toEqual({
+	expect(redactDeep(value, hide)).toEqual({
 		text: 'a ***',
 		list: ['***', { deep: ['the ***', 7] }],
 		number: 7,
@@ -76,7 +76,7 @@ test('is hidden in every text of a value', () => {
 		missing: undefined,
 	});
 	expect(value.text).toBe('a secret');
-	expect(hideIn('secret', hide)).toBe('***');
+	expect(redactDeep('secret', hide)).toBe('***');
 });
 
 describe('signatures', () => {

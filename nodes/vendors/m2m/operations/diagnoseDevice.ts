@@ -10,8 +10,8 @@ const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 5_000;
 
 /** The last known result; undefined when the device was never diagnosed. */
-const lastDiagnosis = (card: string, session: VendorClient<M2mReply>): Promise<Row | undefined> =>
-	getDiagnosis.perform({ cardNumber: card }, session).then(
+const lastDiagnosis = (card: string, client: VendorClient<M2mReply>): Promise<Row | undefined> =>
+	getDiagnosis.perform({ cardNumber: card }, client).then(
 		(rows) => rows[0],
 		(error: unknown) => {
 			if (error instanceof VendorError && error.code === NO_RECORD) return undefined;
@@ -65,26 +65,28 @@ export const diagnoseDevice = defineOperation({
 			60,
 		),
 	},
-	perform: async ({ cardNumber: card, waitSeconds }, session) => {
-		const { now, sleep } = session.environment;
-		const before = await lastDiagnosis(card, session);
-		await startDiagnosis.perform({ cardNumber: card }, session);
+	perform: async ({ cardNumber: card, waitSeconds }, client) => {
+		const { now, sleep } = client.environment;
+		const before = await lastDiagnosis(card, client);
+		await startDiagnosis.perform({ cardNumber: card }, client);
 		const end = now() + waitSeconds * 1_000;
 		let latest = before;
 		let failure: VendorError | undefined;
-		const isNew = () => latest?.simplified.diagnosedAt !== before?.simplified.diagnosedAt;
+		const timeOf = (row: Row | undefined) => row?.simplify().diagnosedAt;
+		const isNew = () => timeOf(latest) !== timeOf(before);
 		for (let pause = FIRST_PAUSE_MS; now() < end && !isNew(); pause *= 2) {
 			const next = Math.min(now() + Math.min(pause, MAX_PAUSE_MS), end);
 			await sleep(next - now());
 			// A pause ends early only when the execution was cancelled.
 			if (now() < next) break;
-			failure = await lastDiagnosis(card, session).then((found) => {
+			failure = await lastDiagnosis(card, client).then((found) => {
 				latest = found ?? latest;
 				return undefined;
 			}, asVendorError);
 		}
 		if (failure) throw startedButUnread(failure);
-		const known = latest ?? { raw: {}, simplified: { cardNumber: card } };
-		return [{ ...known, simplified: { ...known.simplified, timedOut: !isNew() } }];
+		const timedOut = !isNew();
+		const known = latest ?? { raw: {}, simplify: () => ({ cardNumber: card }) };
+		return [{ raw: known.raw, simplify: () => ({ ...known.simplify(), timedOut }) }];
 	},
 });

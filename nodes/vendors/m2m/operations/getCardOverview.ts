@@ -30,7 +30,7 @@ export const percentOf = (used: unknown, plan: unknown): number | null =>
 		? Math.round((used / plan) * 100 * 100) / 100
 		: null;
 
-const firstOf = (rows: readonly Row[]): Row => rows[0] ?? { raw: {}, simplified: {} };
+const firstOf = (rows: readonly Row[]): Row => rows[0] ?? { raw: {}, simplify: () => ({}) };
 
 /** Three look-ups in one item, one after another. */
 export const getCardOverview = defineOperation({
@@ -45,22 +45,26 @@ export const getCardOverview = defineOperation({
 	vendor: m2m,
 	fields: { cardKey },
 	options: {},
-	perform: async ({ cardKey: key }, session) => {
-		const statusFields = getCardStatus.fields.statusFields.parse([], session.environment);
-		const card = firstOf(await getCard.perform({ cardKey: key }, session));
-		const status = firstOf(await getCardStatus.perform({ cardKey: key, statusFields }, session));
-		const remaining = firstOf(await getRemainingData.perform({ cardKey: key }, session));
+	perform: async ({ cardKey: key }, client) => {
+		const statusFields = getCardStatus.fields.statusFields.parse([], client.environment);
+		const card = firstOf(await getCard.perform({ cardKey: key }, client));
+		const status = firstOf(await getCardStatus.perform({ cardKey: key, statusFields }, client));
+		const remaining = firstOf(await getRemainingData.perform({ cardKey: key }, client));
 		return [
 			{
 				raw: { card: card.raw, status: status.raw, remaining: remaining.raw },
-				simplified: {
-					...card.simplified,
-					...status.simplified,
-					...remaining.simplified,
-					// Last once more: the plan knows the card's numbers even where a status does not.
-					...card.simplified,
-					usedPercent: percentOf(status.simplified.usedDataKb, card.simplified.planDataKb),
-					daysLeft: daysUntil(String(card.simplified.billingEndDate), session.environment.now()),
+				simplify: () => {
+					const plan = card.simplify();
+					const realtime = status.simplify();
+					return {
+						// The plan's place comes first, and its numbers win: it knows them even where a status does not.
+						...plan,
+						...realtime,
+						...remaining.simplify(),
+						...plan,
+						usedPercent: percentOf(realtime.usedDataKb, plan.planDataKb),
+						daysLeft: daysUntil(String(plan.billingEndDate), client.environment.now()),
+					};
 				},
 			},
 		];

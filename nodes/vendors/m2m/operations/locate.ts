@@ -16,9 +16,9 @@ export const locate = defineCall({
 	options: {},
 	request: ({ cardKey: key }) => m2mRequest('/M2Mlocation.ashx', { key }),
 	response: (reply, { cardKey: key }) =>
-		acknowledgedResponse(reply, {
+		acknowledgedResponse(reply, () => ({
 			cardKey: key,
 			status: 'accepted',
 			result: reply.whole.result ?? null,
-		}),
+		})),
 });

@@ -36,5 +36,5 @@ export const sendFormattedSms = defineCall({
 			content: encodeURIComponent(text),
 		}),
 	response: (reply, { sendKey, mobile: to, format }) =>
-		acknowledgedResponse(reply, { sendKey, mobile: to, format, status: 'accepted' }),
+		acknowledgedResponse(reply, () => ({ sendKey, mobile: to, format, status: 'accepted' })),
 });

@@ -33,5 +33,5 @@ export const sendSms = defineCall({
 			content: encodeURIComponent(text),
 		}),
 	response: (reply, { sendKey, mobile: to, recipientType }) =>
-		acknowledgedResponse(reply, { sendKey, mobile: to, recipientType, status: 'accepted' }),
+		acknowledgedResponse(reply, () => ({ sendKey, mobile: to, recipientType, status: 'accepted' })),
 });

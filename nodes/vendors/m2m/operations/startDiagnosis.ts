@@ -15,5 +15,5 @@ export const startDiagnosis = defineCall({
 	options: {},
 	request: ({ cardNumber: cardcode }) => m2mRequest('/M2MMacState.ashx', { cardcode }),
 	response: (reply, { cardNumber: card }) =>
-		acknowledgedResponse(reply, { cardNumber: card, status: 'started' }),
+		acknowledgedResponse(reply, () => ({ cardNumber: card, status: 'started' })),
 });

@@ -37,11 +37,11 @@ export const getMany = defineBatchOperation({
 		const row = reply[kind].get(normalizeIdentifier(identifier));
 		if (row === undefined) {
 			const notFound = { identifier, found: false };
-			return { raw: notFound, simplified: notFound };
+			return { raw: notFound, simplify: () => notFound };
 		}
 		return {
 			raw: { ...row },
-			simplified: {
+			simplify: () => ({
 				identifier,
 				found: true,
 				serviceNumber: toText(row.ServiceNum),
@@ -52,7 +52,7 @@ export const getMany = defineBatchOperation({
 				activatedAt: toText(row.ActiveTS),
 				expiresAt: toText(row.ExpireTS),
 				remainingDataKb: remainingKb(row.Balance),
-			},
+			}),
 		};
 	},
 });

@@ -46,7 +46,7 @@ export const changePassword = defineCall({
 	response: ({ whole, fields }) => [
 		{
 			raw: whole,
-			simplified: { changed: true, message: toText(fields.message), nextStep: NEXT_STEP },
+			simplify: () => ({ changed: true, message: toText(fields.message), nextStep: NEXT_STEP }),
 		},
 	],
 });

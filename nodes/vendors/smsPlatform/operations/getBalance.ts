@@ -17,11 +17,11 @@ export const getBalance = defineCall({
 	response: ({ whole, fields }) => [
 		{
 			raw: whole,
-			simplified: {
+			simplify: () => ({
 				balance: toNumber(fields.balance),
 				paymentType: toText(fields.payinfo),
 				message: toText(fields.message),
-			},
+			}),
 		},
 	],
 });

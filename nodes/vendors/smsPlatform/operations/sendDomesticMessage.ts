@@ -19,11 +19,11 @@ export const sendDomesticMessage = defineOperation({
 	fields: { to: domesticTo, content },
 	options: { extno, sendAt, signature },
 	check: ({ content: text, signature: name }) => void composeMessage(text, name),
-	perform: async ({ to: recipients, content: text, ...options }, session) => {
+	perform: async ({ to: recipients, content: text, ...options }, client) => {
 		const message = composeMessage(text, options.signature);
 		const sent = await sendToAll(
 			recipients,
-			session,
+			client,
 			(mobiles) =>
 				formRequest('/sms.aspx', {
 					mobile: mobiles.join(','),

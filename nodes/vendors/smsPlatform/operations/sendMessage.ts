@@ -34,11 +34,11 @@ export const sendMessage = defineOperation({
 		signature,
 	},
 	check: ({ content: text, signature: name }) => void composeMessage(text, name),
-	perform: async ({ to: recipients, content: text, ...options }, session) => {
+	perform: async ({ to: recipients, content: text, ...options }, client) => {
 		const message = composeMessage(text, options.signature);
 		const sent = await sendToAll(
 			recipients,
-			session,
+			client,
 			(mobiles) =>
 				formRequest('/I18NSms.aspx', {
 					mobile: mobiles.join(','),

@@ -34,11 +34,11 @@ export const sendSoapMessage = defineOperation({
 	},
 	options: { extno, sendAt, signature },
 	check: ({ content: text, signature: name }) => void composeMessage(text, name),
-	perform: async ({ route, to: recipients, content: text, ...options }, session) => {
+	perform: async ({ route, to: recipients, content: text, ...options }, client) => {
 		const message = composeMessage(text, options.signature);
 		const sent = await sendToAll(
 			recipients,
-			session,
+			client,
 			(mobiles) =>
 				soapRequest(METHODS[route], [
 					createElement('sms', [
@@ -59,7 +59,7 @@ export const sendSoapMessage = defineOperation({
 		return [
 			{
 				raw: rawReplies(sent),
-				simplified: {
+				simplify: () => ({
 					taskId: taskIds[0] ?? '',
 					taskIds,
 					status: 'accepted',
@@ -71,7 +71,7 @@ export const sendSoapMessage = defineOperation({
 					billedCount: total(numbers('BillingCount')),
 					segmentCount: countSegments(message),
 					errors: replies.flatMap(({ errors }) => errors),
-				},
+				}),
 			},
 		];
 	},

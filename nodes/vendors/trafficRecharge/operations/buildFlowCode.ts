@@ -16,6 +16,6 @@ export const buildFlowCode = defineOperation({
 	options: {},
 	perform: async (parts) => {
 		const explained = explainFlowCode(build(parts));
-		return [{ raw: explained, simplified: explained }];
+		return [{ raw: explained, simplify: () => explained }];
 	},
 });

@@ -18,6 +18,6 @@ export const getBalance = defineCall({
 		// The platform's own spelling; one that it may put right some day is read too.
 		const balance = toNumber(reply.Blance ?? reply.Balance);
 		if (balance === null) throw createIncompleteReplyError('a balance');
-		return [{ raw: reply, simplified: { balance, accountSid: toText(reply.AccountSID) } }];
+		return [{ raw: reply, simplify: () => ({ balance, accountSid: toText(reply.AccountSID) }) }];
 	},
 });

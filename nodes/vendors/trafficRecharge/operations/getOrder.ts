@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { VendorError } from '../../../shared/contracts/errors';
 import { text } from '../../../shared/fields/fields';
-import { defineOperation, type ItemClient, type Row } from '../../../shared/contracts/operation';
+import { defineOperation, type VendorClient, type Row } from '../../../shared/contracts/operation';
 import { toText } from '../../../shared/wire/values';
 import { createIncompleteReplyError, trafficRecharge, trafficRequest } from '../protocol';
 import { forgetQuery, noteQuery } from '../queryPace';
@@ -15,7 +15,7 @@ const reachedPlatform = (failure: unknown): boolean =>
 /** Asks what became of an order, at most once a minute. */
 export async function queryOrder(
 	requestId: string,
-	{ account, environment, send }: ItemClient<IDataObject>,
+	{ account, environment, send }: VendorClient<IDataObject>,
 ): Promise<Row> {
 	noteQuery(account, requestId, environment.now());
 	const reply = await send(trafficRequest('getTrafficResult', { requestId })).catch(
@@ -28,12 +28,12 @@ export async function queryOrder(
 	if (statusCode === '') throw createIncompleteReplyError('the status of the order');
 	return {
 		raw: reply,
-		simplified: {
+		simplify: () => ({
 			requestId: toText(reply.requestId) || requestId,
 			status: orderStatus(statusCode),
 			statusCode,
 			remark: toText(reply.remark),
-		},
+		}),
 	};
 }
 
@@ -54,7 +54,5 @@ export const getOrder = defineOperation({
 		}),
 	},
 	options: {},
-	perform: async ({ requestId }, session: ItemClient<IDataObject>) => [
-		await queryOrder(requestId, session),
-	],
+	perform: async ({ requestId }, client) => [await queryOrder(requestId, client)],
 });

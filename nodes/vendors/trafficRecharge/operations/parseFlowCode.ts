@@ -16,6 +16,6 @@ export const parseFlowCode = defineOperation({
 	options: {},
 	perform: async ({ flowCode: code }) => {
 		const explained = explainFlowCode(code);
-		return [{ raw: explained, simplified: explained }];
+		return [{ raw: explained, simplify: () => explained }];
 	},
 });

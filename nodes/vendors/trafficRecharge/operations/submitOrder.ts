@@ -1,11 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { defineOperation, type ItemClient } from '../../../shared/contracts/operation';
+import { defineIdempotentOperation } from '../../../shared/contracts/operation';
 import { orderFields, orderOptions } from '../fields';
 import { checkSize, placeOrder } from '../placeOrder';
 import { trafficRecharge } from '../protocol';
 
-export const submitOrder = defineOperation({
+export const submitOrder = defineIdempotentOperation({
 	resource: 'order',
 	operation: 'submit',
 	name: 'Submit',
@@ -19,7 +17,5 @@ export const submitOrder = defineOperation({
 	fields: orderFields,
 	options: orderOptions,
 	check: checkSize,
-	perform: async (parameters, session: ItemClient<IDataObject>) => [
-		await placeOrder(parameters, session),
-	],
+	perform: async (parameters, client, item) => [await placeOrder(parameters, client, item)],
 });

@@ -1,8 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { VendorError } from '../../../shared/contracts/errors';
+import {
+	defineIdempotentOperation,
+	type Row,
+	type VendorClient,
+} from '../../../shared/contracts/operation';
 import { integerField } from '../../../shared/fields/fields';
-import { defineOperation, type ItemClient, type Row } from '../../../shared/contracts/operation';
 import { orderFields, orderOptions } from '../fields';
 import { checkSize, placeOrder } from '../placeOrder';
 import { trafficRecharge } from '../protocol';
@@ -12,13 +16,23 @@ import { queryOrder } from './getOrder';
 /** Many packages arrive within seconds, so that the first look comes early. */
 const FIRST_PAUSE_MS = 5_000;
 
-/** What a look at an order gave; one that fails does not undo the order. */
-const look = async (requestId: string, session: ItemClient<IDataObject>): Promise<Partial<Row>> =>
-	await queryOrder(requestId, session).then(
-		({ raw: vendor, simplified }) => ({ vendor, simplified: { ...simplified, checkError: '' } }),
+/** What is known of an order. */
+interface OrderState {
+	readonly raw: IDataObject;
+	readonly simplified: IDataObject;
+}
+
+/** Looks at an order; a look that fails does not undo the order, and is told beside what is known. */
+const refresh = async (
+	{ raw, simplified }: OrderState,
+	requestId: string,
+	client: VendorClient<IDataObject>,
+): Promise<OrderState> =>
+	await queryOrder(requestId, client).then(
+		(row) => ({ raw: row.raw, simplified: { ...simplified, ...row.simplify(), checkError: '' } }),
 		(failure: unknown) => {
-			if (failure instanceof VendorError) return { simplified: { checkError: failure.message } };
-			throw failure;
+			if (!(failure instanceof VendorError)) throw failure;
+			return { raw, simplified: { ...simplified, checkError: failure.message } };
 		},
 	);
 
@@ -30,13 +44,15 @@ const look = async (requestId: string, session: ItemClient<IDataObject>): Promis
 async function waitForEnd(
 	accepted: Row,
 	waitMs: number,
-	session: ItemClient<IDataObject>,
+	client: VendorClient<IDataObject>,
 ): Promise<Row> {
-	const { now, sleep } = session.environment;
-	const requestId = String(accepted.simplified.requestId);
+	const { now, sleep } = client.environment;
+	let state: OrderState = {
+		raw: accepted.raw,
+		simplified: { ...accepted.simplify(), remark: '', checkError: '' },
+	};
+	const requestId = String(state.simplified.requestId);
 	const end = now() + waitMs;
-	let { raw: vendor } = accepted;
-	let simplified: IDataObject = { ...accepted.simplified, remark: '', checkError: '' };
 	let isOver = false;
 	for (
 		let next = now() + Math.min(FIRST_PAUSE_MS, waitMs);
@@ -46,15 +62,14 @@ async function waitForEnd(
 		await sleep(next - now());
 		// A pause ends early only when the execution was cancelled.
 		if (now() < next) break;
-		const latest = await look(requestId, session);
-		vendor = latest.raw ?? vendor;
-		simplified = { ...simplified, ...latest.simplified };
-		isOver = simplified.status === 'succeeded' || simplified.status === 'failed';
+		state = await refresh(state, requestId, client);
+		isOver = state.simplified.status === 'succeeded' || state.simplified.status === 'failed';
 	}
-	return { raw: vendor, simplified: { ...simplified, timedOut: !isOver } };
+	const simplified = { ...state.simplified, timedOut: !isOver };
+	return { raw: state.raw, simplify: () => simplified };
 }
 
-export const submitOrderAndWait = defineOperation({
+export const submitOrderAndWait = defineIdempotentOperation({
 	resource: 'order',
 	operation: 'submitAndWait',
 	name: 'Submit and Wait',
@@ -81,10 +96,10 @@ export const submitOrderAndWait = defineOperation({
 		),
 	},
 	check: checkSize,
-	perform: async ({ waitSeconds, ...parameters }, session: ItemClient<IDataObject>) => {
-		const accepted = await placeOrder(parameters, session);
+	perform: async ({ waitSeconds, ...parameters }, client, item) => {
+		const accepted = await placeOrder(parameters, client, item);
 		// Much can happen while it waits.
-		if (parameters.preventDuplicates) await session.idempotency.flush();
-		return [await waitForEnd(accepted, waitSeconds * 1_000, session)];
+		if (parameters.preventDuplicates) await item.idempotency.flush();
+		return [await waitForEnd(accepted, waitSeconds * 1_000, client)];
 	},
 });

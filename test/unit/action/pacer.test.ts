@@ -1,5 +1,5 @@
 import type { Environment } from '../../../nodes/shared/contracts/operation';
-import { createPacer } from '../../../nodes/shared/wire/transport';
+import { createPacer } from '../../../nodes/shared/action/pacer';
 
 /** A clock that moves only while somebody sleeps, or that stands still. */
 function clock(moves = true): Environment & { slept: number[] } {
