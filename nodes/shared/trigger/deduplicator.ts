@@ -6,11 +6,11 @@
  * executions that run at the same time share one look: what arrives during a look waits for the
  * next one. With one push at a time this is a look for each, under load it is one for many.
  */
-import { createHash } from 'crypto';
 import type { IExecuteFunctions, Logger } from 'n8n-workflow';
 
 import type { Fields } from '../contracts/operation';
 import type { PushRecord, PushTrigger } from '../contracts/push';
+import { sha256 } from '../wire/hash';
 import type { PushOptionValues } from './pushOptions';
 
 /** Keys of one node in this process: 22 characters each, some 2 MB in all. The oldest go first. */
@@ -19,8 +19,7 @@ const MAX_KEYS_IN_MEMORY = 20_000;
 /** 16 bytes of a SHA-256, beyond any chance of two records meeting in one. */
 const KEY_BYTES = 16;
 
-const hash = (text: string): string =>
-	createHash('sha256').update(text).digest().subarray(0, KEY_BYTES).toString('base64url');
+const hash = (text: string): string => sha256(text).subarray(0, KEY_BYTES).toString('base64url');
 
 /** A value as text, the same whatever the order of its keys. */
 function canonical(value: unknown): string {
@@ -68,7 +67,7 @@ interface PendingLookup {
 	readonly resolve: (known: ReadonlySet<string>) => void;
 }
 
-/** What an execution has taken on in this process. */
+/** What an execution has claimed in this process. */
 export interface ClaimedRecords {
 	readonly deliveryKey: string;
 	readonly keys: ReadonlyArray<string | undefined>;
@@ -82,13 +81,13 @@ export class RecordDeduplicator {
 	private waiting: PendingLookup[] = [];
 	private isFlushing = false;
 
-	/** Whether an execution of this process has taken on all of these records. */
+	/** Whether an execution of this process has claimed all of these records. */
 	hasAll(keys: ReadonlyArray<string | undefined>): boolean {
 		return keys.every((key) => key !== undefined && this.inProcess.has(key));
 	}
 
 	/**
-	 * Takes on the records that no execution of this process has taken on, at once: of copies at the
+	 * Claims the records that no execution of this process has claimed, at once: of copies at the
 	 * same instant, one gets them.
 	 *
 	 * @param ownKey of what the execution was started with

@@ -1,12 +1,11 @@
 /** The second half of a push trigger: the first step of the execution that a push started. */
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { deliveryKey, deduplicationKeys } from './deduplicator';
-import { simplifyRecord, type PushRecord, type PushTrigger } from '../contracts/push';
+import { deliveryKey } from './deduplicator';
+import { openEnvelope } from './envelope';
+import { simplifyRecord, type PushTrigger } from '../contracts/push';
 import { nodeStateOf } from './nodeState';
-import { readPushOptions } from './pushOptions';
 import { isSimplified, type ReadParameter } from './triggerProperties';
-import { isRecord, toText } from '../wire/values';
 import { unreachableUrlAdvice } from './webhookUrl';
 
 /** Keys of one node in n8n's database, 27 bytes each: 135 kB. The oldest go first. */
@@ -14,18 +13,6 @@ const MAX_KEYS = 5_000;
 
 /** Where a key has to last for a billing cycle, not for an hour: 540 kB, rewritten once a day. */
 const MAX_KEYS_PER_BILLING_CYCLE = 20_000;
-
-/** What `receivePush` started the execution with: the records of one push or of several. */
-function pushesIn(item: INodeExecutionData | undefined): readonly PushRecord[][] {
-	const pushes: unknown[] = Array.isArray(item?.json.pushes) ? item.json.pushes : [];
-	return pushes.map((push) =>
-		(Array.isArray(push) ? push : []).flatMap((record: unknown) =>
-			isRecord(record) && isRecord(record.row)
-				? [{ event: toText(record.event), row: record.row }]
-				: [],
-		),
-	);
-}
 
 /** 1.x does so when it is started at the very moment at which a push comes in. */
 const startedTwiceError = (context: IExecuteFunctions): NodeOperationError =>
@@ -38,7 +25,7 @@ const startedTwiceError = (context: IExecuteFunctions): NodeOperationError =>
  * Acknowledges what the execution holds, now that n8n has stored it, and puts out what is new in it,
  * one item a record.
  *
- * The records are taken on before the answer, so that whoever waits for it finds them taken on, and
+ * The records are claimed before the answer, so that whoever waits for it finds them claimed, and
  * recorded in the database after it, so that a push which the vendor has to send again, because n8n
  * broke off before the answer, is not taken for a repeat.
  */
@@ -47,37 +34,32 @@ export async function emitPush(
 	trigger: PushTrigger,
 ): Promise<INodeExecutionData[][]> {
 	const read: ReadParameter = (name) => context.getNodeParameter(name, 0, null);
-	const options = readPushOptions(trigger, read);
 	const isSimple = isSimplified(read);
-	const [envelope] = context.getInputData();
-	const pushes = pushesIn(envelope);
-	const keys = pushes.flatMap((records) => deduplicationKeys(trigger, records, options));
+	const { deliveryId, records, testUrl } = openEnvelope(context.getInputData()[0]);
+	const keys = records.map(({ key }) => key);
 
-	const { deduplicator: seen } = nodeStateOf(context);
+	const { deduplicator } = nodeStateOf(context);
 	const mode = context.getMode();
 	const dropsRepeats =
 		// A test shows everything.
 		(mode === 'webhook' || mode === 'retry') && keys.some((key) => key !== undefined);
-	const taken = dropsRepeats
-		? seen.claim(deliveryKey(toText(envelope?.json.deliveryId)), keys)
-		: undefined;
-	if (dropsRepeats && !taken && mode === 'webhook') throw startedTwiceError(context);
+	const claim = dropsRepeats ? deduplicator.claim(deliveryKey(deliveryId), keys) : undefined;
+	if (dropsRepeats && !claim && mode === 'webhook') throw startedTwiceError(context);
 
 	await context.sendResponse({
 		body: trigger.vendor.acknowledgement,
 		headers: { 'content-type': 'text/plain; charset=utf-8' },
 		statusCode: 200,
 	});
-	const mostKeys = trigger.identify ? MAX_KEYS_PER_BILLING_CYCLE : MAX_KEYS;
-	const isNew = taken && (await seen.filterNew(context, taken, mostKeys));
-	const advice = unreachableUrlAdvice(toText(envelope?.json.testUrl));
+	const maxKeys = trigger.identify ? MAX_KEYS_PER_BILLING_CYCLE : MAX_KEYS;
+	const isNew = claim && (await deduplicator.filterNew(context, claim, maxKeys));
+	const advice = unreachableUrlAdvice(testUrl ?? '');
 	if (advice !== undefined) {
 		context.addExecutionHints({ message: advice, type: 'warning', location: 'outputPane' });
 	}
 	return [
-		pushes
-			.flat()
-			.filter((_, at) => isNew?.[at] ?? true)
+		records
+			.filter((_, position) => isNew?.[position] ?? true)
 			.map((record) => ({
 				json: isSimple ? simplifyRecord(trigger, record) : record.row,
 				pairedItem: { item: 0 },

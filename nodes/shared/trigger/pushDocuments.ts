@@ -1,9 +1,5 @@
 /** Finds the document in the body of a push, however it was wrapped. */
-import type { IDataObject } from 'n8n-workflow';
-
 import { decodeBody, MAX_BODY_BYTES } from '../wire/decodeBody';
-import { parseExactJson } from '../wire/replies';
-import { isRecord } from '../wire/values';
 
 /** A body as it arrived. */
 export interface PushBody {
@@ -17,9 +13,6 @@ export interface PushBody {
 /** A form has a field or two; more, or larger ones, would only keep the machine busy. */
 const MAX_FORM_FIELDS = 20;
 const MAX_FORM_BYTES = 4 * 1024 * 1024;
-
-/** No vendor nests its values; what does is an attack on whoever walks through it. */
-const MAX_NESTING = 16;
 
 const looksLikeDocument = (text: string): boolean => /^\s*[{<]/.test(text);
 
@@ -59,19 +52,4 @@ export function* findDocuments({ bytes, contentType, formTexts }: PushBody): Gen
 	if (looksLikeDocument(whole)) yield whole;
 	yield* formTexts.slice(0, MAX_FORM_FIELDS).filter(looksLikeDocument);
 	for (const text of formDocuments(bytes, contentType)) if (looksLikeDocument(text)) yield text;
-}
-
-const isShallow = (value: unknown, levels: number): boolean =>
-	typeof value !== 'object' ||
-	value === null ||
-	(levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1)));
-
-/** Reads a text as one JSON object; undefined for anything else, however hostile. */
-export function parseShallowJsonObject(text: string): IDataObject | undefined {
-	try {
-		const value = parseExactJson(text);
-		return isRecord(value) && isShallow(value, MAX_NESTING) ? value : undefined;
-	} catch {
-		return undefined;
-	}
 }

@@ -6,13 +6,13 @@
  * starts an execution with the records of all of them, and they are acknowledged together with it.
  * A push that comes alone starts its own at once.
  */
-import type { PushRecord } from '../contracts/push';
+import type { KeyedRecord } from './envelope';
 
 /** Records of one execution, unless a single push holds more. */
 const MAX_RECORDS_PER_EXECUTION = 1_000;
 
 export interface QueuedPush {
-	readonly records: readonly PushRecord[];
+	readonly records: readonly KeyedRecord[];
 	/** Whether executions that are stored hold all of its records. */
 	isKnown(): boolean;
 	/** Whether its sender still waits for the answer. */
@@ -21,16 +21,16 @@ export interface QueuedPush {
 
 /** What a push has to do. */
 export type QueueTurn =
-	/** Start an execution with the records of these pushes, and tell whether n8n stored it. */
+	/** Start an execution with these records, and tell whether n8n stored it. */
 	| {
-			readonly is: 'start';
-			readonly pushes: ReadonlyArray<readonly PushRecord[]>;
+			readonly kind: 'start';
+			readonly records: readonly KeyedRecord[];
 			readonly end: (isStored: boolean) => void;
 	  }
 	/** Acknowledge: an execution that n8n has stored holds the records. */
-	| { readonly is: 'stored' }
+	| { readonly kind: 'stored' }
 	/** Refuse: the execution that was to hold the records could not be stored. */
-	| { readonly is: 'failed' };
+	| { readonly kind: 'failed' };
 
 interface Entry {
 	readonly push: QueuedPush;
@@ -56,12 +56,12 @@ export class PushQueue {
 		this.isStarting = first !== undefined;
 		let hasEnded = false;
 		first?.resolve({
-			is: 'start',
-			pushes: group.map(({ push }) => push.records),
+			kind: 'start',
+			records: group.flatMap(({ push }) => push.records),
 			end: (isStored) => {
 				if (hasEnded) return;
 				hasEnded = true;
-				for (const { resolve } of others) resolve({ is: isStored ? 'stored' : 'failed' });
+				for (const { resolve } of others) resolve({ kind: isStored ? 'stored' : 'failed' });
 				this.startNext();
 			},
 		});
@@ -72,8 +72,8 @@ export class PushQueue {
 		let size = 0;
 		for (let entry = this.entries[0]; entry !== undefined; entry = this.entries[0]) {
 			const { push, resolve } = entry;
-			if (!push.isWaitedFor()) resolve({ is: 'failed' });
-			else if (push.isKnown()) resolve({ is: 'stored' });
+			if (!push.isWaitedFor()) resolve({ kind: 'failed' });
+			else if (push.isKnown()) resolve({ kind: 'stored' });
 			else {
 				size += push.records.length;
 				if (group.length > 0 && size > MAX_RECORDS_PER_EXECUTION) break;

@@ -2,23 +2,22 @@
  * The first half of a push trigger, and one of its seams to n8n: decides on a push as it comes in.
  * A push with something in it starts an execution, whose first step is the second half, `emitPush`.
  */
-import { randomUUID } from 'crypto';
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { deduplicationKeys } from './deduplicator';
+import { sealEnvelope } from './envelope';
 import { isAllowed, parseAllowlist } from './ipAllowlist';
-import {
-	verifyPush,
-	type IncomingPush,
-	type PushRecord,
-	type PushTrigger,
-	type VerificationSettings,
-	type PushResult,
-} from '../contracts/push';
+import type { PushTrigger } from '../contracts/push';
 import { nodeStateOf } from './nodeState';
 import { readPushOptions } from './pushOptions';
 import { withSecret } from './secretCache';
 import { readFields, type ReadParameter } from './triggerProperties';
+import {
+	verifyPush,
+	type IncomingPush,
+	type PushResult,
+	type VerificationSettings,
+} from './verifyPush';
 import { isRecord, toText } from '../wire/values';
 
 /** What n8n adds to the request that it hands to a node. */
@@ -73,11 +72,11 @@ function addressProblem(ipAllowlist: string, address: string): string | undefine
 async function verifyWithCredential(
 	context: IWebhookFunctions,
 	trigger: PushTrigger,
-	delivery: IncomingPush,
+	push: IncomingPush,
 	parameters: VerificationSettings['parameters'],
 ): Promise<PushResult> {
 	const { credentialType, secretField, proof } = trigger.vendor;
-	const attempt = (secret: string) => verifyPush(trigger, delivery, { secret, parameters });
+	const attempt = (secret: string) => verifyPush(trigger, push, { secret, parameters });
 	const id = context.getNode().credentials?.[credentialType]?.id;
 	// The credential is optional where the vendor signs nothing.
 	if (proof === 'token' && !id) return attempt('');
@@ -86,27 +85,13 @@ async function verifyWithCredential(
 		const secret = credential[secretField];
 		return typeof secret === 'string' ? secret : '';
 	};
-	const isTrusted = (verdict: PushResult) =>
-		verdict.outcome !== 'refused' || verdict.status !== 401;
+	const isTrusted = (result: PushResult) => result.outcome !== 'refused' || result.status !== 401;
 	return await withSecret(id ?? '', readSecret, attempt, isTrusted);
 }
 
-/** The first step of the execution, `emitPush`, reads this. */
-const startExecution = (
-	pushes: ReadonlyArray<readonly PushRecord[]>,
-	more: IDataObject = {},
-): IWebhookResponseData => ({
-	workflowData: [
-		[
-			{
-				json: {
-					deliveryId: randomUUID(),
-					pushes: pushes.map((records) => records.map(({ event, row }) => ({ event, row }))),
-					...more,
-				},
-			},
-		],
-	],
+/** The first step of the execution is `emitPush`. */
+const startExecution = (envelope: INodeExecutionData): IWebhookResponseData => ({
+	workflowData: [[envelope]],
 });
 
 async function handlePush(
@@ -129,29 +114,29 @@ async function handlePush(
 	const query: unknown = context.getQueryData();
 	const token = isRecord(query) ? query.token : undefined;
 	const parameters = readFields(trigger.fields, read);
-	const verdict = await verifyWithCredential(context, trigger, { ...body, token }, parameters);
-	if (verdict.outcome === 'refused') return refuse(verdict.status, verdict.reason);
-	if (verdict.outcome === 'ignored') return respond(context, 200, vendor.acknowledgement);
+	const result = await verifyWithCredential(context, trigger, { ...body, token }, parameters);
+	if (result.outcome === 'refused') return refuse(result.status, result.reason);
+	if (result.outcome === 'ignored') return respond(context, 200, vendor.acknowledgement);
 
-	const { records } = verdict;
+	const { records } = result;
 	// In a test, every push is shown.
 	if (context.getMode() === 'manual') {
-		return startExecution([records], { testUrl: context.getNodeWebhookUrl('default') });
+		return startExecution(sealEnvelope(records, context.getNodeWebhookUrl('default')));
 	}
-	const { deduplicator: seen, queue } = nodeStateOf(context);
+	const { deduplicator, queue } = nodeStateOf(context);
 	const keys = deduplicationKeys(trigger, records, options);
 	const response: OutgoingAnswer = context.getResponseObject();
 	const turn = await queue.enqueue({
-		records,
-		isKnown: () => seen.hasAll(keys),
+		records: records.map((record, position) => ({ ...record, key: keys[position] })),
+		isKnown: () => deduplicator.hasAll(keys),
 		isWaitedFor: () => response.closed !== true,
 	});
-	if (turn.is === 'stored') return respond(context, 200, vendor.acknowledgement);
-	if (turn.is === 'failed') return respond(context, 500, vendor.refusal);
+	if (turn.kind === 'stored') return respond(context, 200, vendor.acknowledgement);
+	if (turn.kind === 'failed') return respond(context, 500, vendor.refusal);
 	// The first step of the execution answers, when n8n has stored it.
 	response.once('finish', () => turn.end(response.statusCode === 200));
 	response.once('close', () => turn.end(false));
-	return startExecution(turn.pushes);
+	return startExecution(sealEnvelope(turn.records));
 }
 
 /** Answers a push, with an execution when there is something in it that the user asked for. */

@@ -1,7 +1,6 @@
 /** Keeps secrets out of what users see, even when a vendor repeats them. */
-import { createHash } from 'crypto';
-
 import { escapeXml } from './escapeXml';
+import { md5 } from './hash';
 
 export const REDACTED = '***';
 
@@ -33,8 +32,6 @@ const encodedFormsOf = (secret: string): string[] => [
 	escapeJson(secret),
 	md5(secret),
 ];
-
-const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
 /**
  * @param secrets passwords and tokens in the clear

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { VendorError } from '../contracts/errors';
 import type { VendorResponse } from '../contracts/operation';
+import { parseJson } from './json';
 import { isRecord } from './values';
 
 const TITLE = /<(?:title|h1|h2)[^>]*>([^<]{1,120})/i;
@@ -75,29 +76,6 @@ export function createUnreadableReplyError(
 	);
 }
 
-/** Matches no whole strings: a long one would exhaust the stack of the regular expression. */
-const ESCAPES_QUOTES_AND_LONG_NUMBERS = /\\.|"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
-
-/**
- * `JSON.parse`, but a whole number that is too long to be exact, such as an ICCID or a task ID
- * without quotes, becomes a string of its digits.
- *
- * @throws SyntaxError
- */
-export function parseExactJson(json: string): unknown {
-	const value: unknown = JSON.parse(json);
-	// A long number in quotes, as nearly every reply has them, is exact already.
-	if (!/(?<!["\d])\d{16}/.test(json)) return value;
-	let inText = false;
-	return JSON.parse(
-		json.replace(ESCAPES_QUOTES_AND_LONG_NUMBERS, (token) => {
-			if (token === '"') inText = !inText;
-			const isExact = inText || !/\d{16}/.test(token) || Number.isSafeInteger(Number(token));
-			return isExact ? token : `"${token}"`;
-		}),
-	);
-}
-
 /**
  * Reads a reply as one JSON object, whatever its label says.
  *
@@ -105,12 +83,7 @@ export function parseExactJson(json: string): unknown {
  */
 export function parseJsonReply(response: VendorResponse, vendorName: string): IDataObject {
 	const text = response.text.trim();
-	let value: unknown;
-	try {
-		value = parseExactJson(text);
-	} catch {
-		value = undefined;
-	}
+	const value = parseJson(text);
 	if (isRecord(value)) return value;
 	throw createUnreadableReplyError(
 		response,

@@ -5,6 +5,7 @@
  */
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { parseJson } from './json';
 import { isRecord } from './values';
 
 /** The HTTP Request node still speaks the older dialect of request options. */
@@ -61,13 +62,9 @@ export const withHeader = (
 const isPlainObject = (value: unknown): value is IDataObject =>
 	isRecord(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 
-const parsedObject = (text: string): IDataObject | undefined => {
-	try {
-		const value: unknown = JSON.parse(text);
-		return isRecord(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
+const parseObject = (text: string): IDataObject | undefined => {
+	const value = parseJson(text);
+	return isRecord(value) ? value : undefined;
 };
 
 /**
@@ -81,7 +78,7 @@ export function withJsonBody(
 	const { form, ...rest } = options;
 	const given: unknown = options.body ?? form ?? {};
 	if (typeof given === 'string' && given.trim() !== '') {
-		const body = parsedObject(given);
+		const body = parseObject(given);
 		return body === undefined
 			? options
 			: withHeader({ ...rest, body: JSON.stringify(rewrite(body)) }, ...jsonHeader);
@@ -117,7 +114,7 @@ function parseFormFields(given: unknown, contentType: string): IDataObject | und
 	if (given === undefined || given === null || given === '') return {};
 	if (isPlainObject(given)) return Object.values(given).every(isFormValue) ? given : undefined;
 	if (typeof given !== 'string') return undefined;
-	const fromJson = parsedObject(given);
+	const fromJson = parseObject(given);
 	if (fromJson !== undefined) return fromJson;
 	return contentType === '' || contentType.includes('form')
 		? Object.fromEntries(new URLSearchParams(given))

@@ -1,12 +1,15 @@
 /**
- * XML in and out, the one door to `fast-xml-parser`. Everything stays a string with its leading
+ * XML in and out, the one door to `fast-xml-parser`, its validator and its builder. Everything stays a string with its leading
  * zeros. No entity is ever expanded beyond the five of XML itself and character references, nothing
  * is fetched, and what is too large, too deep or has a DOCTYPE is refused before it costs memory.
  */
-import { XMLBuilder, XMLParser, XMLValidator } from 'fast-xml-parser';
+import Builder from 'fast-xml-builder';
+import { XMLParser } from 'fast-xml-parser';
+import { SyntaxValidator } from 'fast-xml-validator';
 import type { IDataObject } from 'n8n-workflow';
 
 import { escapeXml } from './escapeXml';
+import { isRecord } from './values';
 
 export interface XmlElement {
 	/** As written, with its prefix. */
@@ -30,6 +33,8 @@ const MAX_NESTING = 64;
 const TEXT = '#text';
 const CDATA = '#cdata';
 const ATTRIBUTES = ':@';
+
+const CONTROL_CHARACTERS = /\p{Cc}/gu;
 
 const parser = new XMLParser({
 	preserveOrder: true,
@@ -88,13 +93,10 @@ function hasTooManyTags(text: string): boolean {
 	return false;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const asArray = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-const attributesIn = (node: Record<string, unknown>): Record<string, string> =>
-	isObject(node[ATTRIBUTES])
+const attributesIn = (node: IDataObject): Record<string, string> =>
+	isRecord(node[ATTRIBUTES])
 		? Object.fromEntries(
 				Object.entries(node[ATTRIBUTES]).map(([name, value]) => [name, unescapeXml(String(value))]),
 			)
@@ -102,15 +104,15 @@ const attributesIn = (node: Record<string, unknown>): Record<string, string> =>
 
 const rawTextIn = (nodes: unknown): string =>
 	asArray(nodes)
-		.map((node) => (isObject(node) ? String(node[TEXT] ?? '') : ''))
+		.map((node) => (isRecord(node) ? String(node[TEXT] ?? '') : ''))
 		.join('');
 
 /** From the library's ordered nodes, each an object with its name as the one key beside attributes. */
-function elementOf(name: string, node: Record<string, unknown>): XmlElement {
+function elementOf(name: string, node: IDataObject): XmlElement {
 	const children: XmlElement[] = [];
 	let text = '';
 	for (const child of asArray(node[name])) {
-		if (!isObject(child)) continue;
+		if (!isRecord(child)) continue;
 		const childName = Object.keys(child).find((key) => key !== ATTRIBUTES) ?? '';
 		if (childName === TEXT) text += unescapeXml(String(child[TEXT] ?? ''));
 		else if (childName === CDATA) text += rawTextIn(child[CDATA]);
@@ -122,13 +124,14 @@ function elementOf(name: string, node: Record<string, unknown>): XmlElement {
 function parseStrictly(text: string): XmlElement | undefined {
 	let nodes: unknown;
 	try {
+		// The validator also refuses characters that some phones send; they are data here.
+		SyntaxValidator.validate(text.replace(CONTROL_CHARACTERS, ' '));
 		nodes = parser.parse(text);
-		if (XMLValidator.validate(text) !== true) return undefined;
 	} catch {
 		return undefined;
 	}
 	const roots = asArray(nodes).flatMap((node) =>
-		isObject(node)
+		isRecord(node)
 			? Object.keys(node)
 					.filter((name) => ![TEXT, CDATA, ATTRIBUTES].includes(name))
 					.map((name) => elementOf(name, node))
@@ -184,7 +187,7 @@ export function toDataObject(element: XmlElement): IDataObject {
 	);
 }
 
-const builder = new XMLBuilder({
+const builder = new Builder({
 	preserveOrder: true,
 	ignoreAttributes: false,
 	attributeNamePrefix: '',

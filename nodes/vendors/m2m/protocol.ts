@@ -1,5 +1,5 @@
 /** How the M2M platform wants to be asked, and how it answers (M2M §1). */
-import { createHash, randomInt } from 'crypto';
+import { randomInt } from 'crypto';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -11,6 +11,8 @@ import { formatChinaTimestampMs } from '../../shared/fields/chinaTime';
 import { createRefusal, type VendorError } from '../../shared/contracts/errors';
 import type { Row, Vendor, VendorRequest, VendorResponse } from '../../shared/contracts/operation';
 import { parseJsonReply, createUnreadableReplyError } from '../../shared/wire/replies';
+import { md5 } from '../../shared/wire/hash';
+import { parseJson } from '../../shared/wire/json';
 import { withBaseUrl, withJsonBody } from '../../shared/wire/requestOptions';
 import { isRecord, toText } from '../../shared/wire/values';
 import { errorCodes } from './errorCodes';
@@ -40,10 +42,7 @@ export const sign = (
 	password: string,
 	requestTime: string,
 	fields: ReadonlyArray<string | number>,
-): string =>
-	createHash('md5')
-		.update([password, requestTime, ...fields].join('').toLowerCase())
-		.digest('hex');
+): string => md5([password, requestTime, ...fields].join('').toLowerCase());
 
 /** The values that business fields add to the signature, in their order. */
 const signedValues = (fields: IDataObject, signContentAs: unknown): string[] =>
@@ -99,12 +98,8 @@ export function toRows(result: unknown): readonly IDataObject[] {
 	if (isRecord(result)) return Object.keys(result).length === 0 ? [] : [result];
 	const text = toText(result);
 	if (text === '') return [];
-	try {
-		const parsed: unknown = JSON.parse(text);
-		if (parsed === null || typeof parsed === 'object') return toRows(parsed);
-	} catch {
-		// Not JSON: kept below.
-	}
+	const parsed = parseJson(text);
+	if (parsed === null || typeof parsed === 'object') return toRows(parsed);
 	return [{ [UNREAD_RESULT]: text }];
 }
 
@@ -145,20 +140,11 @@ export const m2mList: Vendor<M2mReply> = {
 	parseResponse: (response) => parseReply(response, true),
 };
 
-const isWhole = (text: string): boolean => {
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
-};
-
 const isSuccess = (text: string): boolean => /"status"\s*:\s*"?0{1,4}\b/.test(text);
 
 /** The whole rows of a reply that was cut off, and the rest of it came; none of a refusal. */
 function rescueRows(text: string): readonly IDataObject[] {
-	if (isWhole(text)) return [];
+	if (parseJson(text) !== undefined) return [];
 	const result = /"result"\s*:\s*\[?\s*(?=[^\s[])/i.exec(text);
 	if (!result || !isSuccess(text)) return [];
 	const { whole, rest = '' } = splitTruncatedObjects(text, result.index + result[0].length);

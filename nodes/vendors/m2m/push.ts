@@ -9,7 +9,7 @@ import {
 	type PushEvent,
 	type PushVendor,
 } from '../../shared/contracts/push';
-import { parseShallowJsonObject } from '../../shared/trigger/pushDocuments';
+import { parseShallowJsonObject } from '../../shared/wire/json';
 import { constantTimeEqual } from '../../shared/wire/hash';
 import { toNumber, toText } from '../../shared/wire/values';
 import { percentOf } from './operations/getCardOverview';

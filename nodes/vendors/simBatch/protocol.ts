@@ -7,11 +7,8 @@ import type {
 
 import { VendorError } from '../../shared/contracts/errors';
 import type { Vendor, VendorRequest, VendorResponse } from '../../shared/contracts/operation';
-import {
-	parseExactJson,
-	parseJsonReply,
-	createUnreadableReplyError,
-} from '../../shared/wire/replies';
+import { parseJson } from '../../shared/wire/json';
+import { createUnreadableReplyError, parseJsonReply } from '../../shared/wire/replies';
 import { withBaseUrl } from '../../shared/wire/requestOptions';
 import { isRecord, toText } from '../../shared/wire/values';
 import { normalizeIdentifier, type IdentifierKind } from './identifiers';
@@ -34,18 +31,11 @@ const rowsBy = (
 ): ReadonlyMap<string, IDataObject> =>
 	new Map(rows.map((row) => [normalizeIdentifier(toText(row[kind])), row] as const).reverse());
 
-const parsedText = (text: string): unknown => {
-	try {
-		return parseExactJson(text);
-	} catch {
-		return text;
-	}
-};
-
 /** `result` is a list of objects, one object, either as a JSON text, or empty; undefined otherwise. */
 function rowsOf(result: unknown): readonly IDataObject[] | undefined {
-	const value = typeof result === 'string' ? parsedText(result.trim() || 'null') : result;
-	if (value === null || value === undefined) return [];
+	if (typeof result === 'string' && result.trim() === '') return [];
+	const value = typeof result === 'string' ? parseJson(result) : result;
+	if (value === null || (value === undefined && result === undefined)) return [];
 	const rows: unknown[] = Array.isArray(value) ? value : [value];
 	return rows.every(isRecord) ? rows : undefined;
 }

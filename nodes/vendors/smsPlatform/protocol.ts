@@ -1,5 +1,4 @@
 /** How the SMS platform wants to be asked over HTTP, and how it answers. */
-import { createHash } from 'crypto';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -8,7 +7,9 @@ import type {
 
 import { VendorError, type ErrorCode } from '../../shared/contracts/errors';
 import type { Vendor, VendorRequest, VendorResponse } from '../../shared/contracts/operation';
-import { parseExactJson, createUnreadableReplyError } from '../../shared/wire/replies';
+import { createUnreadableReplyError } from '../../shared/wire/replies';
+import { md5 } from '../../shared/wire/hash';
+import { parseJson } from '../../shared/wire/json';
 import {
 	getContentType,
 	encodeForm,
@@ -37,8 +38,8 @@ export const platform = {
 } as const;
 
 /** MD5 as 32 upper-case hex digits (SMS §1.2); nothing stays nothing, and is refused as such. */
-const md5 = (text: string): string =>
-	text === '' ? '' : createHash('md5').update(text).digest('hex').toUpperCase();
+const hashPassword = (password: string): string =>
+	password === '' ? '' : md5(password).toUpperCase();
 
 /** Changing the password takes both passwords plain: an MD5 would not fit (SMS §6.2). */
 const takesPlainPassword = (url: string): boolean => /\/pwd\.aspx(?:[?#]|$)/i.test(url);
@@ -65,7 +66,7 @@ export function authenticate(
 	return withFormFields(located, {
 		userid: toText(credentials.userId),
 		account,
-		password: plain ? password : md5(password),
+		password: plain ? password : hashPassword(password),
 	});
 }
 
@@ -93,19 +94,11 @@ export interface UnreadableReply {
 
 const ROOT = 'returnsms';
 
-const parsedJson = (text: string): unknown => {
-	try {
-		return parseExactJson(text);
-	} catch {
-		return undefined;
-	}
-};
-
 /** Reads a reply by what it is, whatever was asked for and whatever its label says. */
 export function parseReply(text: string): Reply | UnreadableReply {
 	const body = text.trim();
 	if (body.startsWith('{')) {
-		const whole = parsedJson(body);
+		const whole = parseJson(body);
 		return isRecord(whole) ? { dialect: 'json', whole } : { problem: 'json' };
 	}
 	if (!isXml(body)) return { problem: 'foreign' };

@@ -7,7 +7,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { splitTruncatedObjects } from '../../shared/wire/truncatedJson';
 import { VendorError } from '../../shared/contracts/errors';
 import type { Row, Vendor, VendorResponse } from '../../shared/contracts/operation';
-import { parseExactJson } from '../../shared/wire/replies';
+import { parseJson } from '../../shared/wire/json';
 import { isRecord } from '../../shared/wire/values';
 import { getChildren, getLocalName, parseXml, toDataObject } from '../../shared/wire/xml';
 import {
@@ -99,12 +99,8 @@ function rescueXml(text: string, name: RowName): PlatformRow[] {
 }
 
 function rowFromJson(piece: string): PlatformRow {
-	try {
-		const value = parseExactJson(piece);
-		return isRecord(value) ? { fields: value } : unreadRow(piece);
-	} catch {
-		return unreadRow(piece);
-	}
+	const value = parseJson(piece);
+	return isRecord(value) ? { fields: value } : unreadRow(piece);
 }
 
 function rescueJson(text: string, name: RowName): PlatformRow[] {

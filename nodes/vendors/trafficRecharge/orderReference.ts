@@ -1,7 +1,6 @@
-import { createHash } from 'crypto';
-
 import { InputError } from '../../shared/contracts/errors';
 import type { ItemReference } from '../../shared/contracts/operation';
+import { sha256 } from '../../shared/wire/hash';
 
 const NODE_LENGTH = 8;
 
@@ -30,7 +29,7 @@ export function createOrderReference(
 	}
 	const nodePart = node.replace(/[^0-9a-z]/gi, '').slice(0, NODE_LENGTH);
 	const itemPart = asTool
-		? createHash('sha256').update(`${order.phone} ${order.flowCode}`).digest('hex').slice(0, 12)
+		? sha256(`${order.phone} ${order.flowCode}`).toString('hex').slice(0, 12)
 		: `${run}-${item}`;
 	return ['n8n', execution, nodePart, itemPart].join('-');
 }

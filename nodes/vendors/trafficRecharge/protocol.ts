@@ -1,5 +1,4 @@
 /** How the traffic recharge platform wants to be asked, and how it answers (common parameters). */
-import { createHash } from 'crypto';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -9,6 +8,7 @@ import type {
 import { formatChinaTimestamp } from '../../shared/fields/chinaTime';
 import { createRefusal, VendorError } from '../../shared/contracts/errors';
 import type { Vendor, VendorRequest, VendorResponse } from '../../shared/contracts/operation';
+import { md5 } from '../../shared/wire/hash';
 import { parseJsonReply, createUnreadableReplyError } from '../../shared/wire/replies';
 import {
 	getUrl,
@@ -39,10 +39,7 @@ const ANY_ACCOUNT = /\{accountSid\}|%7BaccountSid%7D/gi;
  * @param timestamp `yyyyMMddHHmmss` in China time, the one of the header
  */
 export const sign = (accountSid: string, authToken: string, timestamp: string): string =>
-	createHash('md5')
-		.update(accountSid + authToken + timestamp)
-		.digest('hex')
-		.toUpperCase();
+	md5(accountSid + authToken + timestamp).toUpperCase();
 
 /** Base64 of account, bar and time, without a prefix; the sample's colon is a slip. */
 export const authorization = (accountSid: string, timestamp: string): string =>

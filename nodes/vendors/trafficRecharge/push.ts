@@ -6,7 +6,7 @@ import {
 	type PushEvent,
 	type PushVendor,
 } from '../../shared/contracts/push';
-import { parseShallowJsonObject } from '../../shared/trigger/pushDocuments';
+import { parseShallowJsonObject } from '../../shared/wire/json';
 import { toText } from '../../shared/wire/values';
 import { orderStatus } from './values';
 

@@ -1,9 +1,5 @@
-import {
-	verifyPush,
-	simplifyRecord,
-	type PushRecord,
-	type PushResult,
-} from '../../../nodes/shared/contracts/push';
+import { simplifyRecord, type PushRecord } from '../../../nodes/shared/contracts/push';
+import { verifyPush, type PushResult } from '../../../nodes/shared/trigger/verifyPush';
 import { flowAlertPushes, smsPushes } from '../../../nodes/vendors/m2m/push';
 
 const password = 'Demo0001AbCd12';

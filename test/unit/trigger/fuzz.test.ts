@@ -1,4 +1,5 @@
-import { verifyPush, simplifyRecord, type PushTrigger } from '../../../nodes/shared/contracts/push';
+import { simplifyRecord, type PushTrigger } from '../../../nodes/shared/contracts/push';
+import { verifyPush } from '../../../nodes/shared/trigger/verifyPush';
 import { deduplicationKeys } from '../../../nodes/shared/trigger/deduplicator';
 import { flowAlertPushes, smsPushes } from '../../../nodes/vendors/m2m/push';
 import { smsPlatformPushes } from '../../../nodes/vendors/smsPlatform/push';

@@ -1,4 +1,5 @@
-import { findDocuments, parseShallowJsonObject } from '../../../nodes/shared/trigger/pushDocuments';
+import { findDocuments } from '../../../nodes/shared/trigger/pushDocuments';
+import { parseShallowJsonObject } from '../../../nodes/shared/wire/json';
 
 const JSON_TEXT = '{"content":"%E4%BD%A0+1&2=3","n":"你好"}';
 const XML_TEXT = '<?xml version="1.0"?><a b="1&amp;2">你好</a>';

@@ -21,10 +21,10 @@ const track = (turn: Promise<QueueTurn>) => {
 const settled = async () => await new Promise((resolve) => setImmediate(resolve));
 
 const namesOf = (turn: QueueTurn | undefined) =>
-	turn?.is === 'start' ? turn.pushes.map(([record]) => record?.row.name) : turn?.is;
+	turn?.kind === 'start' ? turn.records.map(({ row }) => row.name) : turn?.kind;
 
 const end = (turn: QueueTurn | undefined, isStored = true) => {
-	if (turn?.is === 'start') turn.end(isStored);
+	if (turn?.kind === 'start') turn.end(isStored);
 };
 
 test('a push that comes alone starts at once, and so does the next', async () => {
@@ -46,7 +46,7 @@ test('what comes while an execution is being stored shares the next one', async 
 	expect([namesOf(second?.turn), third?.turn]).toEqual([['b', 'c'], undefined]);
 	end(second?.turn);
 	await settled();
-	expect(third?.turn).toEqual({ is: 'stored' });
+	expect(third?.turn).toEqual({ kind: 'stored' });
 });
 
 test('when the start fails, those who share it fail, and the others go on', async () => {
@@ -58,7 +58,7 @@ test('when the start fails, those who share it fail, and the others go on', asyn
 	expect(namesOf(second?.turn)).toEqual(['b', 'c']);
 	end(second?.turn, false);
 	await settled();
-	expect(third?.turn).toEqual({ is: 'failed' });
+	expect(third?.turn).toEqual({ kind: 'failed' });
 	expect(namesOf(await queue.enqueue(push('d')))).toEqual(['d']);
 });
 
@@ -72,8 +72,8 @@ test('what became known meanwhile needs no execution', async () => {
 	isKnown = true;
 	end(copies[0]?.turn);
 	await settled();
-	expect(copies.slice(1).map(({ turn }) => turn?.is)).toEqual(Array(15).fill('stored'));
-	expect((await queue.enqueue(push('a', { isKnown: () => true }))).is).toBe('stored');
+	expect(copies.slice(1).map(({ turn }) => turn?.kind)).toEqual(Array(15).fill('stored'));
+	expect((await queue.enqueue(push('a', { isKnown: () => true }))).kind).toBe('stored');
 	expect(namesOf(await queue.enqueue(push('b')))).toEqual(['b']);
 });
 
@@ -84,7 +84,7 @@ test('a push whose sender has gone is left for its next try', async () => {
 	const other = track(queue.enqueue(push('c')));
 	end(first);
 	await settled();
-	expect(gone.turn).toEqual({ is: 'failed' });
+	expect(gone.turn).toEqual({ kind: 'failed' });
 	expect(namesOf(other.turn)).toEqual(['c']);
 });
 
@@ -96,13 +96,11 @@ test('an execution holds at most 1,000 records, or one push', async () => {
 	const [big, small, large] = [sized(999), sized(1), sized(2_000)];
 	end(first);
 	await settled();
-	expect(big?.turn?.is === 'start' && big.turn.pushes.map(({ length }) => length)).toEqual([
-		999, 1,
-	]);
+	expect(big?.turn?.kind === 'start' && big.turn.records).toHaveLength(1_000);
 	end(big?.turn);
 	await settled();
-	expect(small?.turn).toEqual({ is: 'stored' });
-	expect(large?.turn?.is === 'start' && large.turn.pushes).toHaveLength(1);
+	expect(small?.turn).toEqual({ kind: 'stored' });
+	expect(large?.turn?.kind === 'start' && large.turn.records).toHaveLength(2_000);
 });
 
 test('the first word about the end counts', async () => {

@@ -1,9 +1,5 @@
-import {
-	verifyPush,
-	simplifyRecord,
-	type PushTrigger,
-	type PushResult,
-} from '../../../nodes/shared/contracts/push';
+import { simplifyRecord, type PushTrigger } from '../../../nodes/shared/contracts/push';
+import { verifyPush, type PushResult } from '../../../nodes/shared/trigger/verifyPush';
 import { smsPlatformPushes } from '../../../nodes/vendors/smsPlatform/push';
 import { orderStatusPushes } from '../../../nodes/vendors/trafficRecharge/push';
 
