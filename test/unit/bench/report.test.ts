@@ -8,7 +8,7 @@ import {
 	seconds,
 	summary,
 	type Section,
-} from '../../../scripts/bench/report';
+} from '../../../bench/report';
 
 const CIRCUMSTANCES = {
 	date: '2024-01-02',

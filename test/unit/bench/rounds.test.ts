@@ -1,4 +1,4 @@
-import { alternate, median, medianDifference, medianRatio } from '../../../scripts/bench/rounds';
+import { alternate, median, medianDifference, medianRatio } from '../../../bench/rounds';
 
 test('each round starts with the next contender', async () => {
 	const order: string[] = [];

@@ -1,7 +1,7 @@
 /** The workflows that are measured: what users build today, and what they build with the package. */
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
-import type { Workflow } from '../../test/harness';
+import type { Workflow } from '../test/harness';
 
 /** A node of a pipeline; the rest of it is the same for all. */
 export interface Stage {

@@ -1,4 +1,4 @@
-import { Explained } from '../../../test/harness';
+import { Explained } from '../../test/harness';
 import type { Bench } from '../bench';
 import { ACCOUNT, cardNumbers } from '../fleet';
 import { deploy, memoryOf, startInstance } from '../instance';

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { Explained } from '../../test/harness';
-import { ROOT } from '../pack';
-import type { Script } from '../support/script';
+import { Explained } from '../test/harness';
+import { ROOT } from '../scripts/pack';
+import type { Script } from '../scripts/support/script';
 
 /** A simulated vendor in a process of its own, so that it shares no event loop with who measures. */
 export interface Vendor {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Explained } from '../../../test/harness';
-import { cacheFolder } from '../../../test/harness/cacheFolder';
-import { lastLines } from '../../../test/harness/command';
-import { recogniseFailure } from '../../../test/harness/failure';
-import { runNpm } from '../../../test/harness/npm';
+import { Explained } from '../../test/harness';
+import { cacheFolder } from '../../test/harness/cacheFolder';
+import { lastLines } from '../../test/harness/command';
+import { recogniseFailure } from '../../test/harness/failure';
+import { runNpm } from '../../test/harness/npm';
 import type { Bench } from '../bench';
 import { n8nModules, runChild, temporaryFolder, unpack } from '../children';
 import { count, megabytes, milliseconds, number, type Finding, type Section } from '../report';

@@ -1,5 +1,5 @@
-import { M2M_DEMO_ACCOUNT } from '../../test/simulator';
-import { Fleet } from '../../test/simulator/m2m/fleet';
+import { M2M_DEMO_ACCOUNT } from '../test/simulator';
+import { Fleet } from '../test/simulator/m2m/fleet';
 import type { Account } from './workflows';
 
 export const ACCOUNT: Account = M2M_DEMO_ACCOUNT;

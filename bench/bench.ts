@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os';
-import type { N8nInstance } from '../../test/harness';
-import type { Script } from '../support/script';
+import type { N8nInstance } from '../test/harness';
+import type { Script } from '../scripts/support/script';
 import type { Section } from './report';
 import type { Sizes } from './sizes';
 

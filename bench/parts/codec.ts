@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { smsPlatformMd5, startSmsPlatformSimulator } from '../../../test/simulator';
+import { smsPlatformMd5, startSmsPlatformSimulator } from '../../test/simulator';
 import type { Bench } from '../bench';
 import { n8nModules, runChild, temporaryFolder, unpack } from '../children';
 import { count, number, perSecond, type Finding, type Section } from '../report';

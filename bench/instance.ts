@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { N8N_2, type N8nInstance, startN8n } from '../../test/harness';
-import type { Script } from '../support/script';
+import { N8N_2, type N8nInstance, startN8n } from '../test/harness';
+import type { Script } from '../scripts/support/script';
 import type { Pipeline } from './workflows';
 
 /** Starts a real n8n with the package, the probe, and what users need to sign by hand. */

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { N8nInstance } from '../../../test/harness';
+import type { N8nInstance } from '../../test/harness';
 import {
 	buildM2mPush,
 	M2M_DEMO_ACCOUNT,
 	sampleM2mPushRows,
 	sendM2mPush,
-} from '../../../test/simulator';
+} from '../../test/simulator';
 import type { Bench } from '../bench';
 import { deploy, startInstance } from '../instance';
 import {

@@ -2,9 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ensureN8n, N8N_2, runCommand } from '../../test/harness';
-import { lastLines } from '../../test/harness/command';
-import type { Script } from '../support/script';
+import { ensureN8n, N8N_2, runCommand } from '../test/harness';
+import { lastLines } from '../test/harness/command';
+import type { Script } from '../scripts/support/script';
 
 /** A folder that disappears at the end. */
 export async function temporaryFolder(script: Script): Promise<string> {

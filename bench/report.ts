@@ -1,5 +1,5 @@
 /** What the benchmark found, as tables in Markdown. */
-import type { Language } from '../support/operationTables';
+import type { Language } from '../scripts/support/operationTables';
 
 /** A line of a table. */
 export interface Finding {
