@@ -1,8 +1,8 @@
 /**
- * Encodes and decodes as the packed package does and as public libraries do, in turns, and prints
- * operations a second as JSON: for each task a list of rounds for each contender.
+ * Encodes and decodes as the package does and as public libraries do, in turns, and prints operations
+ * a second as JSON: for each task a list of rounds for each contender.
  *
- * Arguments: the folder of the package, the node_modules folder of n8n, a file with the texts to
+ * Arguments: the bundle of `codecEntry.ts`, the node_modules folder of n8n, a file with the texts to
  * decode, the number of rounds.
  */
 import { readFileSync } from 'node:fs';
@@ -10,14 +10,11 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const [packageFolder, modules, textsFile, rounds] = process.argv.slice(2);
+const [bundle, modules, textsFile, rounds] = process.argv.slice(2);
 const ofN8n = createRequire(join(modules, 'n8n', 'package.json'));
-const ofPackage = createRequire(join(packageFolder, 'package.json'));
 const { xml, json, records } = JSON.parse(readFileSync(textsFile, 'utf8'));
 
-const { sign } = ofPackage('./dist/nodes/vendors/m2m/protocol.js');
-const { hexOf } = ofPackage('./dist/nodes/vendors/smsPlatform/values.js');
-const { getReports } = ofPackage('./dist/nodes/vendors/smsPlatform/operations/getReports.js');
+const { hexOf, reportsIn, sign } = createRequire(bundle)(bundle);
 const cryptoJs = ofN8n('crypto-js');
 const md5 = ofN8n('md5');
 const iconv = ofN8n('iconv-lite');
@@ -29,9 +26,6 @@ const TEXT = '【物联网】您的设备 1064800000001 已上线，信号良好
 let sequence = 0;
 const nextTime = () => `20240102030405678${String(sequence++).padStart(8, '0')}`;
 const signedText = () => (PASSWORD + nextTime() + FIELDS.join('')).toLowerCase();
-
-const itemsOf = (text) =>
-	getReports.response(getReports.vendor.read({ status: 200, contentType: 'text/html', text }));
 
 const parseWithXml2js = (text) => {
 	let rows;
@@ -70,15 +64,15 @@ const tasks = {
 	},
 	xml: {
 		records,
-		contenders: { ours: () => itemsOf(xml), xml2js: () => parseWithXml2js(xml) },
+		contenders: { ours: () => reportsIn(xml), xml2js: () => parseWithXml2js(xml) },
 		check: () =>
-			[itemsOf(xml), parseWithXml2js(xml)].every(({ length }) => length === records) &&
-			itemsOf(xml)[7].vendor.mobile === parseWithXml2js(xml)[7].mobile,
+			[reportsIn(xml), parseWithXml2js(xml)].every(({ length }) => length === records) &&
+			reportsIn(xml)[7].vendor.mobile === parseWithXml2js(xml)[7].mobile,
 	},
 	json: {
 		records,
-		contenders: { ours: () => itemsOf(json), 'JSON.parse': () => JSON.parse(json) },
-		check: () => itemsOf(json).length === records,
+		contenders: { ours: () => reportsIn(json), 'JSON.parse': () => JSON.parse(json) },
+		check: () => reportsIn(json).length === records,
 	},
 };
 

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { smsPlatformMd5, startSmsPlatformSimulator } from '../../test/simulator';
 import type { Bench } from '../bench';
-import { n8nModules, runChild, temporaryFolder, unpack } from '../children';
+import { n8nModules, runChild, temporaryFolder } from '../children';
 import { count, number, perSecond, type Finding, type Section } from '../report';
 import { median, medianRatio } from '../rounds';
 
@@ -35,14 +36,29 @@ async function reportTexts(reports: number): Promise<{ xml: string; json: string
 	}
 }
 
+/** Compiles what is measured of the package into one file. */
+async function bundleCodec(outfile: string): Promise<void> {
+	await build({
+		entryPoints: [join(__dirname, '..', 'children', 'codecEntry.ts')],
+		outfile,
+		bundle: true,
+		platform: 'node',
+		target: 'node20',
+		format: 'cjs',
+		external: ['n8n-workflow'],
+	});
+}
+
 /** Signing, encoding and decoding, in the Node.js of n8n. */
-export async function codec({ script, sizes, tarball, log }: Bench): Promise<Section> {
-	const folder = await unpack(script, tarball);
-	const texts = join(await temporaryFolder(script), 'texts.json');
+export async function codec({ script, sizes, log }: Bench): Promise<Section> {
+	const folder = await temporaryFolder(script);
+	const bundle = join(folder, 'codec.cjs');
+	await bundleCodec(bundle);
+	const texts = join(folder, 'texts.json');
 	const { reports, rounds } = sizes;
 	await writeFile(texts, JSON.stringify({ ...(await reportTexts(reports)), records: reports }));
 	log('signing, hex, XML and JSON');
-	const args = [folder, await n8nModules(), texts, String(rounds)];
+	const args = [bundle, await n8nModules(), texts, String(rounds)];
 	const results = await runChild<Results>('codec.mjs', args);
 
 	const finding = (what: string, unit: string, series: Record<string, number[]>): Finding => {
@@ -62,7 +78,7 @@ export async function codec({ script, sizes, tarball, log }: Bench): Promise<Sec
 	};
 	return {
 		title: 'Codec: signing, encoding, reading',
-		how: 'The compiled code of the package in the Node.js of n8n, without n8n, beside public libraries that n8n ships. The package reads a reply all the way to typed items and checks it on the way; the libraries give the bare values.',
+		how: 'The code of the package, compiled, in the Node.js of n8n, without n8n, beside public libraries that n8n ships. The package reads a reply all the way to typed items and checks it on the way; the libraries give the bare values.',
 		findings: [
 			finding('Signatures of M2M', 'signatures', results.sign),
 			finding('Hex of a message', 'messages', results.hex),
