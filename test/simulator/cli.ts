@@ -12,6 +12,7 @@ const OPTIONS = {
 	cards: { type: 'string', default: '10000' },
 	seed: { type: 'string', default: '1' },
 	latency: { type: 'string', default: '0' },
+	jitter: { type: 'string', default: '0' },
 	url: { type: 'string' },
 	password: { type: 'string' },
 	token: { type: 'string' },
@@ -49,7 +50,8 @@ function helpText(): string {
 	return [
 		'A local stand-in for the vendors, to try the nodes without an account.',
 		'',
-		'npm run simulator -- [vendor] [--port N] [--host H] [--cards N] [--seed N] [--latency MS]',
+		'npm run simulator -- [vendor] [--port N] [--host H] [--cards N] [--seed N]',
+		'    [--latency MS] [--jitter MS]',
 		'  Starts a vendor and stays until Ctrl-C.',
 		'',
 		'npm run simulator -- push KIND --url URL [--password P] [--token T] [--count N]',
@@ -68,6 +70,7 @@ function helpText(): string {
 		'  --cards N     size of the fleet, default 10000',
 		'  --seed N      which fleet; the same seed gives the same cards, default 1',
 		'  --latency MS  how long each reply takes, default 0',
+		'  --jitter MS   by up to how much a reply comes sooner or later than that, default 0',
 		'  --url URL     the webhook URL that the trigger node shows',
 		'  --password P  password that the push is signed with, default the demo one',
 		'  --token T     push token of the credential, for vendors that do not sign',
@@ -94,6 +97,7 @@ async function runVendor(name: string, flags: Flags): Promise<void> {
 		cards: wholeNumber(flags, 'cards', 1),
 		seed: wholeNumber(flags, 'seed'),
 		latencyMs: wholeNumber(flags, 'latency'),
+		jitterMs: wholeNumber(flags, 'jitter'),
 	});
 	const lines = Object.entries({ 'Base URL': server.url, ...vendor.credential });
 	console.log(`${vendor.title} simulator is running. Type this into the credential:`);

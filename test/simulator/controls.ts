@@ -1,3 +1,4 @@
+import type { Latency } from './delays';
 import { parseFault } from './faults';
 import type { Faults } from './faults';
 import { jsonReply } from './replies';
@@ -12,21 +13,25 @@ interface Steered {
 	backend: VendorBackend;
 	faults: Faults;
 	requests: RequestLog;
-	settings: { latencyMs: number };
+	latency: Latency;
 }
 
 type Control = (body: unknown) => JsonValue;
 
 const DONE = { ok: true };
 
-function changeSettings({ backend, settings }: Steered, body: unknown): JsonValue {
+function milliseconds(name: string, value: unknown): number {
+	if (typeof value === 'number' && value >= 0) return value;
+	throw new Error(`"${name}" must be a number of milliseconds`);
+}
+
+function changeSettings({ backend, latency }: Steered, body: unknown): JsonValue {
 	if (!isObject(body)) throw new Error('Settings must be a JSON object');
-	const { latencyMs, ...ofVendor } = body;
-	if (latencyMs !== undefined && !(typeof latencyMs === 'number' && latencyMs >= 0)) {
-		throw new Error('"latencyMs" must be a number of milliseconds');
-	}
+	const { latencyMs = latency.ms, jitterMs = latency.jitter, ...ofVendor } = body;
+	const ms = milliseconds('latencyMs', latencyMs);
+	const jitter = milliseconds('jitterMs', jitterMs);
 	backend.changeSettings(ofVendor);
-	if (latencyMs !== undefined) settings.latencyMs = latencyMs;
+	latency.change(ms, jitter);
 	return DONE;
 }
 

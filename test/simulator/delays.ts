@@ -1,3 +1,41 @@
+import { Draw } from './draw';
+
+/**
+ * How long replies are held back. The jitter is drawn by lot: the same seed gives the same row of
+ * delays, and `change` starts the row again, so that two clients can be given the same one.
+ */
+export class Latency {
+	private replies = 0;
+
+	constructor(
+		private readonly seed: number,
+		private latencyMs: number,
+		private jitterMs: number,
+	) {}
+
+	/** Milliseconds in the middle. */
+	get ms(): number {
+		return this.latencyMs;
+	}
+
+	/** By how many milliseconds a reply may come sooner or later than that. */
+	get jitter(): number {
+		return this.jitterMs;
+	}
+
+	change(latencyMs: number, jitterMs: number): void {
+		this.latencyMs = latencyMs;
+		this.jitterMs = jitterMs;
+		this.replies = 0;
+	}
+
+	/** Milliseconds for the next reply, anywhere within the jitter and never below 0. */
+	next(): number {
+		const lot = new Draw(this.seed, this.replies++).between('latency', -1_000, 1_000) / 1_000;
+		return Math.max(0, this.latencyMs + lot * this.jitterMs);
+	}
+}
+
 /** Waits that can all be called off, so that a closed server leaves no timer behind. */
 export class Delays {
 	private readonly timers = new Set<NodeJS.Timeout>();

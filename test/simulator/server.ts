@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 import { answerControl, CONTROL_PATH } from './controls';
-import { Delays } from './delays';
+import { Delays, Latency } from './delays';
 import { Faults } from './faults';
 import type { Fault } from './faults';
 import { notFoundPage, serverErrorPage } from './replies';
@@ -18,6 +18,8 @@ export interface ServerOptions {
 	basePath?: string;
 	/** Milliseconds each reply is held back; default 0. */
 	latencyMs?: number;
+	/** By up to how many milliseconds a reply comes sooner or later than that; default 0. */
+	jitterMs?: number;
 }
 
 /** A running simulator, whatever the vendor. */
@@ -29,6 +31,8 @@ export interface SimulatorServer {
 	readonly faults: Faults;
 	/** Milliseconds each reply is held back; may be changed at any time. */
 	latencyMs: number;
+	/** By up to how many milliseconds a reply comes sooner or later; may be changed at any time. */
+	jitterMs: number;
 	/** Ends everything at once: open requests are cut off, no timer stays. */
 	close(): Promise<void>;
 }
@@ -83,14 +87,18 @@ function vendorPath(pathname: string, basePath: string): string | undefined {
 	return pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : undefined;
 }
 
-/** Serves a vendor over HTTP, with a log of requests, latency, faults and the control endpoints. */
+/**
+ * Serves a vendor over HTTP, with a log of requests, latency, faults and the control endpoints. The
+ * same seed gives the same jitter.
+ */
 export async function startServer(
 	backend: VendorBackend,
 	options: ServerOptions = {},
+	seed = 1,
 ): Promise<SimulatorServer> {
 	const host = options.host ?? '127.0.0.1';
 	const basePath = (options.basePath ?? '').replace(/\/+$/, '');
-	const settings = { latencyMs: options.latencyMs ?? 0 };
+	const latency = new Latency(seed, options.latencyMs ?? 0, options.jitterMs ?? 0);
 	const requests = new RequestLog();
 	const faults = new Faults();
 	const delays = new Delays();
@@ -112,7 +120,7 @@ export async function startServer(
 				return;
 		}
 		const reply = replyUnder(backend, request, fault);
-		await delays.wait(settings.latencyMs);
+		await delays.wait(latency.next());
 		if (fault?.fault === 'slow') await delays.wait(Number(fault.value));
 		if (fault?.fault === 'truncated') sendHalf(outgoing, reply);
 		else send(outgoing, reply);
@@ -125,7 +133,7 @@ export async function startServer(
 		const ofVendor = vendorPath(pathname, basePath);
 		const path = ofVendor ?? pathname;
 		if (path.startsWith(`${CONTROL_PATH}/`)) {
-			const steered = { backend, faults, requests, settings };
+			const steered = { backend, faults, requests, latency };
 			send(outgoing, answerControl(steered, method, path, await readText(incoming)));
 			return;
 		}
@@ -159,10 +167,16 @@ export async function startServer(
 		requests,
 		faults,
 		get latencyMs() {
-			return settings.latencyMs;
+			return latency.ms;
 		},
 		set latencyMs(ms: number) {
-			settings.latencyMs = ms;
+			latency.change(ms, latency.jitter);
+		},
+		get jitterMs() {
+			return latency.jitter;
+		},
+		set jitterMs(ms: number) {
+			latency.change(latency.ms, ms);
 		},
 		async close() {
 			delays.callOff();

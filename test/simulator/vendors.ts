@@ -29,6 +29,7 @@ export interface StartOptions {
 	cards: number;
 	seed: number;
 	latencyMs: number;
+	jitterMs: number;
 }
 
 export interface SamplePushOptions {
@@ -150,8 +151,8 @@ export const VENDORS: Readonly<Record<string, Vendor>> = {
 		title: 'SMS Platform',
 		defaultPort: 8090,
 		// Whoever tries it by hand is served as IIS serves: a form without a charset is UTF-8.
-		start: async ({ host, port, latencyMs }) =>
-			await startSmsPlatformSimulator({ host, port, latencyMs, requireCharset: false }),
+		start: async ({ host, port, latencyMs, jitterMs }) =>
+			await startSmsPlatformSimulator({ host, port, latencyMs, jitterMs, requireCharset: false }),
 		credential: {
 			Account: SMS_DEMO_ACCOUNT.account,
 			Password: SMS_DEMO_ACCOUNT.password,
@@ -164,8 +165,8 @@ export const VENDORS: Readonly<Record<string, Vendor>> = {
 	trafficRecharge: {
 		title: 'Traffic Recharge',
 		defaultPort: 8091,
-		start: async ({ host, port, latencyMs }) =>
-			await startTrafficSimulator({ host, port, latencyMs }),
+		start: async ({ host, port, latencyMs, jitterMs }) =>
+			await startTrafficSimulator({ host, port, latencyMs, jitterMs }),
 		credential: {
 			Environment: 'Custom',
 			'Account SID': TRAFFIC_DEMO_ACCOUNT.accountSid,

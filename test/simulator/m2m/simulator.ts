@@ -65,13 +65,14 @@ export async function startM2mSimulator(options: M2mSimulatorOptions = {}): Prom
 		port,
 		basePath,
 		latencyMs,
+		jitterMs,
 		...settingOptions
 	} = options;
 	const account = { ...DEMO_ACCOUNT, ...accountOptions };
 	const settings = { ...DEFAULT_SETTINGS, ...checkSettings(settingOptions) };
 	const world = new World({ cards, seed, seedReplies, now }, settings);
 	const backend = new M2mBackend(account, world);
-	const server = await startServer(backend, { host, port, basePath, latencyMs });
+	const server = await startServer(backend, { host, port, basePath, latencyMs, jitterMs }, seed);
 
 	const addEncodedReply: M2mSimulator['addEncodedReply'] = (mobile, encodedContent, retime) => {
 		world.inbox.add({ mobile, encodedContent, retime: retime ?? chinaDateTime(now()) });

@@ -41,12 +41,13 @@ export async function startSimBatchSimulator(
 		port,
 		basePath,
 		latencyMs,
+		jitterMs,
 		...settingOptions
 	} = options;
 	const settings = { ...DEFAULT_SETTINGS, ...checkSettings(settingOptions) };
 	const fleet = new Fleet(cards, seed, now);
 	const backend = new SimBatchBackend(fleet, settings);
-	const server = await startServer(backend, { host, port, basePath, latencyMs });
+	const server = await startServer(backend, { host, port, basePath, latencyMs, jitterMs }, seed);
 	// The server's own object is extended, so that its accessors stay live.
 	return Object.assign(server, {
 		fleet,

@@ -63,6 +63,7 @@ export async function startSmsPlatformSimulator(
 		port,
 		basePath = '',
 		latencyMs,
+		jitterMs,
 		...settingOptions
 	} = options;
 	const account = { ...DEMO_ACCOUNT, ...accountOptions };
@@ -75,6 +76,7 @@ export async function startSmsPlatformSimulator(
 		port,
 		basePath,
 		latencyMs,
+		jitterMs,
 	});
 	// The server's own object is extended, so that its accessors stay live.
 	return Object.assign(server, {

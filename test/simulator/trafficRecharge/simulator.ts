@@ -52,13 +52,14 @@ export async function startTrafficSimulator(
 		port,
 		basePath,
 		latencyMs,
+		jitterMs,
 		...settingOptions
 	} = options;
 	const account = { ...DEMO_ACCOUNT, ...accountOptions };
 	const settings = { ...DEFAULT_SETTINGS, ...checkSettings(settingOptions) };
 	const ledger = new Ledger();
 	const backend = new TrafficBackend(account, ledger, settings, now);
-	const server = await startServer(backend, { host, port, basePath, latencyMs });
+	const server = await startServer(backend, { host, port, basePath, latencyMs, jitterMs });
 
 	const statusPush: TrafficSimulator['statusPush'] = (requestId, changes = {}) => {
 		const order = ledger.find(requestId);

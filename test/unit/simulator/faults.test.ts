@@ -131,6 +131,20 @@ describe('faults', () => {
 			});
 		});
 
+		it('changes latency and jitter, each alone or both', async () => {
+			await control('PATCH', 'settings', { latencyMs: 50, jitterMs: 30 });
+			expect(simulator).toMatchObject({ latencyMs: 50, jitterMs: 30 });
+			await control('PATCH', 'settings', { jitterMs: 0 });
+			expect(simulator).toMatchObject({ latencyMs: 50, jitterMs: 0 });
+			for (const wrong of [{ jitterMs: -1 }, { jitterMs: '30' }, { latencyMs: null }]) {
+				expect(await control('PATCH', 'settings', wrong)).toMatchObject({
+					status: 400,
+					json: { error: expect.stringContaining(Object.keys(wrong)[0] ?? '') },
+				});
+			}
+			expect(simulator).toMatchObject({ latencyMs: 50, jitterMs: 0 });
+		});
+
 		it('takes replies for the inbox', async () => {
 			await control('POST', 'replies', { mobile: '1', content: '好' });
 			expect((await control('GET', 'state')).json).toMatchObject({ repliesWaiting: 5 });
