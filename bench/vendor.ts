@@ -7,8 +7,8 @@ import type { Script } from '../scripts/support/script';
 /** A simulated vendor in a process of its own, so that it shares no event loop with who measures. */
 export interface Vendor {
 	readonly url: string;
-	/** Milliseconds that each reply is held back. */
-	setLatency(latencyMs: number): Promise<void>;
+	/** Milliseconds that each reply is held back, and by up to how many more or less. */
+	setLatency(latencyMs: number, jitterMs?: number): Promise<void>;
 	/** Forgets the requests so far, and the memory that they took. */
 	forgetRequests(): Promise<void>;
 	/** What the vendor counted, for example `queries`. */
@@ -47,7 +47,7 @@ export async function startVendor(script: Script, name: string, cards: number): 
 		void (await control('PATCH', '/settings', settings));
 	return {
 		url,
-		setLatency: async (latencyMs) => await changeSettings({ latencyMs }),
+		setLatency: async (latencyMs, jitterMs = 0) => await changeSettings({ latencyMs, jitterMs }),
 		forgetRequests: async () => void (await control('DELETE', '/requests')),
 		state: async () => (await control('GET', '/state')) as Record<string, unknown>,
 		changeSettings,
