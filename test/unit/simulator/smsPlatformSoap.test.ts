@@ -367,15 +367,23 @@ describe('the simulator’s web service (SMS §7)', () => {
 			envelopeOf({ mobiles: '<string>8613800138001</string>' }),
 			'Elements in Msisdns',
 		],
-		['a stray ampersand', envelopeOf().replace('&amp;', '&'), 'is no entity'],
-		['an entity of its own', `<!DOCTYPE a [<!ENTITY b "c">]>${envelopeOf()}`, 'position 0'],
-		['a control character', envelopeOf({ content: 'a\u0001' }), 'A character of XML was expected'],
-		['one as a number', envelopeOf({ mobiles: '&#1;' }), '&#1; is no character of XML'],
-		['an undeclared prefix', envelopeOf().replace(/ xmlns:xsi="[^"]*"/, ''), 'prefix "xsi"'],
-		['half an envelope', envelopeOf().slice(0, -20), 'Not well-formed'],
-		['an open element', envelopeOf().replace('</s:Body>', ''), 'closes nothing'],
+		[
+			'a stray ampersand',
+			envelopeOf().replace('&amp;', '&'),
+			'disallowed character in entity name',
+		],
+		['an entity of its own', `<!DOCTYPE a [<!ENTITY b "c">]>${envelopeOf()}`, 'A DTD is not taken'],
+		['a control character', envelopeOf({ content: 'a\u0001' }), 'disallowed character'],
+		['one as a number', envelopeOf({ mobiles: '&#1;' }), 'malformed character entity'],
+		[
+			'an undeclared prefix',
+			envelopeOf().replace(/ xmlns:xsi="[^"]*"/, ''),
+			'unbound namespace prefix: "xsi"',
+		],
+		['half an envelope', envelopeOf().slice(0, -20), 'unclosed tag: s:Body'],
+		['an open element', envelopeOf().replace('</s:Body>', ''), 'unexpected close tag'],
 		['two bodies', envelopeOf().replace(/<s:Body>[^]*<\/s:Body>/, '$&$&'), 'not one Body'],
-		['nothing', '', 'ends too early'],
+		['nothing', '', 'must contain a root element'],
 	])('answers a fault to %s', async (_what, body, reason) => {
 		const { status, text } = await post(simulator, body);
 		expect(status).toBe(500);
