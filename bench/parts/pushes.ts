@@ -19,7 +19,7 @@ import {
 	perSecond,
 	type Section,
 } from '../report';
-import { alternate, median, medianRatio, type Series } from '../rounds';
+import { alternate, median, medianDifference, medianRatio, type Series } from '../rounds';
 import { pipeline, type Stage, workflow } from '../workflows';
 
 /** How many pushes of a burst are on their way at the same time, each on a connection of its own. */
@@ -85,6 +85,14 @@ async function deployReceiver(n8n: N8nInstance, trigger: Stage, suffix: string):
 	};
 }
 
+/** The trigger that does nothing, see `probe`. */
+const deployLeast = async (n8n: N8nInstance, typeVersion: 1 | 2): Promise<Burst> =>
+	await deployReceiver(
+		n8n,
+		{ name: `Least, version ${typeVersion}`, type: 'CUSTOM.benchProbeTrigger', typeVersion },
+		'/webhook',
+	);
+
 async function deployReceivers(n8n: N8nInstance): Promise<Record<Receiver, Burst>> {
 	const id = await n8n.createCredential({
 		name: 'Pushes',
@@ -113,11 +121,7 @@ async function deployReceivers(n8n: N8nInstance): Promise<Record<Receiver, Burst
 			},
 			'',
 		),
-		least: await deployReceiver(
-			n8n,
-			{ name: 'Least', type: 'CUSTOM.benchProbeTrigger', typeVersion: 2 },
-			'/webhook',
-		),
+		least: await deployLeast(n8n, 2),
 		ours: await deployReceiver(n8n, ours(false), '/webhook'),
 		oursDropping: await deployReceiver(n8n, ours(true), '/webhook'),
 	};
@@ -156,18 +160,20 @@ export async function pushes({ script, sizes, tarball, log }: Bench): Promise<Se
 	const speeds = async (env: Record<string, string>, pushesOfBurst: number) => {
 		const n8n = await startInstance(script, tarball, env);
 		const receivers = await deployReceivers(n8n);
-		for (const burst of Object.values(receivers)) await burst(30);
-		const measure = async (pushes: number, senders: number): Promise<Series<Receiver>> =>
-			await alternate(
-				forEach(receivers, (burst) => async () => {
-					return (pushes / (await millisecondsOf(() => burst(pushes, { senders })))) * 1000;
-				}),
-				sizes.rounds,
-			);
-		const bursts = await measure(pushesOfBurst, SENDERS);
-		const alone = await measure(Math.ceil(pushesOfBurst / 5), 1);
+		const first = await deployLeast(n8n, 1);
+		for (const burst of [...Object.values(receivers), first]) await burst(30);
+		const speedOf = (pushes: number, senders: number) => (burst: Burst) => async () =>
+			(pushes / (await millisecondsOf(() => burst(pushes, { senders })))) * 1000;
+		const inBurst = speedOf(pushesOfBurst, SENDERS);
+		const oneByOne = speedOf(Math.ceil(pushesOfBurst / 5), 1);
+		const bursts = await alternate(forEach(receivers, inBurst), sizes.rounds);
+		const alone = await alternate(forEach(receivers, oneByOne), sizes.rounds);
+		const versions = await alternate(
+			{ first: oneByOne(first), second: oneByOne(receivers.least) },
+			sizes.rounds,
+		);
 		await n8n.stop();
-		return { bursts, alone };
+		return { bursts, alone, versions };
 	};
 	log(`${count(sizes.pushes)} pushes in a burst, n8n as it comes`);
 	const asItComes = await speeds({}, sizes.pushes);
@@ -227,6 +233,19 @@ export async function pushes({ script, sizes, tarball, log }: Bench): Promise<Se
 			headline: true,
 		};
 	};
+	/** What n8n spends on a webhook of version 1. */
+	const besideVersion1 = (what: string, series: Series<'first' | 'second'>): Finding => ({
+		what,
+		ours: perSecond(median(series.second), 'pushes'),
+		beside: `the same trigger, version 1: ${perSecond(median(series.first), 'pushes')}`,
+		comparison: `${number(medianRatio(series.second, series.first))} times as fast`,
+	});
+	/** Milliseconds that a push takes longer at the first speed than at the second. */
+	const longer = (slow: readonly number[], fast: readonly number[]): number =>
+		medianDifference(
+			slow.map((speed) => 1000 / speed),
+			fast.map((speed) => 1000 / speed),
+		);
 	const alone = asItComes.alone;
 	const leastAlone = medianRatio(alone.least, alone.webhook);
 	const largeRatio = medianRatio(large.webhook, large.oursDropping);
@@ -243,6 +262,14 @@ export async function pushes({ script, sizes, tarball, log }: Bench): Promise<Se
 				'One push at a time, lazy sandboxes, repeats dropped',
 				lazy.alone,
 				'oursDropping',
+			),
+			besideVersion1(
+				'One push at a time to a trigger that does nothing, version 2',
+				asItComes.versions,
+			),
+			besideVersion1(
+				'One push at a time to a trigger that does nothing, lazy sandboxes, version 2',
+				lazy.versions,
 			),
 			{
 				what: `One push of ${count(sizes.rowsOfLargePush)} records, repeats dropped`,
@@ -267,6 +294,7 @@ export async function pushes({ script, sizes, tarball, log }: Bench): Promise<Se
 		notes: [
 			`n8n 2.41 makes a fresh sandbox for expressions at each request to a trigger, and exempts only its own Webhook node from that. So with one push at a time, a trigger that does nothing but hand the body on reaches ${number(leastAlone)} of the Webhook node's speed, and no trigger of a package can do better; this one reaches ${number(medianRatio(alone.oursDropping, alone.least))} of that trigger's speed. In a burst, pushes that come in while another is being stored share an execution, which makes up for it.`,
 			`With \`N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true\` n8n makes sandboxes only when there is something to evaluate: then a burst goes ${number(medianRatio(lazy.bursts.oursDropping, asItComes.bursts.oursDropping))} times as fast, and with the Webhook node ${number(medianRatio(lazy.bursts.webhook, asItComes.bursts.webhook))} times. It is worth setting on an n8n that receives many pushes.`,
+			`For a webhook of version 1, n8n evaluates one expression more at each request, in its sandbox; so the triggers of this package are of version 2. A push to a trigger that does nothing takes ${more(longer(asItComes.versions.first, asItComes.versions.second), milliseconds)} at version 1 (${more(longer(lazy.versions.first, lazy.versions.second), milliseconds)} with lazy sandboxes). What the M2M SMS Trigger does itself, repeats dropped, takes ${more(longer(alone.oursDropping, alone.least), milliseconds)} than a trigger that does nothing (${more(longer(lazy.alone.oursDropping, lazy.alone.least), milliseconds)} with lazy sandboxes).`,
 		],
 	};
 }

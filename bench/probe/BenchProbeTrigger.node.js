@@ -7,8 +7,9 @@ class BenchProbeTrigger {
 		displayName: 'Bench Probe Trigger',
 		name: 'benchProbeTrigger',
 		group: ['trigger'],
-		// n8n evaluates an expression at each request to a node of version 1.
-		version: 2,
+		// Alike, except for what n8n does: at each request to a webhook of version 1 it evaluates one
+		// expression more, for the option `binaryData`.
+		version: [1, 2],
 		description: 'Starts a workflow with the body of a request and does nothing else',
 		defaults: { name: 'Bench Probe Trigger' },
 		inputs: [],
@@ -22,7 +23,9 @@ class BenchProbeTrigger {
 				path: 'webhook',
 			},
 		],
-		properties: [],
+		properties: [
+			{ displayName: 'Options', name: 'options', type: 'collection', default: {}, options: [] },
+		],
 	};
 
 	async webhook() {
