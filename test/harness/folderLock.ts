@@ -1,12 +1,12 @@
-import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lock, type LockOptions } from 'proper-lockfile';
 import type { Log } from './command';
 
-const HEARTBEAT_MS = 5_000;
 /** A holder that did not touch its lock for so long is taken for dead. */
-const STALE_AFTER_MS = 60_000;
+const STALE_AFTER_MS = 20_000;
+const HEARTBEAT_MS = 5_000;
 const RETRY_MS = 1_000;
 
 /**
@@ -18,76 +18,45 @@ export async function withFolderLock<T>(
 	log: Log,
 	work: () => Promise<T>,
 ): Promise<T> {
-	const lock = `${folder}.lock`;
-	await mkdir(dirname(lock), { recursive: true });
-	let announced = false;
-	while (!(await tryToLock(lock))) {
-		if (await isStale(lock)) {
-			await rm(lock, { recursive: true, force: true });
-			continue;
-		}
-		if (!announced) log(`Waiting for another process that is at work on ${folder} …`);
-		announced = true;
-		await sleep(RETRY_MS);
-	}
-	const heartbeat = setInterval(() => {
-		const now = new Date();
-		utimes(lock, now, now).catch(() => undefined);
-	}, HEARTBEAT_MS);
+	await mkdir(dirname(folder), { recursive: true });
+	let isHeld = true;
+	const options: LockOptions = {
+		// The folder itself need not be there yet.
+		realpath: false,
+		stale: STALE_AFTER_MS,
+		update: HEARTBEAT_MS,
+		// Thrown from its timer, as the library would, it would end the process in the middle of the work.
+		onCompromised: ({ message }) => {
+			isHeld = false;
+			log(`The lock on ${folder} was lost: ${message}`);
+		},
+	};
+	const release = await lockWhenFree(folder, options, () =>
+		log(`Waiting for another process that is at work on ${folder} …`),
+	);
 	try {
 		return await work();
 	} finally {
-		clearInterval(heartbeat);
-		await rm(lock, { recursive: true, force: true });
+		if (isHeld) await release();
 	}
 }
 
-/** Creating a folder is atomic on every file system: exactly one process succeeds. */
-async function tryToLock(lock: string): Promise<boolean> {
-	try {
-		await mkdir(lock);
-	} catch (error) {
-		if (isErrorWithCode(error, 'EEXIST')) return false;
-		throw error;
-	}
-	await writeFile(
-		join(lock, 'holder.json'),
-		JSON.stringify({ host: hostname(), pid: process.pid }),
-	);
-	return true;
-}
-
-async function isStale(lock: string): Promise<boolean> {
-	try {
-		const { mtimeMs } = await stat(lock);
-		if (Date.now() - mtimeMs > STALE_AFTER_MS) return true;
-		const holder: unknown = JSON.parse(await readFile(join(lock, 'holder.json'), 'utf8'));
-		return isHolder(holder) && holder.host === hostname() && !isAlive(holder.pid);
-	} catch {
-		// The holder has just released the lock, or has not written its name yet.
-		return false;
+/** The library's own retries would not stop at an error that no waiting mends. */
+async function lockWhenFree(
+	folder: string,
+	options: LockOptions,
+	onWait: () => void,
+): Promise<() => Promise<void>> {
+	for (let announced = false; ; announced = true) {
+		try {
+			return await lock(folder, options);
+		} catch (error) {
+			if (!isHeldByAnother(error)) throw error;
+		}
+		if (!announced) onWait();
+		await sleep(RETRY_MS);
 	}
 }
 
-function isHolder(value: unknown): value is { host: string; pid: number } {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		'host' in value &&
-		'pid' in value &&
-		typeof value.pid === 'number'
-	);
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return isErrorWithCode(error, 'EPERM');
-	}
-}
-
-function isErrorWithCode(error: unknown, code: string): boolean {
-	return error instanceof Error && 'code' in error && error.code === code;
-}
+const isHeldByAnother = (error: unknown): boolean =>
+	error instanceof Error && 'code' in error && error.code === 'ELOCKED';
