@@ -1,3 +1,4 @@
+// Without execa: jest on Node.js 20 cannot load an ESM-only package that it does not transform.
 import { type ChildProcess, spawn } from 'node:child_process';
 
 /** Receives one line of progress. */
