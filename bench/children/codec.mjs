@@ -14,7 +14,7 @@ const [bundle, modules, textsFile, rounds] = process.argv.slice(2);
 const ofN8n = createRequire(join(modules, 'n8n', 'package.json'));
 const { xml, json, records } = JSON.parse(readFileSync(textsFile, 'utf8'));
 
-const { hexOf, reportsIn, sign } = createRequire(bundle)(bundle);
+const { encodeUtf16Hex, reportsIn, sign } = createRequire(bundle)(bundle);
 const cryptoJs = ofN8n('crypto-js');
 const md5 = ofN8n('md5');
 const iconv = ofN8n('iconv-lite');
@@ -57,10 +57,10 @@ const tasks = {
 	hex: {
 		records: 1,
 		contenders: {
-			ours: () => hexOf(TEXT),
+			ours: () => encodeUtf16Hex(TEXT),
 			'iconv-lite': () => iconv.encode(TEXT, 'utf16-be').toString('hex').toUpperCase(),
 		},
-		check: () => hexOf(TEXT) === iconv.encode(TEXT, 'utf16-be').toString('hex').toUpperCase(),
+		check: () => encodeUtf16Hex(TEXT) === iconv.encode(TEXT, 'utf16-be').toString('hex').toUpperCase(),
 	},
 	xml: {
 		records,

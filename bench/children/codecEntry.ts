@@ -3,13 +3,16 @@
  * `parts/codec.ts` bundles this file, so that nothing depends on how the package is laid out.
  */
 import { sign } from '../../nodes/vendors/m2m/protocol';
-import { itemsOf, smsPlatformRows } from '../../nodes/vendors/smsPlatform/rows';
-import { hexOf, reportOf } from '../../nodes/vendors/smsPlatform/values';
+import { rowsResponse, smsPlatformRows } from '../../nodes/vendors/smsPlatform/rows';
+import { encodeUtf16Hex, simplifyReport } from '../../nodes/vendors/smsPlatform/values';
 
-export { hexOf, sign };
+export { encodeUtf16Hex, sign };
 
 const reports = smsPlatformRows('statusbox');
 
 /** What is in a reply with delivery reports, read and checked all the way to typed items. */
 export const reportsIn = (text: string) =>
-	itemsOf(reports.read({ status: 200, contentType: 'text/html', text }), reportOf);
+	rowsResponse(
+		reports.parseResponse({ status: 200, contentType: 'text/html', text }),
+		simplifyReport,
+	).map(({ simplify }) => simplify());
