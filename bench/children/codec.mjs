@@ -60,7 +60,8 @@ const tasks = {
 			ours: () => encodeUtf16Hex(TEXT),
 			'iconv-lite': () => iconv.encode(TEXT, 'utf16-be').toString('hex').toUpperCase(),
 		},
-		check: () => encodeUtf16Hex(TEXT) === iconv.encode(TEXT, 'utf16-be').toString('hex').toUpperCase(),
+		check: () =>
+			encodeUtf16Hex(TEXT) === iconv.encode(TEXT, 'utf16-be').toString('hex').toUpperCase(),
 	},
 	xml: {
 		records,

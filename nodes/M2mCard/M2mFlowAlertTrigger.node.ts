@@ -1,25 +1,12 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type IHookFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { createCredentialTest } from '../shared/n8n/credentialTest';
-import { emitPush } from '../shared/trigger/emitPush';
-import {
-	checkWebhookExists,
-	createWebhook,
-	deleteWebhook,
-} from '../shared/trigger/webhookLifecycle';
-import { pushTriggerProperties, pushTriggerVersions } from '../shared/trigger/pushOptions';
-import { receivePush } from '../shared/trigger/receivePush';
+import { pushTriggerProperties } from '../shared/trigger/pushOptions';
+import { PUSH_TRIGGER_VERSION, pushTriggerNode } from '../shared/trigger/pushTriggerNode';
 import { credentialProbe } from '../vendors/m2m/credentialProbe';
 import { flowAlertPushes } from '../vendors/m2m/push';
+
+const node = pushTriggerNode(flowAlertPushes);
 
 export class M2mFlowAlertTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,23 +14,14 @@ export class M2mFlowAlertTrigger implements INodeType {
 		name: 'm2mFlowAlertTrigger',
 		icon: { light: 'file:m2mCard.svg', dark: 'file:m2mCard.dark.svg' },
 		group: ['trigger'],
-		version: pushTriggerVersions.all,
-		defaultVersion: pushTriggerVersions.forNewNodes,
+		version: PUSH_TRIGGER_VERSION,
 		subtitle: '={{ "level: " + $parameter["level"] }}',
 		description: 'Starts the workflow when the data use of an IoT card reaches a threshold',
 		defaults: { name: 'M2M Flow Alert Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'm2mCardApi', required: true, testedBy: 'm2mCardApiTest' }],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				// Answered by the first step of the execution, when n8n has stored it.
-				responseMode: 'responseNode',
-				path: 'webhook',
-			},
-		],
+		webhooks: node.webhooks,
 		eventTriggerDescription: 'Waiting for a push of the M2M platform to the Test URL',
 		activationMessage:
 			'Give the Production URL of this node to the M2M platform as its flowmonitor_url, if you have not done so.',
@@ -66,25 +44,9 @@ export class M2mFlowAlertTrigger implements INodeType {
 
 	methods = { credentialTest: { m2mCardApiTest: createCredentialTest(credentialProbe) } };
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return checkWebhookExists();
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return await createWebhook(this, flowAlertPushes);
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return await deleteWebhook(this);
-			},
-		},
-	};
+	webhookMethods = node.webhookMethods;
 
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receivePush(this, flowAlertPushes);
-	}
+	webhook = node.webhook;
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await emitPush(this, flowAlertPushes);
-	}
+	execute = node.execute;
 }

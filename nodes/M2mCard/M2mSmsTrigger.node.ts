@@ -1,25 +1,12 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type IHookFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { createCredentialTest } from '../shared/n8n/credentialTest';
-import { emitPush } from '../shared/trigger/emitPush';
-import {
-	checkWebhookExists,
-	createWebhook,
-	deleteWebhook,
-} from '../shared/trigger/webhookLifecycle';
-import { pushTriggerProperties, pushTriggerVersions } from '../shared/trigger/pushOptions';
-import { receivePush } from '../shared/trigger/receivePush';
+import { pushTriggerProperties } from '../shared/trigger/pushOptions';
+import { PUSH_TRIGGER_VERSION, pushTriggerNode } from '../shared/trigger/pushTriggerNode';
 import { credentialProbe } from '../vendors/m2m/credentialProbe';
 import { smsPushes } from '../vendors/m2m/push';
+
+const node = pushTriggerNode(smsPushes);
 
 export class M2mSmsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,8 +14,7 @@ export class M2mSmsTrigger implements INodeType {
 		name: 'm2mSmsTrigger',
 		icon: { light: 'file:m2mCard.svg', dark: 'file:m2mCard.dark.svg' },
 		group: ['trigger'],
-		version: pushTriggerVersions.all,
-		defaultVersion: pushTriggerVersions.forNewNodes,
+		version: PUSH_TRIGGER_VERSION,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description:
 			'Starts the workflow when an SMS of an IoT card was delivered, has failed or came in',
@@ -36,15 +22,7 @@ export class M2mSmsTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'm2mCardApi', required: true, testedBy: 'm2mCardApiTest' }],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				// Answered by the first step of the execution, when n8n has stored it.
-				responseMode: 'responseNode',
-				path: 'webhook',
-			},
-		],
+		webhooks: node.webhooks,
 		eventTriggerDescription: 'Waiting for a push of the M2M platform to the Test URL',
 		activationMessage:
 			'Give the Production URL of this node to the M2M platform as its notice_url, if you have not done so.',
@@ -67,25 +45,9 @@ export class M2mSmsTrigger implements INodeType {
 
 	methods = { credentialTest: { m2mCardApiTest: createCredentialTest(credentialProbe) } };
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return checkWebhookExists();
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return await createWebhook(this, smsPushes);
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return await deleteWebhook(this);
-			},
-		},
-	};
+	webhookMethods = node.webhookMethods;
 
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receivePush(this, smsPushes);
-	}
+	webhook = node.webhook;
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await emitPush(this, smsPushes);
-	}
+	execute = node.execute;
 }

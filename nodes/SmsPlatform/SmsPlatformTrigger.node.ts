@@ -1,25 +1,12 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type IHookFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { createCredentialTest } from '../shared/n8n/credentialTest';
-import { emitPush } from '../shared/trigger/emitPush';
-import {
-	checkWebhookExists,
-	createWebhook,
-	deleteWebhook,
-} from '../shared/trigger/webhookLifecycle';
-import { pushTriggerProperties, pushTriggerVersions } from '../shared/trigger/pushOptions';
-import { receivePush } from '../shared/trigger/receivePush';
+import { pushTriggerProperties } from '../shared/trigger/pushOptions';
+import { PUSH_TRIGGER_VERSION, pushTriggerNode } from '../shared/trigger/pushTriggerNode';
 import { credentialProbe } from '../vendors/smsPlatform/credentialProbe';
 import { smsPlatformPushes } from '../vendors/smsPlatform/push';
+
+const node = pushTriggerNode(smsPlatformPushes);
 
 export class SmsPlatformTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,8 +14,7 @@ export class SmsPlatformTrigger implements INodeType {
 		name: 'smsPlatformTrigger',
 		icon: { light: 'file:smsPlatform.svg', dark: 'file:smsPlatform.dark.svg' },
 		group: ['trigger'],
-		version: pushTriggerVersions.all,
-		defaultVersion: pushTriggerVersions.forNewNodes,
+		version: PUSH_TRIGGER_VERSION,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description:
 			'Starts the workflow when a message was delivered or has failed, or a phone replied',
@@ -36,15 +22,7 @@ export class SmsPlatformTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'smsPlatformApi', required: false, testedBy: 'smsPlatformApiTest' }],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				// Answered by the first step of the execution, when n8n has stored it.
-				responseMode: 'responseNode',
-				path: 'webhook',
-			},
-		],
+		webhooks: node.webhooks,
 		eventTriggerDescription: 'Waiting for a push of the SMS platform to the Test URL',
 		activationMessage:
 			'Ask the administrator of the SMS platform to set the Production URL of this node as the push address of your account, if you have not done so.',
@@ -67,25 +45,9 @@ export class SmsPlatformTrigger implements INodeType {
 
 	methods = { credentialTest: { smsPlatformApiTest: createCredentialTest(credentialProbe) } };
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return checkWebhookExists();
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return await createWebhook(this, smsPlatformPushes);
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return await deleteWebhook(this);
-			},
-		},
-	};
+	webhookMethods = node.webhookMethods;
 
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receivePush(this, smsPlatformPushes);
-	}
+	webhook = node.webhook;
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await emitPush(this, smsPlatformPushes);
-	}
+	execute = node.execute;
 }

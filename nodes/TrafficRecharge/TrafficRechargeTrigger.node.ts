@@ -1,25 +1,12 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type IHookFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { createCredentialTest } from '../shared/n8n/credentialTest';
-import { emitPush } from '../shared/trigger/emitPush';
-import {
-	checkWebhookExists,
-	createWebhook,
-	deleteWebhook,
-} from '../shared/trigger/webhookLifecycle';
-import { pushTriggerProperties, pushTriggerVersions } from '../shared/trigger/pushOptions';
-import { receivePush } from '../shared/trigger/receivePush';
+import { pushTriggerProperties } from '../shared/trigger/pushOptions';
+import { PUSH_TRIGGER_VERSION, pushTriggerNode } from '../shared/trigger/pushTriggerNode';
 import { credentialProbe } from '../vendors/trafficRecharge/credentialProbe';
 import { orderStatusPushes } from '../vendors/trafficRecharge/push';
+
+const node = pushTriggerNode(orderStatusPushes);
 
 export class TrafficRechargeTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,8 +14,7 @@ export class TrafficRechargeTrigger implements INodeType {
 		name: 'trafficRechargeTrigger',
 		icon: { light: 'file:trafficRecharge.svg', dark: 'file:trafficRecharge.dark.svg' },
 		group: ['trigger'],
-		version: pushTriggerVersions.all,
-		defaultVersion: pushTriggerVersions.forNewNodes,
+		version: PUSH_TRIGGER_VERSION,
 		subtitle: 'order status',
 		description: 'Starts the workflow when an order of mobile data was carried out or has failed',
 		defaults: { name: 'Traffic Recharge Trigger' },
@@ -37,15 +23,7 @@ export class TrafficRechargeTrigger implements INodeType {
 		credentials: [
 			{ name: 'trafficRechargeApi', required: false, testedBy: 'trafficRechargeApiTest' },
 		],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				// Answered by the first step of the execution, when n8n has stored it.
-				responseMode: 'responseNode',
-				path: 'webhook',
-			},
-		],
+		webhooks: node.webhooks,
 		eventTriggerDescription: 'Waiting for a push of the traffic recharge platform to the Test URL',
 		activationMessage:
 			'Enter the Production URL of this node in the console of the traffic recharge platform as the callback address of your application, if you have not done so.',
@@ -68,25 +46,9 @@ export class TrafficRechargeTrigger implements INodeType {
 
 	methods = { credentialTest: { trafficRechargeApiTest: createCredentialTest(credentialProbe) } };
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return checkWebhookExists();
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return await createWebhook(this, orderStatusPushes);
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return await deleteWebhook(this);
-			},
-		},
-	};
+	webhookMethods = node.webhookMethods;
 
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receivePush(this, orderStatusPushes);
-	}
+	webhook = node.webhook;
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await emitPush(this, orderStatusPushes);
-	}
+	execute = node.execute;
 }

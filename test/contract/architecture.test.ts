@@ -36,12 +36,66 @@ const imports: Import[] = sources.flatMap(({ file, text }) =>
 	),
 );
 
-const inVendors = ({ file }: { file: string }) => file.startsWith('nodes/vendors/');
 const inShared = ({ file }: { file: string }) => file.startsWith('nodes/shared/');
 
-test('vendor protocol needs no n8n at run time', () => {
+/** The rooms from the bottom up, by folder, and what each may import of this package. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+	'nodes/shared/contracts': [],
+	'nodes/shared/fields': ['nodes/shared/contracts'],
+	'nodes/shared/wire': ['nodes/shared/contracts'],
+	'nodes/shared/n8n': ['nodes/shared/contracts', 'nodes/shared/fields', 'nodes/shared/wire'],
+	'nodes/shared/action': [
+		'nodes/shared/contracts',
+		'nodes/shared/fields',
+		'nodes/shared/wire',
+		'nodes/shared/n8n',
+	],
+	'nodes/shared/trigger': [
+		'nodes/shared/contracts',
+		'nodes/shared/fields',
+		'nodes/shared/wire',
+		'nodes/shared/n8n',
+	],
+	'nodes/vendors': ['nodes/shared/contracts', 'nodes/shared/fields', 'nodes/shared/wire'],
+};
+
+/** The rooms that n8n is only one user of: they import its types and nothing of it at run time. */
+const FREE_OF_N8N = [
+	'nodes/shared/contracts',
+	'nodes/shared/fields',
+	'nodes/shared/wire',
+	'nodes/vendors',
+];
+
+const roomOf = (file: string): string | undefined =>
+	Object.keys(ROOMS).find((room) => file.startsWith(`${room}/`));
+
+test('every shared file stands in a room', () => {
+	const homeless = sources.filter((source) => inShared(source) && !roomOf(source.file));
+	expect(homeless.map(({ file }) => file)).toEqual([]);
+});
+
+test.each(Object.keys(ROOMS))('%s says what belongs there, in ten lines', (room) => {
+	const lines = readFileSync(join(ROOT, room, 'README.md'), 'utf8')
+		.trim()
+		.split('\n');
+	expect(lines.length).toBeLessThanOrEqual(10);
+	expect(lines.join(' ')).toContain('May import');
+});
+
+test('the arrows point down', () => {
+	const upwards = imports.filter(({ file, from }) => {
+		const room = roomOf(file);
+		if (room === undefined || !from.startsWith('.')) return false;
+		const target = roomOf(join(file, '..', from)) ?? 'a node';
+		return target !== room && !ROOMS[room]?.includes(target);
+	});
+	expect(upwards).toEqual([]);
+});
+
+test.each(FREE_OF_N8N)('%s needs no n8n at run time', (room) => {
 	const needing = imports.filter(
-		(one) => inVendors(one) && one.from === 'n8n-workflow' && !one.typesOnly,
+		({ file, from, typesOnly }) => roomOf(file) === room && /^n8n-/.test(from) && !typesOnly,
 	);
 	expect(needing).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /**
- * Remembers for good what may happen only once: across executions, restarts and processes.
+ * Remembers what may happen only once, across executions, restarts and processes: the newest
+ * {@link MAX_KEYS} keys of a workflow.
  *
  * n8n lends a node two rows in its database, one of the workflow and one of the node, and reads and
  * writes each as a whole: two processes that do so at the same time overwrite each other. What n8n
@@ -18,7 +19,7 @@ export type DeduplicationTable = Pick<
 
 /**
  * How many keys of a workflow are kept, the newest; each takes 27 bytes of a row that is read and
- * written for every claim.
+ * written for every reservation.
  */
 export const MAX_KEYS = 5_000;
 
@@ -34,7 +35,7 @@ const MAX_FAILURES = 8;
 
 /** n8n cannot keep what must happen only once. Its own words may hold codes that it rewrites. */
 export class IdempotencyStoreError extends Error {
-	override readonly name = 'NotKept';
+	override readonly name = 'IdempotencyStoreError';
 }
 
 /** The ends of the queues, by workflow: in one process, one waits for the other. */
@@ -55,12 +56,12 @@ async function runInTurn<Result>(queue: string, work: () => Promise<Result>): Pr
 const retryDelayMs = ({ random }: Environment): number => 10 + Number(random('0123456789', 2));
 
 /** Takes the lock that all processes share. */
-async function acquireLock(store: DeduplicationTable, environment: Environment): Promise<void> {
+async function acquireLock(table: DeduplicationTable, environment: Environment): Promise<void> {
 	const { now, sleep } = environment;
 	let waitingSince = now();
 	let failures = 0;
 	for (;;) {
-		const taken = await store.checkProcessedAndRecord(['lock'], 'node', LOCK).then(
+		const taken = await table.checkProcessedAndRecord(['lock'], 'node', LOCK).then(
 			({ new: made }) => made.length > 0,
 			() => undefined,
 		);
@@ -74,16 +75,16 @@ async function acquireLock(store: DeduplicationTable, environment: Environment):
 		await sleep(pause);
 		if (now() - before < pause / 2) throw new IdempotencyStoreError('the execution was cancelled');
 		if (now() - waitingSince > ABANDONED_AFTER_MS + 20 * pause) {
-			await releaseLock(store);
+			await releaseLock(table);
 			waitingSince = now();
 		}
 	}
 }
 
-const releaseLock = async (store: DeduplicationTable): Promise<void> =>
-	await store
+const releaseLock = async (table: DeduplicationTable): Promise<void> =>
+	await table
 		.clearAllProcessedItems('node', LOCK)
-		.catch(async () => await store.clearAllProcessedItems('node', LOCK))
+		.catch(async () => await table.clearAllProcessedItems('node', LOCK))
 		// What stays locked counts as abandoned after a while.
 		.catch(() => undefined);
 
@@ -91,58 +92,58 @@ const releaseLock = async (store: DeduplicationTable): Promise<void> =>
 const pendingCommits = new Map<string, Set<string>>();
 
 /**
- * @param store undefined where n8n has none
+ * @param table undefined where n8n has none
  * @param workflow the id under which n8n keeps the keys
  */
 export function createIdempotencyStore(
-	store: DeduplicationTable | undefined,
+	table: DeduplicationTable | undefined,
 	workflow: string,
 	environment: Environment,
 ): IdempotencyStore {
-	/** @throws NotKept */
-	const alone = async <Result>(
-		work: (store: DeduplicationTable) => Promise<Result>,
+	/** @throws IdempotencyStoreError */
+	const withLock = async <Result>(
+		work: (table: DeduplicationTable) => Promise<Result>,
 	): Promise<Result> => {
-		if (store === undefined) throw new IdempotencyStoreError('this n8n has no memory for it');
+		if (table === undefined) throw new IdempotencyStoreError('this n8n has no memory for it');
 		return await runInTurn(workflow, async () => {
-			await acquireLock(store, environment);
-			return await work(store)
+			await acquireLock(table, environment);
+			return await work(table)
 				.catch(() => {
 					throw new IdempotencyStoreError("n8n's database refused to record it");
 				})
-				.finally(async () => await releaseLock(store));
+				.finally(async () => await releaseLock(table));
 		});
 	};
 	// n8n keeps a hash of these; other nodes of the workflow may keep theirs in the same row.
-	const taken = (key: string) => `once ${key}`;
-	const open = (key: string) => `open ${key}`;
-	const writeDown = async (row: DeduplicationTable): Promise<void> => {
+	const reserved = (key: string) => `once ${key}`;
+	const inDoubt = (key: string) => `open ${key}`;
+	const writeCommits = async (rows: DeduplicationTable): Promise<void> => {
 		const keys = [...(pendingCommits.get(workflow) ?? [])];
 		pendingCommits.delete(workflow);
-		if (keys.length > 0) await row.removeProcessed(keys.map(open), 'workflow', KEYS);
+		if (keys.length > 0) await rows.removeProcessed(keys.map(inDoubt), 'workflow', KEYS);
 	};
 
 	return {
 		reserve: async (key) =>
-			await alone(async (row) => {
-				await writeDown(row);
-				const both = [taken(key), open(key)];
-				const { new: made } = await row.checkProcessedAndRecord(both, 'workflow', KEYS);
-				if (made.includes(taken(key))) return 'reserved';
-				if (!made.includes(open(key))) return 'inDoubt';
+			await withLock(async (rows) => {
+				await writeCommits(rows);
+				const both = [reserved(key), inDoubt(key)];
+				const { new: made } = await rows.checkProcessedAndRecord(both, 'workflow', KEYS);
+				if (made.includes(reserved(key))) return 'reserved';
+				if (!made.includes(inDoubt(key))) return 'inDoubt';
 				// To look for it has recorded it.
-				await row.removeProcessed([open(key)], 'workflow', KEYS);
+				await rows.removeProcessed([inDoubt(key)], 'workflow', KEYS);
 				return 'committed';
 			}),
 		commit: (key) => {
 			pendingCommits.set(workflow, (pendingCommits.get(workflow) ?? new Set()).add(key));
 		},
 		release: async (key) =>
-			await alone(
-				async (row) => await row.removeProcessed([taken(key), open(key)], 'workflow', KEYS),
+			await withLock(
+				async (rows) => await rows.removeProcessed([reserved(key), inDoubt(key)], 'workflow', KEYS),
 			),
 		flush: async () => {
-			if (pendingCommits.has(workflow)) await alone(writeDown).catch(() => undefined);
+			if (pendingCommits.has(workflow)) await withLock(writeCommits).catch(() => undefined);
 		},
 	};
 }

@@ -10,6 +10,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isClearRefusal, OUTCOME_UNKNOWN, VendorError } from '../contracts/errors';
 import type { ItemReference, Operation } from '../contracts/operation';
 import { isRecord, toText } from '../wire/values';
+import { settle } from './outcome';
 
 /** By item: what it gave, or why it is not known what it did. JSON only. */
 type Entries = IDataObject;
@@ -88,19 +89,18 @@ export function openItemLedger(
 			if (isRecord(entry)) return replay(entry);
 			// Before the request: what is broken off without an end may have taken place.
 			entries[item] = {};
-			try {
-				const items = await serve();
-				entries[item] = { items: [...items] };
-				return items;
-			} catch (thrown) {
-				if (isClearRefusal(thrown)) {
-					delete entries[item];
-					throw thrown;
-				}
-				const failure = toFailure(thrown);
-				entries[item] = toEntry(failure);
-				throw failure;
+			const outcome = await settle(serve);
+			if ('result' in outcome) {
+				entries[item] = { items: [...outcome.result] };
+				return outcome.result;
 			}
+			if (isClearRefusal(outcome.failure)) {
+				delete entries[item];
+				throw outcome.failure;
+			}
+			const failure = toFailure(outcome.failure);
+			entries[item] = toEntry(failure);
+			throw failure;
 		},
 		clear: () => {
 			delete memory.ledger;

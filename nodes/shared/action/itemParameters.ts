@@ -29,19 +29,19 @@ export interface ItemInput {
 	readonly settings: RequestSettings;
 }
 
-type RawValues = (name: string) => unknown;
+type RawReader = (name: string) => unknown;
 
-const isShown = (field: Field<unknown>, rawOf: RawValues): boolean =>
+const isVisible = (field: Field<unknown>, rawOf: RawReader): boolean =>
 	Object.entries(field.shownWhen ?? {}).every(([name, values]) =>
 		values.some((value) => value === rawOf(name)),
 	);
 
 /** A field that is not shown gives undefined, whatever it held before it was hidden. */
-const parseFields = (fields: Fields, rawOf: RawValues, environment: Environment) =>
+const parseFields = (fields: Fields, rawOf: RawReader, environment: Environment) =>
 	Object.fromEntries(
 		Object.entries(fields).map(([name, field]) => [
 			name,
-			isShown(field, rawOf) ? field.parse(rawOf(name), environment) : undefined,
+			isVisible(field, rawOf) ? field.parse(rawOf(name), environment) : undefined,
 		]),
 	);
 
@@ -74,11 +74,11 @@ export function parseItemParameters(
 	itemIndex: number,
 	environment: Environment,
 ): ItemInput {
-	const rawOf: RawValues = (name) => node.valueOf(name, itemIndex);
+	const rawOf: RawReader = (name) => node.valueOf(name, itemIndex);
 	const given = rawOf('options');
 	const options: IDataObject = isRecord(given) ? given : {};
 	const typed = node.typed('options');
-	const optionOf: RawValues = (name) => {
+	const optionOf: RawReader = (name) => {
 		const field = operation.options[name];
 		return field?.fixed ? fixedValue(name, field, typed) : options[name];
 	};

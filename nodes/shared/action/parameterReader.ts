@@ -21,26 +21,26 @@ function holdsExpression(typed: unknown): boolean {
 }
 
 /** `{{ $json.name }}` and `{{ $json["name"] }}`: what dragging a field into a parameter makes. */
-const FIELD_OF_ITEM =
+const PLAIN_FIELD =
 	/^=\{\{\s*\$json(?:\.([A-Za-z_$][\w$]*)|\[\s*(?:"([^"\\\n]+)"|'([^'\\\n]+)')\s*\])\s*\}\}$/;
 
-const fieldIn = (typed: unknown): string | undefined =>
+const plainFieldName = (typed: unknown): string | undefined =>
 	typeof typed === 'string'
-		? FIELD_OF_ITEM.exec(typed)
+		? PLAIN_FIELD.exec(typed)
 				?.slice(1)
 				.find((name) => name !== undefined)
 		: undefined;
 
-const isPlain = (value: unknown): boolean =>
+const isPrimitive = (value: unknown): boolean =>
 	typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 /**
  * Reads the parameters of a node as n8n does, without what makes that slow over thousands of items.
  *
- * n8n 2.41 evaluates an expression in a sandbox, at three quarters of a millisecond, as much as a
- * whole request costs it. A plain field of the item needs no sandbox, as there is nothing to run;
- * what is not there, or not a plain value, is left to n8n and its messages. And what holds no
- * expression is the same for every item.
+ * n8n 2.41 evaluates an expression in a sandbox. A plain field of the item needs none, as there is
+ * nothing to run; what is not there, or not a plain value, is left to n8n and its messages. And what
+ * holds no expression is the same for every item. Measured with 1,000 cards at 20 to 80 ms, 50 at a
+ * time: 1.5 times as fast; see `npm run bench -- reads`.
  */
 export function createParameterReader(
 	context: Pick<IExecuteFunctions, 'getInputData' | 'getNode' | 'getNodeParameter'>,
@@ -58,11 +58,13 @@ export function createParameterReader(
 			const value = evaluate(0);
 			return () => value;
 		}
-		const field = fieldIn(written);
+		const field = plainFieldName(written);
 		if (field === undefined) return evaluate;
 		return (itemIndex) => {
 			const json = items[itemIndex]?.json ?? {};
-			return Object.hasOwn(json, field) && isPlain(json[field]) ? json[field] : evaluate(itemIndex);
+			return Object.hasOwn(json, field) && isPrimitive(json[field])
+				? json[field]
+				: evaluate(itemIndex);
 		};
 	};
 

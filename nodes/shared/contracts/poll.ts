@@ -38,11 +38,11 @@ export const definePollTrigger = <F extends Fields, O extends Fields>(
 export const createPolledList = <Reply, F extends Fields, O extends Fields>(
 	event: string,
 	operation: ItemOperation<Reply, F, O>,
-	fullPage: number,
+	pageSize: number,
 	parameters: Parameters<F, O>,
 ): PolledList => ({
 	vendor: operation.vendor,
-	pageSize: fullPage,
+	pageSize,
 	fetch: async (client: VendorClient<Reply>) => {
 		const rows = await operation.perform(parameters, client);
 		return rows.map(({ raw: row }) => ({ event, row }));

@@ -73,7 +73,7 @@ export const text = (
 		check(parseRequiredText(raw, texts.displayName), texts.displayName, environment),
 });
 
-/** Like {@link text}, but over several lines and with its white space kept as typed. */
+/** Like {@link textField}, but over several lines and with its white space kept as typed. */
 export const longTextField = (
 	texts: Texts,
 	check: (value: string, label: string) => string = (value) => value,

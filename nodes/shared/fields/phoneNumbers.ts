@@ -39,7 +39,7 @@ const isChineseWithoutCode = (digits: string): boolean =>
 	parsePhoneNumberFromString(digits, { defaultCountry: 'CN', extract: false })?.isValid() === true;
 
 /** What is wrong with an international number, beyond what the library tells. */
-function problemOf(countryCode: string, national: string): string | undefined {
+function findProblem(countryCode: string, national: string): string | undefined {
 	if (countryCode === '86' && /^1[3-9]/.test(national) && !CHINESE_MOBILE.test(national)) {
 		return `has ${national.length} digits after 86 instead of the 11 of a Chinese mobile number`;
 	}
@@ -73,7 +73,7 @@ export function parseInternationalNumber(text: string): PhoneNumber {
 			advice: `Write the country code first: 86${digits} for this number in China${elsewhere}.`,
 		};
 	}
-	const problem = problemOf(countryCode, national);
+	const problem = findProblem(countryCode, national);
 	if (problem !== undefined && (prefixed || countryCode === '86')) {
 		const meant = prefixed && isChineseWithoutCode(digits);
 		return {

@@ -3,13 +3,12 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
-	IHttpRequestOptions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
 import { toConnectionError } from '../wire/connectionErrors';
 import { VendorError } from '../contracts/errors';
-import type { Vendor, VendorRequest } from '../contracts/operation';
+import type { CredentialProbe } from '../contracts/credentialProbe';
 import { createRedactor } from '../wire/redact';
 import { toRequestOptions, toVendorResponse, redactError } from '../wire/transport';
 import { toText } from '../wire/values';
@@ -17,27 +16,15 @@ import { toText } from '../wire/values';
 /** Below the 20 seconds after which a user takes the dialog for broken. */
 const TIMEOUT_MS = 15_000;
 
-/** What a credential is tried with: something that neither costs nor consumes. */
-export interface CredentialProbe<Reply> {
-	readonly vendor: Vendor<Reply>;
-	readonly authenticate: (
-		credentials: ICredentialDataDecryptedObject,
-		options: IHttpRequestOptions,
-	) => IHttpRequestOptions;
-	readonly request: VendorRequest;
-	/** Codes of refusals that only a right credential gets, such as "no such card". */
-	readonly acceptedCodes: readonly string[];
-}
-
 const OK: INodeCredentialTestResult = { status: 'OK', message: 'Connection successful' };
 
 /** Signs and sends one request, and says in words what is wrong with the credential. */
 export async function runCredentialProbe<Reply>(
 	context: ICredentialTestFunctions,
 	credentials: ICredentialDataDecryptedObject,
-	{ vendor, authenticate, request, acceptedCodes: provenBy }: CredentialProbe<Reply>,
+	{ vendor, authenticate, request, acceptedCodes }: CredentialProbe<Reply>,
 ): Promise<INodeCredentialTestResult> {
-	const hide = createRedactor(vendor.secretFields.map((name) => toText(credentials[name])));
+	const redact = createRedactor(vendor.secretFields.map((name) => toText(credentials[name])));
 	const { url, method, headers, body } = authenticate(
 		credentials,
 		toRequestOptions(request, TIMEOUT_MS),
@@ -66,18 +53,18 @@ export async function runCredentialProbe<Reply>(
 		);
 	if (refusal === undefined) return OK;
 	if (!(refusal instanceof VendorError)) {
-		return { status: 'Error', message: hide(String(refusal)) };
+		return { status: 'Error', message: redact(String(refusal)) };
 	}
-	if (provenBy.includes(refusal.code)) return OK;
-	const { message, advice } = redactError(refusal, hide);
+	if (acceptedCodes.includes(refusal.code)) return OK;
+	const { message, advice } = redactError(refusal, redact);
 	return { status: 'Error', message: `${message}. ${advice}` };
 }
 
 /** The test of a credential, as every node that uses the credential names it. */
-export const createCredentialTest = <Reply>(trial: CredentialProbe<Reply>) =>
+export const createCredentialTest = <Reply>(probe: CredentialProbe<Reply>) =>
 	async function (
 		this: ICredentialTestFunctions,
 		credential: ICredentialsDecrypted,
 	): Promise<INodeCredentialTestResult> {
-		return await runCredentialProbe(this, credential.data ?? {}, trial);
+		return await runCredentialProbe(this, credential.data ?? {}, probe);
 	};

@@ -3,8 +3,8 @@
  * that a repeat is noticed after a restart and by other processes of the same n8n too.
  *
  * The database keeps the keys of a node in one row, which n8n reads and writes as a whole. So the
- * executions that run at the same time share one look: what arrives during a look waits for the
- * next one. With one push at a time this is a look for each, under load it is one for many.
+ * executions that run at the same time share one access: what arrives during an access waits for
+ * the next one. With one push at a time that is one for each, under load it is one for many.
  */
 import type { IExecuteFunctions, Logger } from 'n8n-workflow';
 
@@ -90,14 +90,14 @@ export class RecordDeduplicator {
 	 * Claims the records that no execution of this process has claimed, at once: of copies at the
 	 * same instant, one gets them.
 	 *
-	 * @param ownKey of what the execution was started with
+	 * @param delivery key of what the execution was started with
 	 * @param keys of its records; undefined stands for a record that is always new
 	 * @returns undefined when it is under way in this process already, or was
 	 */
-	claim(ownKey: string, keys: ReadonlyArray<string | undefined>): ClaimedRecords | undefined {
-		if (!this.claimKey(ownKey)) return undefined;
+	claim(delivery: string, keys: ReadonlyArray<string | undefined>): ClaimedRecords | undefined {
+		if (!this.claimKey(delivery)) return undefined;
 		return {
-			deliveryKey: ownKey,
+			deliveryKey: delivery,
 			keys,
 			claimed: keys.map((key) => key === undefined || this.claimKey(key)),
 		};
@@ -114,19 +114,19 @@ export class RecordDeduplicator {
 	 */
 	async filterNew(
 		host: DeduplicationHost,
-		{ deliveryKey: ownKey, keys, claimed: mine }: ClaimedRecords,
+		{ deliveryKey: delivery, keys, claimed }: ClaimedRecords,
 		maxEntries: number,
 	): Promise<readonly boolean[]> {
-		const taken = keys.filter((key, at): key is string => key !== undefined && mine[at] === true);
-		if (taken.length === 0) return mine;
+		const own = keys.filter((key, at): key is string => key !== undefined && claimed[at] === true);
+		if (own.length === 0) return claimed;
 		const known = await new Promise<ReadonlySet<string>>((resolve) => {
-			this.waiting.push({ keys: [ownKey, ...taken], resolve });
+			this.waiting.push({ keys: [delivery, ...own], resolve });
 			if (!this.isFlushing) void this.flush(host, maxEntries);
 		});
-		if (known.has(ownKey)) return mine;
+		if (known.has(delivery)) return claimed;
 		// They belong to an execution before this process, which gets them when it is run again.
-		for (const key of taken) if (known.has(key)) this.inProcess.delete(key);
-		return keys.map((key, at) => mine[at] === true && !known.has(key ?? ''));
+		for (const key of own) if (known.has(key)) this.inProcess.delete(key);
+		return keys.map((key, at) => claimed[at] === true && !known.has(key ?? ''));
 	}
 
 	private claimKey(key: string): boolean {

@@ -6,7 +6,7 @@ import { openEnvelope } from './envelope';
 import { simplifyRecord, type PushTrigger } from '../contracts/push';
 import { nodeStateOf } from './nodeState';
 import { isSimplified, type ReadParameter } from './triggerProperties';
-import { unreachableUrlAdvice } from './webhookUrl';
+import { getUnreachableUrlAdvice } from './webhookUrl';
 
 /** Keys of one node in n8n's database, 27 bytes each: 135 kB. The oldest go first. */
 const MAX_KEYS = 5_000;
@@ -53,7 +53,7 @@ export async function emitPush(
 	});
 	const maxKeys = trigger.identify ? MAX_KEYS_PER_BILLING_CYCLE : MAX_KEYS;
 	const isNew = claim && (await deduplicator.filterNew(context, claim, maxKeys));
-	const advice = unreachableUrlAdvice(testUrl ?? '');
+	const advice = getUnreachableUrlAdvice(testUrl ?? '');
 	if (advice !== undefined) {
 		context.addExecutionHints({ message: advice, type: 'warning', location: 'outputPane' });
 	}

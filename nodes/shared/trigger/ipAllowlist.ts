@@ -20,7 +20,7 @@ const isPlain = (text: string): boolean =>
 	text.includes(':') ? ipaddr.IPv6.isValid(text) : ipaddr.IPv4.isValidFourPartDecimal(text);
 
 /** An IPv4 address in IPv6 clothes (`::ffff:192.0.2.1`) is taken as the IPv4 address that it is. */
-function blockOf(entry: string): Block | undefined {
+function parseBlock(entry: string): Block | undefined {
 	const [address = '', length, ...rest] = entry.split('/');
 	if (rest.length > 0 || !isPlain(address)) return undefined;
 	const written = ipaddr.parse(address);
@@ -38,7 +38,7 @@ export function parseAllowlist(text: string): Allowlist {
 	const blocks: Block[] = [];
 	const invalid: string[] = [];
 	for (const entry of text.split(/[\s,;，；]+/).filter((one) => one !== '')) {
-		const block = blockOf(entry);
+		const block = parseBlock(entry);
 		if (block) blocks.push(block);
 		else invalid.push(entry);
 	}

@@ -16,12 +16,12 @@ interface NodeOfWorkflow {
 
 const statesByNode = new Map<string, NodeState>();
 
-const idOf = (context: NodeOfWorkflow): string =>
+const stateKey = (context: NodeOfWorkflow): string =>
 	`${context.getWorkflow().id ?? ''}/${context.getNode().id}`;
 
 /** The memory of the node of this context. */
 export function nodeStateOf(context: NodeOfWorkflow): NodeState {
-	const id = idOf(context);
+	const id = stateKey(context);
 	const memory = statesByNode.get(id) ?? {
 		deduplicator: new RecordDeduplicator(),
 		queue: new PushQueue(),
@@ -32,5 +32,5 @@ export function nodeStateOf(context: NodeOfWorkflow): NodeState {
 
 /** Frees the memory of a node that listens no more; n8n's database keeps its own. */
 export function clearNodeState(context: NodeOfWorkflow): void {
-	statesByNode.delete(idOf(context));
+	statesByNode.delete(stateKey(context));
 }

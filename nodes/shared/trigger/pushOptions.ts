@@ -6,12 +6,6 @@ import type { Fields, ValuesOf } from '../contracts/operation';
 import type { PushTrigger } from '../contracts/push';
 import { readOptions, triggerProperties, type ReadParameter } from './triggerProperties';
 
-/**
- * Both are the same node. For a webhook of version 1, n8n evaluates an expression at each request, in
- * a sandbox in 2.x, which takes longer than everything that the node does; so new nodes get 2.
- */
-export const pushTriggerVersions = { all: [1, 2], forNewNodes: 2 };
-
 const pushOptions = {
 	ipAllowlist: optionalTextField(
 		{

@@ -1,5 +1,5 @@
 /**
- * The first half of a push trigger, and one of its seams to n8n: decides on a push as it comes in.
+ * The first half of a push trigger: decides on a push as it comes in.
  * A push with something in it starts an execution, whose first step is the second half, `emitPush`.
  */
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
@@ -59,7 +59,7 @@ const PROXY_ADVICE =
 	'If this is the address of a reverse proxy, set the environment variable N8N_PROXY_HOPS to the number of proxies in front of n8n, so that it sees the address of the sender. Otherwise add the address to IP Allowlist in the options of the node.';
 
 /** Why the address may not send; undefined when it may. */
-function addressProblem(ipAllowlist: string, address: string): string | undefined {
+function findAddressProblem(ipAllowlist: string, address: string): string | undefined {
 	const allowlist = parseAllowlist(ipAllowlist);
 	if (isAllowed(allowlist, address)) return undefined;
 	const [invalid] = allowlist.invalid;
@@ -107,7 +107,7 @@ async function handlePush(
 
 	const options = readPushOptions(trigger, read);
 	const request: IncomingRequest = context.getRequestObject();
-	const problem = addressProblem(options.ipAllowlist, request.ip ?? '');
+	const problem = findAddressProblem(options.ipAllowlist, request.ip ?? '');
 	if (problem !== undefined) return refuse(403, problem);
 
 	const body = await readBody(request, toText(context.getHeaderData()['content-type']));

@@ -9,7 +9,7 @@ import { parseAllowlist } from './ipAllowlist';
 import type { PushTrigger } from '../contracts/push';
 import { clearNodeState } from './nodeState';
 import { readPushOptions } from './pushOptions';
-import { unreachableUrlAdvice } from './webhookUrl';
+import { getUnreachableUrlAdvice } from './webhookUrl';
 
 /** Never known, so that each activation checks the options. */
 export const checkWebhookExists = (): boolean => false;
@@ -35,7 +35,7 @@ export async function createWebhook(
 			},
 		);
 	}
-	const advice = unreachableUrlAdvice(context.getNodeWebhookUrl('default') ?? '');
+	const advice = getUnreachableUrlAdvice(context.getNodeWebhookUrl('default') ?? '');
 	if (advice !== undefined && context.getActivationMode() !== 'init') {
 		context.logger.warn(`"${context.getNode().name}": ${advice}`);
 	}

@@ -1,7 +1,7 @@
 import { isPublicHost } from './ipAllowlist';
 
 /** What to do about a webhook URL that no vendor can reach; undefined when there is nothing to do. */
-export function unreachableUrlAdvice(url: string): string | undefined {
+export function getUnreachableUrlAdvice(url: string): string | undefined {
 	const host = URL.canParse(url) ? new URL(url).hostname : '';
 	return host === '' || isPublicHost(host)
 		? undefined

@@ -48,13 +48,13 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
 }
 
 /** Hides secrets in every text of a value made of lists and objects; names stay. */
-export function redactDeep<Value>(value: Value, hide: (text: string) => string): Value;
-export function redactDeep(value: unknown, hide: (text: string) => string): unknown {
-	if (typeof value === 'string') return hide(value);
-	if (Array.isArray(value)) return value.map((one: unknown) => redactDeep(one, hide));
+export function redactDeep<Value>(value: Value, redact: (text: string) => string): Value;
+export function redactDeep(value: unknown, redact: (text: string) => string): unknown {
+	if (typeof value === 'string') return redact(value);
+	if (Array.isArray(value)) return value.map((one: unknown) => redactDeep(one, redact));
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.fromEntries(
-		Object.entries(value).map(([key, one]) => [key, redactDeep(one, hide)]),
+		Object.entries(value).map(([key, one]) => [key, redactDeep(one, redact)]),
 	);
 }
 

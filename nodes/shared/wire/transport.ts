@@ -50,15 +50,15 @@ export const toRequestOptions = (
 });
 
 /** Hides secrets in everything that an error shows. */
-export function redactError(error: VendorError, hide: (text: string) => string): VendorError {
-	const clean = (text: string) => redactSignatures(hide(text));
+export function redactError(error: VendorError, redact: (text: string) => string): VendorError {
+	const clean = (text: string) => redactSignatures(redact(text));
 	return new VendorError(clean(error.message), {
 		code: error.code,
 		advice: clean(error.advice),
 		vendorMessage: clean(error.vendorMessage),
 		outcomeUnknown: error.outcomeUnknown,
 		partlyDone: error.partlyDone,
-		details: redactDeep(error.details, hide),
+		details: redactDeep(error.details, redact),
 	});
 }
 

@@ -59,7 +59,7 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
 	apos: "'",
 };
 
-const characterOf = (codePoint: number): string | undefined =>
+const decodeCodePoint = (codePoint: number): string | undefined =>
 	codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : undefined;
 
 /** One pass, so that `&amp;lt;` gives `&lt;`. An unknown entity stays as it is. */
@@ -69,7 +69,7 @@ const unescapeXml = (text: string): string =>
 		(whole, decimal?: string, hexadecimal?: string, name?: string) =>
 			(name !== undefined
 				? NAMED_ENTITIES[name]
-				: characterOf(decimal !== undefined ? Number(decimal) : Number(`0x${hexadecimal}`))) ??
+				: decodeCodePoint(decimal !== undefined ? Number(decimal) : Number(`0x${hexadecimal}`))) ??
 			whole,
 	);
 
@@ -95,30 +95,30 @@ function hasTooManyTags(text: string): boolean {
 
 const asArray = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-const attributesIn = (node: IDataObject): Record<string, string> =>
+const toAttributes = (node: IDataObject): Record<string, string> =>
 	isRecord(node[ATTRIBUTES])
 		? Object.fromEntries(
 				Object.entries(node[ATTRIBUTES]).map(([name, value]) => [name, unescapeXml(String(value))]),
 			)
 		: {};
 
-const rawTextIn = (nodes: unknown): string =>
+const joinText = (nodes: unknown): string =>
 	asArray(nodes)
 		.map((node) => (isRecord(node) ? String(node[TEXT] ?? '') : ''))
 		.join('');
 
 /** From the library's ordered nodes, each an object with its name as the one key beside attributes. */
-function elementOf(name: string, node: IDataObject): XmlElement {
+function toElement(name: string, node: IDataObject): XmlElement {
 	const children: XmlElement[] = [];
 	let text = '';
 	for (const child of asArray(node[name])) {
 		if (!isRecord(child)) continue;
 		const childName = Object.keys(child).find((key) => key !== ATTRIBUTES) ?? '';
 		if (childName === TEXT) text += unescapeXml(String(child[TEXT] ?? ''));
-		else if (childName === CDATA) text += rawTextIn(child[CDATA]);
-		else children.push(elementOf(childName, child));
+		else if (childName === CDATA) text += joinText(child[CDATA]);
+		else children.push(toElement(childName, child));
 	}
-	return { name, attributes: attributesIn(node), children, text };
+	return { name, attributes: toAttributes(node), children, text };
 }
 
 function parseStrictly(text: string): XmlElement | undefined {
@@ -134,7 +134,7 @@ function parseStrictly(text: string): XmlElement | undefined {
 		isRecord(node)
 			? Object.keys(node)
 					.filter((name) => ![TEXT, CDATA, ATTRIBUTES].includes(name))
-					.map((name) => elementOf(name, node))
+					.map((name) => toElement(name, node))
 			: [],
 	);
 	return roots.length === 1 ? roots[0] : undefined;
@@ -196,8 +196,13 @@ const builder = new Builder({
 	suppressEmptyNode: true,
 });
 
-const nodeOf = ({ name, attributes, children, text }: XmlElement): Record<string, unknown> => ({
-	[name]: children.length === 0 ? [{ [TEXT]: escapeXml(text) }] : children.map(nodeOf),
+const toLibraryNode = ({
+	name,
+	attributes,
+	children,
+	text,
+}: XmlElement): Record<string, unknown> => ({
+	[name]: children.length === 0 ? [{ [TEXT]: escapeXml(text) }] : children.map(toLibraryNode),
 	...(Object.keys(attributes).length === 0
 		? {}
 		: {
@@ -219,7 +224,7 @@ export const createElement = (
 
 /** A document of this root, UTF-8 declared. Text beside child elements is white space and left out. */
 export const buildXml = (root: XmlElement): string =>
-	`<?xml version="1.0" encoding="utf-8"?>${String(builder.build([nodeOf(root)]))}`;
+	`<?xml version="1.0" encoding="utf-8"?>${String(builder.build([toLibraryNode(root)]))}`;
 
 /**
  * Where a text holds a character that no XML document may hold, not even escaped: most control

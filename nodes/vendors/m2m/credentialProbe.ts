@@ -1,4 +1,4 @@
-import type { CredentialProbe } from '../../shared/n8n/credentialTest';
+import type { CredentialProbe } from '../../shared/contracts/credentialProbe';
 import { authenticate, m2m, m2mRequest, NO_RECORD, type M2mReply } from './protocol';
 
 const NO_SUCH_CARD = '0014';

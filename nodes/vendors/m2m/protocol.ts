@@ -82,7 +82,7 @@ export function authenticate(
 
 /** A reply as it came, and its rows. */
 export interface M2mReply {
-	readonly whole: IDataObject;
+	readonly raw: IDataObject;
 	readonly rows: readonly IDataObject[];
 }
 
@@ -121,9 +121,9 @@ function parseReply(response: VendorResponse, noRecordIsEmpty: boolean): M2mRepl
 	const whole = parseJsonReply(response, platformName);
 	const code = toText(whole.status).padStart(4, '0');
 	if (toText(whole.status) === '') throw createUnreadableReplyError(response, platformName, false);
-	if (noRecordIsEmpty && code === NO_RECORD) return { whole, rows: [] };
+	if (noRecordIsEmpty && code === NO_RECORD) return { raw: whole, rows: [] };
 	if (code !== SUCCESS) throw createM2mRefusal(code, toText(whole.message));
-	return { whole, rows: toRows(whole.result) };
+	return { raw: whole, rows: toRows(whole.result) };
 }
 
 /** The platform, as look-ups of one thing and orders talk to it. */
@@ -160,7 +160,7 @@ export const m2mReadOnce: Vendor<M2mReply> = {
 	...m2mList,
 	parseResponse: (response) => {
 		const rows = rescueRows(response.text);
-		return rows.length > 0 ? { whole: {}, rows } : m2mList.parseResponse(response);
+		return rows.length > 0 ? { raw: {}, rows } : m2mList.parseResponse(response);
 	},
 };
 
@@ -189,6 +189,6 @@ export const listResponse =
 
 /** One item that says the platform took the order; there is no row to show. */
 export const acknowledgedResponse = (
-	{ whole }: M2mReply,
+	{ raw: whole }: M2mReply,
 	simplify: () => IDataObject,
 ): readonly Row[] => [{ raw: whole, simplify }];

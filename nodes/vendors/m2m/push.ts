@@ -153,7 +153,7 @@ const isAlert = (row: IDataObject): boolean => parseFlag(row.isover) !== false;
 
 const isWarning = (row: IDataObject): boolean => parseFlag(row.isnear) !== false || isAlert(row);
 
-const isWanted = {
+const LEVELS = {
 	all: () => true,
 	warning: isWarning,
 	alert: isAlert,
@@ -205,7 +205,7 @@ export const flowAlertPushes = definePushTrigger({
 		),
 	},
 	read: (text) => readPush(text, { notice_flowmonitor: 'flowAlert' }),
-	selects: ({ row }, { level }) => isWanted[level](row),
+	selects: ({ row }, { level }) => LEVELS[level](row),
 	identify: ({ row }, { oncePerBillingCycle }) =>
 		oncePerBillingCycle ? billingCycleKey(row) : undefined,
 });

@@ -1,4 +1,4 @@
-import type { CredentialProbe } from '../../shared/n8n/credentialTest';
+import type { CredentialProbe } from '../../shared/contracts/credentialProbe';
 import { authenticate, queryRequest, simBatch, type SimBatchReply } from './protocol';
 
 /** Well formed, and no device has it: its serial number is 0. */

@@ -1,4 +1,4 @@
-import type { CredentialProbe } from '../../shared/n8n/credentialTest';
+import type { CredentialProbe } from '../../shared/contracts/credentialProbe';
 import { authenticate, formRequest, smsPlatform, type StatusReply } from './protocol';
 
 /** Asks for the balance, which neither costs nor consumes. */

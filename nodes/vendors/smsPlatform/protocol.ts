@@ -180,7 +180,7 @@ export function resultOf(reply: Reply): VendorError | 'success' | undefined {
 
 /** A reply that says yes. */
 export interface StatusReply {
-	readonly whole: IDataObject;
+	readonly raw: IDataObject;
 	/** Its fields, names in lower case. */
 	readonly fields: IDataObject;
 }
@@ -194,6 +194,6 @@ export const smsPlatform: Vendor<StatusReply> = {
 		const verdict = resultOf(reply);
 		if (verdict === undefined) throw createUnreadableError(response, { problem: 'foreign' });
 		if (verdict !== 'success') throw verdict;
-		return { whole: reply.whole, fields: lowerCaseKeys(reply.whole) };
+		return { raw: reply.whole, fields: lowerCaseKeys(reply.whole) };
 	},
 };

@@ -26,7 +26,7 @@ const platform: PushVendor = {
 };
 
 /** A row is read whatever the case of its names, as in the lists that can be asked for. */
-const known =
+const simplifyIfKnown =
 	(fields: readonly string[], simplify: (row: IDataObject) => IDataObject) =>
 	(row: IDataObject): IDataObject | undefined => {
 		const named = lowerCaseKeys(row);
@@ -38,7 +38,7 @@ export const statusReport: PushEvent = {
 	name: 'Status Report',
 	description: 'A message was delivered, or has failed',
 	source: 'SMS §5.2',
-	simplify: known(
+	simplify: simplifyIfKnown(
 		['mobile', 'taskid', 'status', 'receivetime', 'errorcode', 'extno'],
 		simplifyReport,
 	),
@@ -49,7 +49,7 @@ export const reply: PushEvent = {
 	name: 'Reply',
 	description: 'A phone sent a message back',
 	source: 'SMS §5.3',
-	simplify: known(['mobile', 'taskid', 'content', 'receivetime', 'extno'], simplifyReply),
+	simplify: simplifyIfKnown(['mobile', 'taskid', 'content', 'receivetime', 'extno'], simplifyReply),
 };
 
 /** Both events, as rows and as records. */

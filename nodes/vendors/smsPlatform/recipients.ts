@@ -3,7 +3,7 @@ import { InputError } from '../../shared/contracts/errors';
 import { parseRequiredText, rejectScientificNotation } from '../../shared/fields/fields';
 import { MAX_DIGITS, normalizeTyped, type PhoneNumber } from '../../shared/fields/phoneNumbers';
 
-type Reader = (text: string) => PhoneNumber;
+type NumberParser = (text: string) => PhoneNumber;
 
 interface Entry {
 	readonly text: string;
@@ -16,7 +16,7 @@ const digitsIn = (text: string): number => text.replace(/^\D*00|\D/g, '').length
  * The numbers in a text without commas. A space separates two numbers, but also stands inside of
  * one: as many words as make up one number belong together.
  */
-function entriesIn(text: string, read: Reader): Entry[] {
+function entriesIn(text: string, read: NumberParser): Entry[] {
 	const words = text.split(/\s+/);
 	const entries: Entry[] = [];
 	for (let start = 0; start < words.length;) {
@@ -47,7 +47,11 @@ const MAX_NAMED = 5;
  *
  * @throws InputError that names the numbers that cannot be sent to
  */
-export function parseRecipients(raw: unknown, label: string, read: Reader): readonly string[] {
+export function parseRecipients(
+	raw: unknown,
+	label: string,
+	read: NumberParser,
+): readonly string[] {
 	const texts: unknown[] = Array.isArray(raw) && raw.length > 0 ? raw : [raw];
 	const entries = texts
 		.flatMap((text) => normalizeTyped(parseRequiredText(text, label)).split(/[,;、\r\n]+/))

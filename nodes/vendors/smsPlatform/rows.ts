@@ -124,7 +124,7 @@ const rescue = (
 const MAX_KEPT_REPLY_CHARACTERS = 1_000_000;
 
 /** The reply as it came goes along: the platform will not say it again. */
-function withReply(error: VendorError, text: string): VendorError {
+function attachReply(error: VendorError, text: string): VendorError {
 	const { message, code, advice, vendorMessage, outcomeUnknown } = error;
 	const details = { ...error.details, reply: text.slice(0, MAX_KEPT_REPLY_CHARACTERS) };
 	return new VendorError(message, { code, advice, vendorMessage, outcomeUnknown, details });
@@ -137,7 +137,7 @@ function parseRowsReply(response: VendorResponse, name: RowName): RowsReply {
 		const rows = rescue(text, reply, name);
 		if (rows.length > 0) return { rows };
 		const error = createUnreadableError(response, reply);
-		throw text.trim() === '' || error.code.startsWith('HTTP') ? error : withReply(error, text);
+		throw text.trim() === '' || error.code.startsWith('HTTP') ? error : attachReply(error, text);
 	}
 	const rows = extractRows(reply, name);
 	if (rows !== undefined && rows.length > 0) return { rows };

@@ -24,14 +24,14 @@ interface Failed {
 	readonly error: VendorError;
 }
 
-const partsOf = (recipients: Recipients): Recipients[] =>
+const toParts = (recipients: Recipients): Recipients[] =>
 	Array.from({ length: Math.ceil(recipients.length / RECIPIENTS_PER_REQUEST) }, (_, part) =>
 		recipients.slice(part * RECIPIENTS_PER_REQUEST, (part + 1) * RECIPIENTS_PER_REQUEST),
 	);
 
 const MAX_LISTED = 20;
 
-const listed = (recipients: Recipients): string =>
+const describeRecipients = (recipients: Recipients): string =>
 	recipients.length <= MAX_LISTED
 		? recipients.join(', ')
 		: `${recipients[0]} to ${recipients[recipients.length - 1]} in the order given`;
@@ -43,10 +43,10 @@ interface RecipientOutcome {
 }
 
 /** One sentence for each run of recipients that shared a fate. */
-const sentences = (fates: readonly RecipientOutcome[]): string =>
+const describeOutcomes = (fates: readonly RecipientOutcome[]): string =>
 	fates
 		.filter(({ parts }) => parts.length > 0)
-		.map(({ what, parts }) => `${what}: ${parts.map(listed).join('; ')}.`)
+		.map(({ what, parts }) => `${what}: ${parts.map(describeRecipients).join('; ')}.`)
 		.join(' ');
 
 /**
@@ -79,7 +79,7 @@ function partialFailure<Reply>(
 			recipientCount: recipients.length,
 		})),
 	};
-	const report = sentences([
+	const report = describeOutcomes([
 		{
 			what: `Accepted, ${accepted.flat().length} (task IDs ${taskIds.join(', ')})`,
 			parts: accepted,
@@ -116,7 +116,7 @@ export async function sendToAll<Reply>(
 	request: (recipients: Recipients) => VendorRequest,
 	taskIdOf: (reply: Reply) => string,
 ): Promise<ReadonlyArray<Sent<Reply>>> {
-	const parts = partsOf(recipients);
+	const parts = toParts(recipients);
 	const sent: Array<Sent<Reply>> = [];
 	const failed: Failed[] = [];
 	const untried: Recipients[] = [];
@@ -150,9 +150,9 @@ export function total(amounts: ReadonlyArray<number | null>): number | null {
 }
 
 /** With `simplify` off: the whole reply, or all of them where it took several requests. */
-export const rawReplies = <Reply extends { readonly whole: IDataObject }>(
+export const rawReplies = <Reply extends { readonly raw: IDataObject }>(
 	sent: ReadonlyArray<Sent<Reply>>,
 ): IDataObject =>
 	sent.length === 1 && sent[0]
-		? sent[0].reply.whole
-		: { replies: sent.map(({ reply }) => reply.whole) };
+		? sent[0].reply.raw
+		: { replies: sent.map(({ reply }) => reply.raw) };

@@ -32,7 +32,7 @@ export const soapRequest = (method: string, content: readonly XmlElement[]): Ven
 /** The result of a call that succeeded. */
 export interface SoapReply {
 	/** The direct children of the result, by local name. */
-	readonly whole: IDataObject;
+	readonly raw: IDataObject;
 	readonly errors: readonly string[];
 }
 
@@ -43,7 +43,7 @@ const textIn = (element: XmlElement | undefined, ...path: readonly string[]): st
 };
 
 /** SOAP 1.2 has Code/Value and Reason/Text, SOAP 1.1 faultcode and faultstring. */
-function faultOf(fault: XmlElement, { status }: VendorResponse): VendorError {
+function createFaultError(fault: XmlElement, { status }: VendorResponse): VendorError {
 	const code = textIn(fault, 'Code', 'Value') || textIn(fault, 'faultcode') || 'Fault';
 	const words = textIn(fault, 'Reason', 'Text') || textIn(fault, 'faultstring');
 	// Who is to blame: a request that the server could not read was not acted on.
@@ -72,7 +72,7 @@ const errorsIn = (result: XmlElement): string[] =>
 		.filter((text) => text !== '');
 
 /** A gateway in between may answer as the other pages do. */
-function refusalOfGateway(response: VendorResponse): VendorError {
+function createGatewayError(response: VendorResponse): VendorError {
 	const reply = parseReply(response.text);
 	if ('problem' in reply) return createUnreadableError(response, reply);
 	const verdict = resultOf(reply);
@@ -84,8 +84,8 @@ function refusalOfGateway(response: VendorResponse): VendorError {
 function parseSoapReply(response: VendorResponse): SoapReply {
 	const xml = parseXml(response.text);
 	const content = 'root' in xml ? getSoapContent(xml.root) : undefined;
-	if (content === undefined) throw refusalOfGateway(response);
-	if (getLocalName(content) === 'Fault') throw faultOf(content, response);
+	if (content === undefined) throw createGatewayError(response);
+	if (getLocalName(content) === 'Fault') throw createFaultError(content, response);
 	// Direct children only: the nested AlterSendResult has a StatusCode of its own.
 	const result = content.children[0];
 	const statusCode = textIn(result, 'StatusCode');
@@ -96,12 +96,12 @@ function parseSoapReply(response: VendorResponse): SoapReply {
 		const words = [...new Set([textIn(result, 'Description'), ...errors])].filter(Boolean);
 		throw createSmsRefusal(statusCode, words.join('; '), resultCode(statusCode));
 	}
-	return { whole: toDataObject(result), errors };
+	return { raw: toDataObject(result), errors };
 }
 
 /** The platform, as its web service. */
 export const smsPlatformSoap: Vendor<SoapReply> = { ...platform, parseResponse: parseSoapReply };
 
 /** A field of the result, in any case. */
-export const getResultField = ({ whole }: SoapReply, name: string): string =>
+export const getResultField = ({ raw: whole }: SoapReply, name: string): string =>
 	toText(Object.entries(whole).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]);

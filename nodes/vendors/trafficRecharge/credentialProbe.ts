@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CredentialProbe } from '../../shared/n8n/credentialTest';
+import type { CredentialProbe } from '../../shared/contracts/credentialProbe';
 import { accountRequest, authenticate, trafficRecharge } from './protocol';
 
 /** Asks for the balance, which costs nothing. */

@@ -16,10 +16,10 @@ const NODE_LENGTH = 8;
  * @throws InputError when there is no execution to name
  */
 export function createOrderReference(
-	place: ItemReference,
+	reference: ItemReference,
 	order: { phone: string; flowCode: string },
 ): string {
-	const { execution, node, run, item, asTool } = place;
+	const { execution, node, run, item, asTool } = reference;
 	if (execution === '') {
 		throw new InputError(
 			'Custom Parameter',

@@ -73,11 +73,11 @@ export function checkSize(parameters: OrderParameters): void {
 }
 
 /** How many orders this node has placed in its execution. */
-const countIn = (memory: IDataObject): number => Number(memory.orders ?? 0);
+const orderCount = (memory: IDataObject): number => Number(memory.orders ?? 0);
 
 /** Counts an order before anything else happens, so that calls at the same instant are counted too. */
 function countOrder(memory: IDataObject, maxOrders: number | undefined): void {
-	const orders = countIn(memory);
+	const orders = orderCount(memory);
 	if (maxOrders !== undefined && orders >= maxOrders) {
 		throw new VendorError(
 			`Max Orders is reached: this execution has placed ${orders} of ${maxOrders} orders`,
@@ -93,7 +93,7 @@ function countOrder(memory: IDataObject, maxOrders: number | undefined): void {
 }
 
 const uncountOrder = (memory: IDataObject): void => {
-	memory.orders = Math.max(0, countIn(memory) - 1);
+	memory.orders = Math.max(0, orderCount(memory) - 1);
 };
 
 const HOW_TO_CHECK =
@@ -104,7 +104,7 @@ const HOW_TO_CHECK =
  *
  * @param cause a sentence, or what was thrown after the request went out
  */
-function outcomeUnknown(customParm: string, cause: unknown): VendorError {
+function createOutcomeUnknownError(customParm: string, cause: unknown): VendorError {
 	const why = cause instanceof Error ? cause.message : String(cause);
 	return new VendorError(`Outcome unknown: check before ordering again (${why})`, {
 		code: OUTCOME_UNKNOWN,
@@ -119,7 +119,7 @@ function outcomeUnknown(customParm: string, cause: unknown): VendorError {
 	});
 }
 
-const duplicate = (customParm: string) =>
+const createDuplicateError = (customParm: string) =>
 	new VendorError(
 		`An order with the Custom Parameter "${customParm}" was accepted before, so this one was not sent`,
 		{
@@ -131,14 +131,14 @@ const duplicate = (customParm: string) =>
 	);
 
 /** Keeps an order from being sent when n8n cannot keep its reference. */
-const notKept = (reason: string) =>
+const createNotRecordedError = (reason: string) =>
 	new InputError(
 		'Prevent Duplicates',
 		`cannot keep the order: ${reason}`,
 		'Nothing was sent. Save the workflow before running it. If a Remove Duplicates node in this workflow has Scope set to Workflow, set it to Node. Otherwise look into the log of n8n.',
 	);
 
-const rowOf = (order: Order, reply: IDataObject): Row => ({
+const toRow = (order: Order, reply: IDataObject): Row => ({
 	raw: reply,
 	simplify: () => {
 		const { carrier, province, sizeMb, packageType, roaming } = explainFlowCode(order.flowCode);
@@ -169,17 +169,17 @@ async function send(order: Order, client: VendorClient<IDataObject>): Promise<Ro
 	if (toText(reply.statusCode) === '' && toText(reply.requestId) === '') {
 		throw createIncompleteReplyError('a status');
 	}
-	return rowOf(order, reply);
+	return toRow(order, reply);
 }
 
 /** Takes the reference, or says why it cannot be taken. */
 async function reserveReference(customParm: string, store: IdempotencyStore): Promise<void> {
 	const state = await store.reserve(customParm).catch((error: unknown) => {
-		throw notKept(error instanceof Error ? error.message : String(error));
+		throw createNotRecordedError(error instanceof Error ? error.message : String(error));
 	});
-	if (state === 'committed') throw duplicate(customParm);
+	if (state === 'committed') throw createDuplicateError(customParm);
 	if (state === 'inDoubt') {
-		throw outcomeUnknown(customParm, 'it was sent before, and no reply to it is known');
+		throw createOutcomeUnknownError(customParm, 'it was sent before, and no reply to it is known');
 	}
 }
 
@@ -201,21 +201,23 @@ export async function placeOrder(
 	const customParm = given ?? made();
 
 	countOrder(memory, maxOrders);
-	try {
-		if (preventDuplicates) await reserveReference(customParm, idempotency);
-	} catch (nothingSent) {
-		uncountOrder(memory);
-		throw nothingSent;
+	if (preventDuplicates) {
+		await reserveReference(customParm, idempotency).catch((nothingSent: unknown) => {
+			uncountOrder(memory);
+			throw nothingSent;
+		});
 	}
-	try {
-		const row = await send({ phone, flowCode, customParm }, client);
-		if (preventDuplicates) idempotency.commit(customParm);
-		return row;
-	} catch (failure) {
-		if (!isClearRefusal(failure)) throw outcomeUnknown(customParm, failure);
-		uncountOrder(memory);
-		// A reference that cannot be freed stays taken, which is safe.
-		if (preventDuplicates) await idempotency.release(customParm).catch(() => undefined);
-		throw failure;
-	}
+	return await send({ phone, flowCode, customParm }, client).then(
+		(row) => {
+			if (preventDuplicates) idempotency.commit(customParm);
+			return row;
+		},
+		async (failure: unknown) => {
+			if (!isClearRefusal(failure)) throw createOutcomeUnknownError(customParm, failure);
+			uncountOrder(memory);
+			// A reference that cannot be freed stays taken, which is safe.
+			if (preventDuplicates) await idempotency.release(customParm).catch(() => undefined);
+			throw failure;
+		},
+	);
 }

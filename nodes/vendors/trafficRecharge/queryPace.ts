@@ -8,9 +8,9 @@ const MAX_QUERIES = 10_000;
 
 const lastQueries = new Map<string, number>();
 
-const keyOf = (account: string, requestId: string): string => `${account} ${requestId}`;
+const queryKey = (account: string, requestId: string): string => `${account} ${requestId}`;
 
-function forgetOld(now: number): void {
+function evictOldQueries(now: number): void {
 	for (const [key, at] of lastQueries) {
 		if (now - at < QUERY_INTERVAL_MS && lastQueries.size <= MAX_QUERIES) break;
 		lastQueries.delete(key);
@@ -25,7 +25,7 @@ function forgetOld(now: number): void {
  * @throws VendorError when this process asked for the same order less than a minute ago
  */
 export function noteQuery(account: string, requestId: string, now: number): void {
-	const key = keyOf(account, requestId);
+	const key = queryKey(account, requestId);
 	const waited = now - (lastQueries.get(key) ?? -Infinity);
 	if (waited >= 0 && waited < QUERY_INTERVAL_MS) {
 		const seconds = Math.ceil((QUERY_INTERVAL_MS - waited) / 1_000);
@@ -41,10 +41,10 @@ export function noteQuery(account: string, requestId: string, now: number): void
 	// Deleted first, so that the oldest always come first.
 	lastQueries.delete(key);
 	lastQueries.set(key, now);
-	forgetOld(now);
+	evictOldQueries(now);
 }
 
 /** Takes a query back that did not reach the platform. */
 export const forgetQuery = (account: string, requestId: string): void => {
-	lastQueries.delete(keyOf(account, requestId));
+	lastQueries.delete(queryKey(account, requestId));
 };

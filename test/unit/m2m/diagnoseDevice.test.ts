@@ -30,10 +30,10 @@ async function diagnose(looks: readonly Look[], { cancelAfterMs = Infinity } = {
 		account: 'account',
 		send: async ({ path }: VendorRequest) => {
 			requests.push(path);
-			if (path === START) return { whole: {}, rows: [] };
+			if (path === START) return { raw: {}, rows: [] };
 			const look = looks[Math.min(nth++, looks.length - 1)];
 			if (look === undefined || look instanceof VendorError) throw look;
-			return { whole: {}, rows: [look] };
+			return { raw: {}, rows: [look] };
 		},
 	};
 	const parameters = { cardNumber: '1064', waitSeconds: 20 };

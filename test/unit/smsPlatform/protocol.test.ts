@@ -214,7 +214,7 @@ describe('replies with returnstatus', () => {
 			xml(`<returnstatus>${word}</returnstatus><message>余额不足</message><taskID>0012</taskID>`),
 		);
 		expect(reply.fields).toMatchObject({ message: '余额不足', taskid: '0012' });
-		expect(reply.whole).toMatchObject({ taskID: '0012' });
+		expect(reply.raw).toMatchObject({ taskID: '0012' });
 	});
 
 	test('as the document prints it, end tags with spaces and remarks included', () => {

@@ -36,7 +36,7 @@ test('direct children only, in any order', () => {
 		expect(getResultField(reply, 'MsgId')).toBe('0000000000000012');
 		expect(getResultField(reply, 'Balance')).toBe('9.5');
 		expect(reply.errors).toEqual([]);
-		expect(reply.whole.AlterSendResult).toMatchObject({ StatusCode: 'NoChannel' });
+		expect(reply.raw.AlterSendResult).toMatchObject({ StatusCode: 'NoChannel' });
 	}
 });
 

@@ -10,7 +10,7 @@ const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 5_000;
 
 /** The last known result; undefined when the device was never diagnosed. */
-const lastDiagnosis = (card: string, client: VendorClient<M2mReply>): Promise<Row | undefined> =>
+const getLastDiagnosis = (card: string, client: VendorClient<M2mReply>): Promise<Row | undefined> =>
 	getDiagnosis.perform({ cardNumber: card }, client).then(
 		(rows) => rows[0],
 		(error: unknown) => {
@@ -26,7 +26,7 @@ const asVendorError = (failure: unknown): VendorError => {
 };
 
 /** The diagnosis is under way, and must not be started once more because nobody saw its result. */
-const startedButUnread = (failure: VendorError): VendorError =>
+const createStartedError = (failure: VendorError): VendorError =>
 	new VendorError(
 		`The diagnosis was started, but its result could not be read: ${failure.message}`,
 		{
@@ -67,7 +67,7 @@ export const diagnoseDevice = defineOperation({
 	},
 	perform: async ({ cardNumber: card, waitSeconds }, client) => {
 		const { now, sleep } = client.environment;
-		const before = await lastDiagnosis(card, client);
+		const before = await getLastDiagnosis(card, client);
 		await startDiagnosis.perform({ cardNumber: card }, client);
 		const end = now() + waitSeconds * 1_000;
 		let latest = before;
@@ -79,12 +79,12 @@ export const diagnoseDevice = defineOperation({
 			await sleep(next - now());
 			// A pause ends early only when the execution was cancelled.
 			if (now() < next) break;
-			failure = await lastDiagnosis(card, client).then((found) => {
+			failure = await getLastDiagnosis(card, client).then((found) => {
 				latest = found ?? latest;
 				return undefined;
 			}, asVendorError);
 		}
-		if (failure) throw startedButUnread(failure);
+		if (failure) throw createStartedError(failure);
 		const timedOut = !isNew();
 		const known = latest ?? { raw: {}, simplify: () => ({ cardNumber: card }) };
 		return [{ raw: known.raw, simplify: () => ({ ...known.simplify(), timedOut }) }];

@@ -9,7 +9,7 @@ import { getRemainingData } from './getRemainingData';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Midnight UTC of a date like `2024-02-29`, `2024/2/29 0:00:00` or `20240229`; NaN for anything else. */
-const dayOf = (date: string): number => {
+const toUtcMidnight = (date: string): number => {
 	const parts = /^(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?!\d)/.exec(date);
 	return parts ? Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])) : NaN;
 };
@@ -20,7 +20,7 @@ const dayOf = (date: string): number => {
  * @returns null when the date cannot be read
  */
 export function daysUntil(date: string, nowMs: number): number | null {
-	const days = (dayOf(date) - dayOf(formatChinaDate(nowMs))) / DAY_MS;
+	const days = (toUtcMidnight(date) - toUtcMidnight(formatChinaDate(nowMs))) / DAY_MS;
 	return Number.isNaN(days) ? null : days;
 }
 
@@ -30,7 +30,7 @@ export const percentOf = (used: unknown, plan: unknown): number | null =>
 		? Math.round((used / plan) * 100 * 100) / 100
 		: null;
 
-const firstOf = (rows: readonly Row[]): Row => rows[0] ?? { raw: {}, simplify: () => ({}) };
+const firstRow = (rows: readonly Row[]): Row => rows[0] ?? { raw: {}, simplify: () => ({}) };
 
 /** Three look-ups in one item, one after another. */
 export const getCardOverview = defineOperation({
@@ -47,9 +47,9 @@ export const getCardOverview = defineOperation({
 	options: {},
 	perform: async ({ cardKey: key }, client) => {
 		const statusFields = getCardStatus.fields.statusFields.parse([], client.environment);
-		const card = firstOf(await getCard.perform({ cardKey: key }, client));
-		const status = firstOf(await getCardStatus.perform({ cardKey: key, statusFields }, client));
-		const remaining = firstOf(await getRemainingData.perform({ cardKey: key }, client));
+		const card = firstRow(await getCard.perform({ cardKey: key }, client));
+		const status = firstRow(await getCardStatus.perform({ cardKey: key, statusFields }, client));
+		const remaining = firstRow(await getRemainingData.perform({ cardKey: key }, client));
 		return [
 			{
 				raw: { card: card.raw, status: status.raw, remaining: remaining.raw },

@@ -19,6 +19,6 @@ export const locate = defineCall({
 		acknowledgedResponse(reply, () => ({
 			cardKey: key,
 			status: 'accepted',
-			result: reply.whole.result ?? null,
+			result: reply.raw.result ?? null,
 		})),
 });

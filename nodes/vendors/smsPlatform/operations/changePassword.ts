@@ -43,7 +43,7 @@ export const changePassword = defineCall({
 		...formRequest('/pwd.aspx', { newpassword: newPassword }),
 		secrets: [newPassword],
 	}),
-	response: ({ whole, fields }) => [
+	response: ({ raw: whole, fields }) => [
 		{
 			raw: whole,
 			simplify: () => ({ changed: true, message: toText(fields.message), nextStep: NEXT_STEP }),

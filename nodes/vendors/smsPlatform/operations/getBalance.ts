@@ -14,7 +14,7 @@ export const getBalance = defineCall({
 	fields: {},
 	options: {},
 	request: () => formRequest('/I18NSms.aspx', { action: 'overage' }),
-	response: ({ whole, fields }) => [
+	response: ({ raw: whole, fields }) => [
 		{
 			raw: whole,
 			simplify: () => ({
