@@ -21,9 +21,9 @@ export const OWNER = {
 const BROWSER_ID = 'test-harness';
 const POLL_MS = 50;
 const BUSY_PAUSE_MS = 500;
-const MOST_TRIES = 60;
+const MAX_TRIES = 60;
 /** n8n lists no more executions at once. */
-const LARGEST_PAGE = 100;
+const MAX_PAGE_SIZE = 100;
 const UNFINISHED: readonly ExecutionStatus[] = ['new', 'running', 'waiting'];
 
 export type Workflow = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
@@ -92,7 +92,7 @@ export class N8nApi {
 		};
 		let { response, text } = await request();
 		// An n8n that was kept busy for long takes its database for lost, refuses, and finds it again.
-		for (let tries = 0; text.includes('Database is not ready') && tries < MOST_TRIES; tries++) {
+		for (let tries = 0; text.includes('Database is not ready') && tries < MAX_TRIES; tries++) {
 			await sleep(BUSY_PAUSE_MS);
 			({ response, text } = await request());
 		}
@@ -202,8 +202,8 @@ export class N8nApi {
 			results: ExecutionSummary[];
 			/** Of 2.x, null on the last page; 1.x goes by the last execution. */
 			nextCursor?: string | null;
-		}>('GET', `/executions?limit=${LARGEST_PAGE}&filter=${filter}${place}`);
-		const last = results.length < LARGEST_PAGE ? undefined : results.at(-1);
+		}>('GET', `/executions?limit=${MAX_PAGE_SIZE}&filter=${filter}${place}`);
+		const last = results.length < MAX_PAGE_SIZE ? undefined : results.at(-1);
 		const afterLast = last && `&lastId=${last.id}`;
 		const atCursor = nextCursor ? `&cursor=${encodeURIComponent(nextCursor)}` : undefined;
 		return { results, next: nextCursor === undefined ? afterLast : atCursor };

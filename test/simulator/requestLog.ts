@@ -1,7 +1,7 @@
 import type { JsonObject, SimulatorRequest } from './types';
 
 /** A simulator may run for days: beyond twice this many requests the older ones are dropped. */
-const KEPT_REQUESTS = 50_000;
+const MAX_REQUESTS = 50_000;
 
 /** The requests received (those of `/_simulator` excepted), in order of arrival. */
 export class RequestLog {
@@ -30,8 +30,8 @@ export class RequestLog {
 
 	add(request: SimulatorRequest): void {
 		this.requests.push(request);
-		if (this.requests.length > 2 * KEPT_REQUESTS) {
-			this.requests = this.requests.slice(-KEPT_REQUESTS);
+		if (this.requests.length > 2 * MAX_REQUESTS) {
+			this.requests = this.requests.slice(-MAX_REQUESTS);
 		}
 	}
 

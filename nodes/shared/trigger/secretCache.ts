@@ -4,17 +4,17 @@
  * in n8n 2.41 as it comes, pushes less than ten seconds apart: 1.6 times as many a second.
  */
 
-const KEPT_MS = 10_000;
+const CACHE_TTL_MS = 10_000;
 
 /** Far more credentials than triggers are in use; the oldest go first. */
-const MOST_KEPT = 100;
+const MAX_CACHED = 100;
 
-interface Kept {
+interface CachedSecret {
 	readonly secret: string;
 	readonly until: number;
 }
 
-const kept = new Map<string, Kept>();
+const cache = new Map<string, CachedSecret>();
 
 /**
  * Checks a push with a secret. One that was read within the last ten seconds serves again; when the
@@ -32,15 +32,15 @@ export async function withSecret<Outcome>(
 	passes: (outcome: Outcome) => boolean,
 	now: () => number = Date.now,
 ): Promise<Outcome> {
-	const known = kept.get(id);
+	const known = cache.get(id);
 	if (known && known.until > now()) {
 		const outcome = attempt(known.secret);
 		if (passes(outcome)) return outcome;
 	}
 	const secret = await read();
-	kept.delete(id);
-	kept.set(id, { secret, until: now() + KEPT_MS });
-	const [oldest] = kept.keys();
-	if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+	cache.delete(id);
+	cache.set(id, { secret, until: now() + CACHE_TTL_MS });
+	const [oldest] = cache.keys();
+	if (cache.size > MAX_CACHED && oldest !== undefined) cache.delete(oldest);
 	return attempt(secret);
 }

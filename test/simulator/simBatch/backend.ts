@@ -12,7 +12,7 @@ export const QUERY_PATH = '/api/app/querySimCardBatch';
 /** The one error text that the document prints. */
 export const NOTHING_FOUND = '未查询到任何数据';
 
-const MOST_NUMBERS = 20;
+const MAX_NUMBERS = 20;
 
 /** Thrown wherever a request turns out to be one that the vendor refuses, with its words. */
 class Refusal extends Error {}
@@ -49,7 +49,7 @@ function parseQuery({ body, headers }: SimulatorRequest): Query {
 	if (typeof update !== 'boolean') throw new Refusal('update参数错误');
 	const numbers = imeis.split(',');
 	if (!numbers.every((number) => /^[0-9a-z]+$/i.test(number))) throw new Refusal('imeis格式错误');
-	if (numbers.length > MOST_NUMBERS) throw new Refusal('最大支持20个号码查询');
+	if (numbers.length > MAX_NUMBERS) throw new Refusal('最大支持20个号码查询');
 	if (new Set(numbers.map(isIccid)).size > 1) throw new Refusal('不支持IMEI和ICCID混合查询');
 	return { numbers, live: update };
 }

@@ -58,7 +58,7 @@ export interface LoggedRefusal {
 
 /** Numbers with this end never get their SMS. */
 const UNREACHABLE = /0000$/;
-const KEPT_REFUSALS = 1_000;
+const MAX_REFUSALS = 1_000;
 
 /** Money to the ten-thousandth, so that the sums of floats come out even. */
 export const money = (amount: number) => Math.round(amount * 10_000) / 10_000;
@@ -129,7 +129,7 @@ export class World {
 
 	noteRefusal(path: string, { code, reason }: Refusal): void {
 		this.refusals.push({ path, code, reason });
-		if (this.refusals.length > KEPT_REFUSALS) this.refusals.shift();
+		if (this.refusals.length > MAX_REFUSALS) this.refusals.shift();
 	}
 
 	toJson(): JsonObject {

@@ -5,7 +5,7 @@ import type { Page } from './page';
 import { failure, success } from './returnstatus';
 
 /** SMS §6.2 */
-const LONGEST_PASSWORD = 20;
+const MAX_PASSWORD_LENGTH = 20;
 
 /** SMS §6: both passwords plain, since an MD5 would not fit the 20 characters of the new one. */
 export const passwordPage: Page = {
@@ -16,8 +16,8 @@ export const passwordPage: Page = {
 		checkLogin(account, world.settings, { account: form.get('account'), password }, 'plain');
 		const newPassword = form.get('newpassword');
 		if (newPassword === '') throw new Refusal('ParamError', 'No newpassword');
-		if (newPassword.length > LONGEST_PASSWORD) {
-			throw new Refusal('ParamError', `newpassword is longer than ${LONGEST_PASSWORD}`);
+		if (newPassword.length > MAX_PASSWORD_LENGTH) {
+			throw new Refusal('ParamError', `newpassword is longer than ${MAX_PASSWORD_LENGTH}`);
 		}
 		account.password = newPassword;
 		world.accepted.changePassword++;
