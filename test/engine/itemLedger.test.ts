@@ -1,0 +1,178 @@
+/** What an item has done at a vendor is not done again, in an execution and all its retries. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { M2mCardApi } from '../../credentials/M2mCardApi.credentials';
+import { SmsPlatformApi } from '../../credentials/SmsPlatformApi.credentials';
+import { M2mCard } from '../../nodes/M2mCard/M2mCard.node';
+import { SmsPlatform } from '../../nodes/SmsPlatform/SmsPlatform.node';
+import {
+	startM2mSimulator,
+	startSmsPlatformSimulator,
+	type M2mSimulator,
+	type SmsPlatformSimulator,
+} from '../simulator';
+import { runInEngine, type EngineResult, type EngineRun } from './engine';
+
+type More = Partial<Omit<EngineRun, 'parameters'>>;
+
+let m2m: M2mSimulator;
+let sms: SmsPlatformSimulator;
+
+beforeEach(async () => {
+	m2m = await startM2mSimulator({ cards: 200 });
+	sms = await startSmsPlatformSimulator({ seedReplies: false, deliveryDelayMs: 0 });
+});
+
+afterEach(async () => {
+	await m2m.close();
+	await sms.close();
+});
+
+const send = { resource: 'sms', operation: 'send', mobile: '={{ $json.key }}', content: 'hello' };
+
+const runM2m = async (parameters: INodeParameters, more: More = {}, url = m2m.url) =>
+	await runInEngine({
+		node: new M2mCard(),
+		credentialTypes: [new M2mCardApi()],
+		credentials: { m2mCardApi: { baseUrl: url, ...m2m.account } },
+		parameters,
+		...more,
+	});
+
+const runSms = async (parameters: INodeParameters, more: More = {}) =>
+	await runInEngine({
+		node: new SmsPlatform(),
+		credentialTypes: [new SmsPlatformApi()],
+		credentials: {
+			smsPlatformApi: { baseUrl: sms.url, ...sms.account, passwordFormat: 'md5' },
+		},
+		parameters,
+		...more,
+	});
+
+const cards = (count: number, from = 0) =>
+	Array.from({ length: count }, (_, index) => ({ key: m2m.fleet.cardAt(from + index).cardcode }));
+
+const bodies = () => m2m.requests.list().map(({ body }) => JSON.parse(body) as IDataObject);
+
+const sentTo = () => bodies().map(({ mobile }) => mobile);
+
+const contextOf = ({ run }: EngineResult): IDataObject =>
+	run.data.executionData?.contextData['node:underTest'] ?? {};
+
+test('of 60 executions at once that are tried again, none sends twice', async () => {
+	const pairs = Array.from({ length: 60 }, (_, nth) => cards(2, 2 * nth));
+	for (const [, second] of pairs) {
+		m2m.faults.add({ match: second?.key, fault: 'code', value: '0001', times: 1 });
+	}
+	m2m.latencyMs = 20;
+	await Promise.all(pairs.map((items) => runM2m(send, { items, retryOnFail: true })));
+	const firsts = pairs.map(([first]) => first?.key).sort();
+	const toFirsts = sentTo().filter((mobile) => firsts.includes(String(mobile)));
+	expect(toFirsts.sort()).toEqual(firsts);
+});
+
+test('the Retry button sends to those only who did not get it', async () => {
+	const items = cards(3);
+	const [first, second, third] = items.map(({ key }) => key);
+	m2m.faults.add({ match: second, fault: 'code', value: '0025', times: 1 });
+	const failed = await runM2m(send, { items, executionId: '1' });
+	expect(failed.error).toBeDefined();
+	const retried = await runM2m(send, { retryOf: failed, executionId: '2' });
+	expect(sentTo()).toEqual([first, second, second, third]);
+	expect(retried.items.map(({ json }) => json.mobile)).toEqual([first, second, third]);
+	expect(retried.items.every(({ json }) => json.status === 'accepted')).toBe(true);
+});
+
+test('the Retry button does not send what may have arrived, however often', async () => {
+	const items = cards(2);
+	m2m.faults.add({ match: items[1]?.key, fault: 'reset-after', times: 1 });
+	const failed = await runM2m(send, { items, executionId: '1' });
+	const retried = await runM2m(send, { retryOf: failed, executionId: '2' });
+	const onceMore = await runM2m(send, { retryOf: retried, executionId: '3' });
+	for (const { error } of [failed, retried, onceMore]) {
+		expect(error?.message).toBe(failed.error?.message);
+		expect(error?.description).toContain('Check before sending it again');
+	}
+	expect(sentTo()).toEqual(items.map(({ key }) => key));
+});
+
+test('an item that was broken off is in doubt, and not sent again', async () => {
+	m2m.faults.add({ fault: 'code', value: '0025', times: 1 });
+	const failed = await runM2m(send, { items: cards(1), executionId: '1' });
+	// What n8n has of an execution that ended while the request was on its way.
+	contextOf(failed).ledger = { run: 0, operation: 'sms.send', entries: { 0: {} } };
+	const retried = await runM2m(send, { retryOf: failed, executionId: '2' });
+	expect(retried.error?.message).toContain('its end is not known');
+	expect(m2m.requests.list()).toHaveLength(1);
+});
+
+test('rows that are handed out once come again from the try before', async () => {
+	for (const mobile of ['8613800138001', '8613800138002']) {
+		sms.addReply({ mobile, content: `from ${mobile}`, taskid: '1', extno: '01' });
+	}
+	sms.faults.add({ path: '/callJsonApi.aspx', fault: 'code', value: '1006', times: 1 });
+	const parameters = {
+		resource: 'reply',
+		operation: 'getMany',
+		responseFormat: '={{ $json.format }}',
+	};
+	const items = [{ format: 'xml' }, { format: 'json' }];
+	const result = await runSms(parameters, { items, retryOnFail: true });
+	expect(result.error).toBeUndefined();
+	expect(result.items.map(({ json }) => json.content)).toEqual([
+		'from 8613800138001',
+		'from 8613800138002',
+	]);
+	const asked = sms.requests.list().map(({ path }) => path);
+	expect(asked.filter((path) => path === '/callApi.aspx')).toHaveLength(1);
+});
+
+test('a run without a failure leaves nothing behind', async () => {
+	const succeeded = await runM2m(send, { items: cards(3) });
+	expect(contextOf(succeeded)).not.toHaveProperty('ledger');
+	m2m.faults.add({ fault: 'code', value: '0025', times: 1 });
+	const failed = await runM2m(send, { items: cards(1) });
+	expect(contextOf(failed)).toHaveProperty('ledger');
+});
+
+test('each run of a loop sends its own', async () => {
+	const result = await runM2m(send, { items: cards(1), runs: 3 });
+	expect(result.error).toBeUndefined();
+	expect(sentTo()).toHaveLength(3);
+});
+
+describe('a reply that breaks our own reader', () => {
+	let server: Server;
+	let url: string;
+	let requests: number;
+
+	beforeEach(async () => {
+		requests = 0;
+		const depth = 100_000;
+		const reply = `{"status":"0000","result":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+		server = createServer((request, response) => {
+			requests += 1;
+			request.resume();
+			response.end(reply);
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	});
+
+	afterEach(async () => await new Promise((resolve) => server.close(resolve)));
+
+	test.each<INodeParameters>([
+		send,
+		{ resource: 'location', operation: 'locate', cardKey: '1064' },
+		{ resource: 'device', operation: 'startDiagnosis', cardNumber: '1064' },
+		{ resource: 'sms', operation: 'getReplies' },
+	])('does not repeat $resource $operation', async (parameters) => {
+		const items = [{ key: '1064835816288' }];
+		const { error } = await runM2m(parameters, { items, retryOnFail: true }, url);
+		expect(requests).toBe(1);
+		expect(error?.description).toMatch(/may have acted on it|do not come again/);
+	});
+});
