@@ -20,12 +20,13 @@ import {
 	type IVersionedNodeType,
 	type IWorkflowExecuteAdditionalData,
 	type OnError,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import './processedData';
 
 /** Hands out one decrypted credential a type, and signs as n8n does. */
-class Credentials extends ICredentialsHelper {
+export class Credentials extends ICredentialsHelper {
 	/** How often n8n asked for the credential: each time it would read and decrypt it. */
 	reads = 0;
 
@@ -93,7 +94,7 @@ const manualTrigger: INodeType = {
 };
 
 /** A step behind one of the outputs of the node under test. */
-const sink: INodeType = {
+export const sink: INodeType = {
 	...manualTrigger,
 	description: {
 		...manualTrigger.description,
@@ -170,6 +171,47 @@ function takenUp({ run }: EngineResult): IRunExecutionData {
 	return JSON.parse(JSON.stringify(stored)) as IRunExecutionData;
 }
 
+/** Through these, n8n follows an execution. */
+export const lifecycleHooks = (
+	mode: WorkflowExecuteMode,
+	executionId: string,
+	workflowId: string,
+): ExecutionLifecycleHooks =>
+	new ExecutionLifecycleHooks(mode, executionId, {
+		id: workflowId,
+		name: 'workflow',
+		active: false,
+		createdAt: new Date(0),
+		updatedAt: new Date(0),
+		nodes: [],
+		connections: {},
+		activeVersionId: null,
+		isArchived: false,
+	});
+
+/** What n8n's engine needs of the n8n around it. */
+export const additionalDataOf = (
+	credentialsHelper: ICredentialsHelper,
+	more: Readonly<Record<string, unknown>>,
+): IWorkflowExecuteAdditionalData =>
+	({
+		credentialsHelper,
+		restApiUrl: '',
+		instanceBaseUrl: '',
+		webhookBaseUrl: '',
+		webhookWaitingBaseUrl: 'http://localhost/',
+		webhookTestBaseUrl: '',
+		formWaitingBaseUrl: 'http://localhost/',
+		variables: {},
+		userId: '',
+		currentNodeParameters: undefined,
+		setExecutionStatus: () => {},
+		sendDataToUI: () => {},
+		logAiEvent: () => {},
+		getRunExecutionData: async () => undefined,
+		...more,
+	}) as unknown as IWorkflowExecuteAdditionalData;
+
 /** Runs the node under test between a start and two sinks, one for each output. */
 export async function runInEngine(options: EngineRun): Promise<EngineResult> {
 	const node = (id: string, type: string, more: Partial<INode> = {}): INode => ({
@@ -213,34 +255,8 @@ export async function runInEngine(options: EngineRun): Promise<EngineResult> {
 		},
 	});
 	const credentialsHelper = new Credentials(options.credentialTypes, options.credentials);
-	const additionalData = {
-		credentialsHelper,
-		executionId,
-		restApiUrl: '',
-		instanceBaseUrl: '',
-		webhookBaseUrl: '',
-		webhookWaitingBaseUrl: 'http://localhost/',
-		webhookTestBaseUrl: '',
-		formWaitingBaseUrl: 'http://localhost/',
-		variables: {},
-		userId: '',
-		currentNodeParameters: undefined,
-		hooks: new ExecutionLifecycleHooks('manual', executionId, {
-			id: workflowId,
-			name: 'workflow',
-			active: false,
-			createdAt: new Date(0),
-			updatedAt: new Date(0),
-			nodes: [],
-			connections: {},
-			activeVersionId: null,
-			isArchived: false,
-		}),
-		setExecutionStatus: () => {},
-		sendDataToUI: () => {},
-		logAiEvent: () => {},
-		getRunExecutionData: async () => undefined,
-	} as unknown as IWorkflowExecuteAdditionalData;
+	const hooks = lifecycleHooks('manual', executionId, workflowId);
+	const additionalData = additionalDataOf(credentialsHelper, { executionId, hooks });
 
 	const input = (options.items ?? [{}]).map((json, item) => ({ json, pairedItem: { item } }));
 	const start = {

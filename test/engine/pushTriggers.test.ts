@@ -1,0 +1,690 @@
+import { processedData } from './processedData';
+import {
+	alertPush,
+	alertRow,
+	fresh,
+	kinds,
+	m2mCredential,
+	PASSWORD,
+	receivedPush,
+	replyPush,
+	reportPush,
+	sentItem,
+	sentPush,
+	sentRow,
+	signedByHand,
+	smsCredential,
+	TOKEN,
+	trafficCredential,
+	orderPush,
+	type Kind,
+} from './pushes';
+import {
+	errorOf,
+	hintsOf,
+	itemsOf,
+	ListeningWorkflow,
+	type PushRequest,
+	type TriggerExecution,
+	type TriggerOptions,
+} from './triggerEngine';
+
+const open: ListeningWorkflow[] = [];
+
+const listen = async (options: TriggerOptions): Promise<ListeningWorkflow> => {
+	const workflow = await ListeningWorkflow.start(options);
+	open.push(workflow);
+	return workflow;
+};
+
+const listenAs = async ({ name, credentials }: Kind, more: Partial<TriggerOptions> = {}) =>
+	await listen({ name, credentials, ...more });
+
+const listenToSms = async (more: Partial<TriggerOptions> = {}) =>
+	await listen({ name: 'm2mSmsTrigger', credentials: m2mCredential, ...more });
+
+const listenToAlerts = async (parameters: TriggerOptions['parameters']) =>
+	await listen({ name: 'm2mFlowAlertTrigger', credentials: m2mCredential, parameters });
+
+/** What a part of n8n waits for. */
+function gate() {
+	let settle: (error?: Error) => void = () => {};
+	const opened = new Promise<void>((resolve, reject) => {
+		settle = (error) => (error ? reject(error) : resolve());
+	});
+	opened.catch(() => {});
+	return { opened, open: () => settle(), fail: () => settle(new Error('The disk is full')) };
+}
+
+const BOUNDARY = '----------------------------boundary';
+
+const first = (executions: readonly TriggerExecution[]): TriggerExecution => {
+	const [execution] = executions;
+	if (!execution) throw new Error('No execution');
+	return execution;
+};
+
+afterEach(async () => {
+	await Promise.all(open.splice(0).map(async (workflow) => await workflow.stop()));
+	processedData.clear();
+	processedData.isBroken = false;
+	jest.restoreAllMocks();
+});
+
+describe.each(kinds.map((kind) => [kind.name, kind] as const))('%s', (_name, kind) => {
+	test('acknowledges a push, and gives one item a record', async () => {
+		const workflow = await listenAs(kind);
+		const [one, other] = [fresh(), fresh()];
+		const answer = await workflow.push(kind.push(one), kind.request);
+		expect(answer).toEqual({
+			status: 200,
+			text: kind.acknowledgement,
+			contentType: 'text/plain; charset=utf-8',
+		});
+		await workflow.push(kind.push(other), kind.request);
+		expect(await workflow.items()).toEqual([kind.item(one), kind.item(other)]);
+		expect(workflow.executions.map(({ mode }) => mode)).toEqual(['webhook', 'webhook']);
+		expect(first(workflow.executions).run?.status).toBe('success');
+	});
+
+	test('with Simplify off, the row comes as the vendor wrote it', async () => {
+		const workflow = await listenAs(kind, { parameters: { simplify: false } });
+		const text = fresh();
+		await workflow.push(kind.push(text), kind.request);
+		const [item] = await workflow.items();
+		expect(item).toMatchObject(kind.rawItem(text));
+		expect(item).not.toHaveProperty('event');
+	});
+
+	test('refuses an address that is not allowed, whatever it sends', async () => {
+		const options = { ipAllowlist: '203.0.113.7, 2001:db8::/32' };
+		const workflow = await listenAs(kind, { parameters: { options } });
+		const plain = { ...kind.request, contentType: 'text/plain' };
+		expect(await workflow.answerTo(kind.push(fresh()), kind.request)).toEqual([403, kind.refusal]);
+		expect(await workflow.answerTo('not a push', plain)).toEqual([403, kind.refusal]);
+		expect(await workflow.count()).toBe(0);
+		// Nobody gets so far as to have the credential read.
+		expect(workflow.credentialReads).toBe(0);
+	});
+
+	test('takes a push from an address that is allowed', async () => {
+		const options = { ipAllowlist: '203.0.113.7, 127.0.0.0/8' };
+		const workflow = await listenAs(kind, { parameters: { options } });
+		const answer = await workflow.answerTo(kind.push(fresh()), kind.request);
+		expect(answer).toEqual([200, kind.acknowledgement]);
+	});
+
+	test.each(['', '[]', 'null', '{}', '<html></html>', 'Hello', '{"msgtype":1}'])(
+		'refuses what is no push: %s',
+		async (body) => {
+			const workflow = await listenAs(kind);
+			const answer = await workflow.push(body, { ...kind.request, contentType: 'text/plain' });
+			expect(answer).toMatchObject({ status: 400, text: kind.refusal });
+			expect(answer.contentType).toBe('text/plain; charset=utf-8');
+			expect(await workflow.count()).toBe(0);
+		},
+	);
+
+	test('refuses the pushes of the other triggers', async () => {
+		const workflow = await listenAs(kind);
+		const others = kinds.filter(({ name }) => name !== kind.name);
+		for (const other of others) {
+			const request = { ...kind.request, contentType: other.request.contentType };
+			expect(await workflow.answerTo(other.push(fresh()), request)).toEqual([400, kind.refusal]);
+		}
+		expect(await workflow.count()).toBe(0);
+	});
+
+	test('drops a repeat, and acknowledges it', async () => {
+		const workflow = await listenAs(kind);
+		const text = fresh();
+		for (let time = 0; time < 3; time++) {
+			const answer = await workflow.answerTo(kind.push(text), kind.request);
+			expect(answer).toEqual([200, kind.acknowledgement]);
+			await workflow.ended();
+		}
+		expect(await workflow.items()).toEqual([kind.item(text)]);
+	});
+
+	test('recognises a repeat after n8n was started again', async () => {
+		const workflow = await listenAs(kind);
+		const text = fresh();
+		await workflow.push(kind.push(text), kind.request);
+		await workflow.ended();
+		await workflow.deactivate();
+		await workflow.activate('init');
+		const answer = await workflow.answerTo(kind.push(text), kind.request);
+		expect(answer).toEqual([200, kind.acknowledgement]);
+		expect(await workflow.items()).toEqual([kind.item(text)]);
+	});
+
+	test('with Deduplicate off, gives a repeat once more', async () => {
+		const workflow = await listenAs(kind, { parameters: { options: { deduplicate: false } } });
+		const text = fresh();
+		for (let time = 0; time < 2; time++) await workflow.push(kind.push(text), kind.request);
+		expect(await workflow.items()).toEqual([kind.item(text), kind.item(text)]);
+	});
+
+	test('shows a repeat in a test', async () => {
+		const workflow = await listenAs(kind);
+		await workflow.activate('manual');
+		const text = fresh();
+		for (let time = 0; time < 2; time++) {
+			const answer = await workflow.answerTo(kind.push(text), { ...kind.request, test: true });
+			expect(answer).toEqual([200, kind.acknowledgement]);
+		}
+		expect(await workflow.items()).toEqual([kind.item(text), kind.item(text)]);
+		expect(workflow.executions.map(({ mode }) => mode)).toEqual(['manual', 'manual']);
+	});
+
+	test('does not take what a test showed for a repeat later', async () => {
+		const workflow = await listenAs(kind);
+		const text = fresh();
+		await workflow.push(kind.push(text), { ...kind.request, test: true });
+		await workflow.ended();
+		await workflow.push(kind.push(text), kind.request);
+		expect(await workflow.items()).toEqual([kind.item(text), kind.item(text)]);
+	});
+
+	test('does not acknowledge a push whose execution n8n cannot store', async () => {
+		const workflow = await listenAs(kind);
+		const text = fresh();
+		workflow.storing = async () => await Promise.reject(new Error('The disk is full'));
+		const answer = await workflow.push(kind.push(text), kind.request);
+		expect(answer.status).toBe(500);
+		expect(answer.text).not.toBe(kind.acknowledgement);
+		workflow.storing = async () => {};
+		// The vendor tries again.
+		const again = await workflow.answerTo(kind.push(text), kind.request);
+		expect(again).toEqual([200, kind.acknowledgement]);
+		expect(await workflow.items()).toEqual([kind.item(text)]);
+	});
+
+	test('does not acknowledge a push whose first step fails', async () => {
+		// An expression that cannot be evaluated, of a parameter that only the execution reads.
+		const workflow = await listenAs(kind, { parameters: { simplify: '={{ not a script }}' } });
+		const answer = await workflow.push(kind.push(fresh()), kind.request);
+		expect(answer.status).toBe(500);
+		expect(answer.text).not.toBe(kind.acknowledgement);
+		await workflow.ended();
+		expect(errorOf(first(workflow.executions))).toBeDefined();
+	});
+
+	test('refuses where an option cannot be read, so that the vendor tries again', async () => {
+		const workflow = await listenAs(kind);
+		const error = jest.spyOn(workflow.logger, 'error').mockImplementation(() => {});
+		const broken = { options: { ipAllowlist: '={{ not a script }}' } };
+		await expect(listenAs(kind, { parameters: broken })).rejects.toThrow();
+		workflow.breakParameters(broken);
+		const answer = await workflow.answerTo(kind.push(fresh()), kind.request);
+		expect(answer).toEqual([500, kind.refusal]);
+		expect(error).toHaveBeenCalledWith(expect.stringContaining('could not be received'));
+		expect(await workflow.count()).toBe(0);
+	});
+
+	test('is not activated with an allowlist that holds a slip', async () => {
+		const options = { ipAllowlist: '203.0.113.7, 203.0.113.300' };
+		const activation = listenAs(kind, { parameters: { options } });
+		await expect(activation).rejects.toThrow(
+			'IP Allowlist "203.0.113.300" is not an IP address or CIDR block',
+		);
+	});
+
+	test('allows nobody by an entry of the allowlist that is a slip', async () => {
+		const workflow = await listenAs(kind);
+		const warn = jest.spyOn(workflow.logger, 'warn').mockImplementation(() => {});
+		workflow.breakParameters({ options: { ipAllowlist: '127.0.0.300' } });
+		const answer = await workflow.answerTo(kind.push(fresh()), kind.request);
+		expect(answer).toEqual([403, kind.refusal]);
+		expect(warn).toHaveBeenCalledWith(expect.stringContaining('"127.0.0.300" in it is not'));
+	});
+
+	test('says in the log why it refuses, with advice on proxies', async () => {
+		const options = { ipAllowlist: '203.0.113.7' };
+		const workflow = await listenAs(kind, { parameters: { options } });
+		const warn = jest.spyOn(workflow.logger, 'warn').mockImplementation(() => {});
+		await workflow.push(kind.push(fresh()), kind.request);
+		const [[line]] = warn.mock.calls as [[string]];
+		expect(line).toContain('"Trigger" was refused');
+		expect(line).toContain('does not hold the address 127.0.0.1');
+		expect(line).toContain('N8N_PROXY_HOPS');
+	});
+
+	test('behind a proxy, goes by the address of the sender', async () => {
+		const options = { ipAllowlist: '203.0.113.0/24' };
+		const workflow = await listenAs(kind, { parameters: { options }, proxyHops: 1 });
+		const from = (address: string): PushRequest => ({
+			...kind.request,
+			headers: { 'x-forwarded-for': address },
+		});
+		// What the sender itself writes into the header comes first, and counts for nothing.
+		const forged = from('203.0.113.9, 198.51.100.1');
+		expect(await workflow.answerTo(kind.push(fresh()), forged)).toEqual([403, kind.refusal]);
+		const real = from('198.51.100.1, 203.0.113.9');
+		const answer = await workflow.answerTo(kind.push(fresh()), real);
+		expect(answer).toEqual([200, kind.acknowledgement]);
+	});
+});
+
+describe('the signature of an M2M push', () => {
+	test('made with another password is refused', async () => {
+		const workflow = await listenToSms();
+		const warn = jest.spyOn(workflow.logger, 'warn').mockImplementation(() => {});
+		expect(await workflow.answerTo(signedByHand('another', fresh()))).toEqual([401, 'FAIL']);
+		expect(warn).toHaveBeenCalledWith(expect.stringContaining('its signature is wrong'));
+		expect(await workflow.count()).toBe(0);
+	});
+
+	test('made with the password passes, in either case of its digits', async () => {
+		const workflow = await listenToSms();
+		const push = JSON.parse(signedByHand(PASSWORD, fresh())) as { sign: string };
+		const upper = JSON.stringify({ ...push, sign: push.sign.toUpperCase() });
+		expect(await workflow.answerTo(upper)).toEqual([200, 'OK']);
+	});
+
+	test.each([
+		['m2mSmsTrigger', 'notice_smssend'],
+		['m2mFlowAlertTrigger', 'notice_flowmonitor'],
+	])('made with an empty password is refused by %s', async (name, type) => {
+		const credentials = { m2mCardApi: { ...m2mCredential.m2mCardApi, password: '' } };
+		const workflow = await listen({ name, credentials });
+		expect(await workflow.answerTo(signedByHand('', fresh(), type))).toEqual([401, 'FAIL']);
+		expect(await workflow.count()).toBe(0);
+	});
+
+	test('is needed for events that nobody asked for, too', async () => {
+		const workflow = await listenToSms({ parameters: { events: ['smsReceived'] } });
+		expect(await workflow.answerTo(signedByHand('another', fresh()))).toEqual([401, 'FAIL']);
+	});
+
+	test('is needed in a test, too', async () => {
+		const workflow = await listenToSms();
+		const request = { test: true };
+		expect(await workflow.answerTo(signedByHand('another', fresh()), request)).toEqual([
+			401,
+			'FAIL',
+		]);
+	});
+
+	test('is checked with a new password as soon as the credential has it', async () => {
+		const credentials = { m2mCardApi: { ...m2mCredential.m2mCardApi } };
+		const workflow = await listenToSms({ credentials });
+		await workflow.push(sentPush(sentRow(fresh())));
+		credentials.m2mCardApi.password = 'changed';
+		expect(await workflow.answerTo(signedByHand('changed', fresh()))).toEqual([200, 'OK']);
+	});
+
+	test('takes one look at the credential for many pushes', async () => {
+		const workflow = await listenToSms();
+		for (let nth = 0; nth < 5; nth++) await workflow.push(sentPush(sentRow(fresh())));
+		expect(workflow.credentialReads).toBe(1);
+	});
+
+	test('is not asked for where the body is no push: the body is refused first', async () => {
+		const workflow = await listenToSms();
+		const foreign = signedByHand('another', fresh()).replace('notice_smssend', 'notice_other');
+		expect(await workflow.answerTo(foreign)).toEqual([400, 'FAIL']);
+	});
+});
+
+describe.each([
+	['smsPlatformTrigger', smsCredential, 'error', '1', () => reportPush(fresh())],
+	['trafficRechargeTrigger', trafficCredential, 'Fail', 'Success', () => orderPush(fresh())],
+] as const)('the push token of %s', (name, credentials, refusal, acknowledgement, push) => {
+	const plain = { contentType: 'text/plain' };
+
+	test.each(['', '?token=', `?token=${TOKEN}%20`, '?token=wrong', `?token=x&token=${TOKEN}`])(
+		'is missing or wrong: "%s"',
+		async (query) => {
+			const workflow = await listen({ name, credentials });
+			expect(await workflow.answerTo(push(), { ...plain, query })).toEqual([401, refusal]);
+			expect(await workflow.answerTo('no push', { ...plain, query })).toEqual([401, refusal]);
+			expect(await workflow.count()).toBe(0);
+		},
+	);
+
+	test('is not asked for without a credential', async () => {
+		const workflow = await listen({ name });
+		expect(await workflow.answerTo(push(), plain)).toEqual([200, acknowledgement]);
+	});
+
+	test('is not asked for where the credential has none', async () => {
+		const [[type, data]] = Object.entries<Record<string, string>>(credentials) as [
+			[string, Record<string, string>],
+		];
+		const workflow = await listen({ name, credentials: { [type]: { ...data, pushToken: '' } } });
+		expect(await workflow.answerTo(push(), plain)).toEqual([200, acknowledgement]);
+	});
+});
+
+describe('what nobody asked for is acknowledged, and starts nothing', () => {
+	test('an event that is not selected', async () => {
+		const received = await listenToSms({ parameters: { events: ['smsReceived'] } });
+		expect(await received.answerTo(sentPush(sentRow(fresh())))).toEqual([200, 'OK']);
+		expect(await received.count()).toBe(0);
+		expect(await received.answerTo(receivedPush('Hi'))).toEqual([200, 'OK']);
+		expect(await received.items()).toEqual([
+			expect.objectContaining({ event: 'smsReceived', content: 'Hi' }),
+		]);
+	});
+
+	test('a reply, where only reports are selected', async () => {
+		const reports = await listen({
+			name: 'smsPlatformTrigger',
+			parameters: { events: ['statusReport'] },
+		});
+		const xml = { contentType: 'text/xml' };
+		expect(await reports.answerTo(replyPush('Hi'), xml)).toEqual([200, '1']);
+		expect(await reports.answerTo('<returnsms/>', xml)).toEqual([200, '1']);
+		expect(await reports.count()).toBe(0);
+	});
+
+	test('a push without rows', async () => {
+		const workflow = await listenToSms();
+		expect(await workflow.answerTo(sentPush())).toEqual([200, 'OK']);
+		expect(await workflow.count()).toBe(0);
+	});
+
+	test('a card below the chosen level', async () => {
+		const workflow = await listenToAlerts({ level: 'alert' });
+		expect(await workflow.answerTo(alertPush(alertRow(fresh(), '1', '0')))).toEqual([200, 'OK']);
+		expect(await workflow.count()).toBe(0);
+		const alerted = fresh();
+		const both = alertPush(alertRow(fresh(), '1', '0'), alertRow(alerted, '1', '1'));
+		expect(await workflow.answerTo(both)).toEqual([200, 'OK']);
+		expect(await workflow.items()).toEqual([expect.objectContaining({ cardNumber: alerted })]);
+	});
+});
+
+describe('repeats', () => {
+	test('are recognised by record: the rest of a push is new', async () => {
+		const workflow = await listenToSms();
+		const [one, other] = [sentRow(fresh()), sentRow(fresh())];
+		await workflow.push(sentPush(one));
+		await workflow.ended();
+		await workflow.push(sentPush(one, other));
+		expect(await workflow.items()).toEqual([sentItem(one.sendkey), sentItem(other.sendkey)]);
+	});
+
+	test('are not a later status of the same message', async () => {
+		const workflow = await listenToSms();
+		const key = fresh();
+		for (const status of ['0', '1', '0']) {
+			await workflow.push(sentPush(sentRow(key, status)));
+			await workflow.ended();
+		}
+		expect(await workflow.items()).toEqual([sentItem(key, 'failed', '0'), sentItem(key)]);
+	});
+
+	test('of records that one push holds twice are two', async () => {
+		const workflow = await listenToSms();
+		const row = sentRow(fresh());
+		await workflow.push(sentPush(row, row));
+		await workflow.ended();
+		await workflow.push(sentPush(row, row));
+		expect(await workflow.items()).toEqual([sentItem(row.sendkey), sentItem(row.sendkey)]);
+	});
+
+	test('need no execution while n8n runs', async () => {
+		const workflow = await listenToSms();
+		const row = sentRow(fresh());
+		await workflow.push(sentPush(row));
+		await workflow.ended();
+		await workflow.push(sentPush(row));
+		expect(await workflow.count()).toBe(1);
+	});
+
+	test('are dropped without the database while n8n runs, and pass after it was started again', async () => {
+		processedData.isBroken = true;
+		const workflow = await listenToSms();
+		const row = sentRow(fresh());
+		for (let time = 0; time < 2; time++) {
+			expect(await workflow.answerTo(sentPush(row))).toEqual([200, 'OK']);
+			await workflow.ended();
+		}
+		expect(await workflow.items()).toHaveLength(1);
+		await workflow.deactivate();
+		await workflow.activate('init');
+		await workflow.push(sentPush(row));
+		expect(await workflow.items()).toHaveLength(2);
+	});
+
+	test('of another workflow are its own', async () => {
+		const [one, other] = [await listenToSms(), await listenToSms()];
+		const row = sentRow(fresh());
+		await one.push(sentPush(row));
+		await other.push(sentPush(row));
+		expect(await one.items()).toHaveLength(1);
+		expect(await other.items()).toHaveLength(1);
+	});
+
+	test('copies at the same instant give one item', async () => {
+		const workflow = await listenToSms();
+		const row = sentRow(fresh());
+		const copies = Array.from({ length: 8 }, async () => await workflow.answerTo(sentPush(row)));
+		expect(new Set((await Promise.all(copies)).map(String))).toEqual(new Set(['200,OK']));
+		expect(await workflow.items()).toEqual([sentItem(row.sendkey)]);
+	});
+
+	test('once per billing cycle: a card, a level and a cycle', async () => {
+		const workflow = await listenToAlerts({ options: { oncePerBillingCycle: true } });
+		const pushes = [
+			alertRow('1', '1', '0', '8300'),
+			alertRow('1', '1', '0', '8400'),
+			alertRow('2', '1', '0', '8400'),
+			alertRow('1', '1', '1', '9300'),
+			alertRow('1', '1', '1', '9400'),
+			{ ...alertRow('1', '1', '0', '8300'), billingdate: '2024-02-01' },
+		];
+		for (const row of pushes) {
+			expect(await workflow.answerTo(alertPush(row))).toEqual([200, 'OK']);
+			await workflow.ended();
+		}
+		const items = await workflow.items();
+		expect(items.map(({ cardNumber, usedDataKb }) => [cardNumber, usedDataKb])).toEqual([
+			['1', 8300],
+			['2', 8400],
+			['1', 9300],
+			['1', 8300],
+		]);
+	});
+
+	test('once per billing cycle holds with Deduplicate off', async () => {
+		const options = { oncePerBillingCycle: true, deduplicate: false };
+		const workflow = await listenToAlerts({ options });
+		for (const used of ['8300', '8400']) {
+			await workflow.push(alertPush(alertRow('1', '1', '0', used)));
+			await workflow.ended();
+		}
+		expect(await workflow.items()).toHaveLength(1);
+	});
+
+	test('without the option, each day’s alert comes', async () => {
+		const workflow = await listenToAlerts({});
+		for (const used of ['8300', '8400']) {
+			await workflow.push(alertPush(alertRow('1', '1', '0', used)));
+		}
+		expect(await workflow.items()).toHaveLength(2);
+	});
+});
+
+describe('an execution that is run again', () => {
+	test('by the user, after a crash, gets its records', async () => {
+		const workflow = await listenToSms();
+		const key = fresh();
+		await workflow.push(sentPush(sentRow(key)));
+		await workflow.ended();
+		// The n8n that was started again knows only what its database holds.
+		await workflow.deactivate();
+		const again = await workflow.runAgain(first(workflow.executions), 'retry');
+		expect(itemsOf(again)).toEqual([sentItem(key)]);
+	});
+
+	test('by n8n, while the first run is known, stops and works on nothing', async () => {
+		const workflow = await listenToSms();
+		await workflow.push(sentPush(sentRow(fresh())));
+		await workflow.ended();
+		const again = await workflow.runAgain(first(workflow.executions), 'webhook');
+		expect(errorOf(again)?.message).toBe('n8n has started this execution twice');
+		expect(itemsOf(again)).toEqual([]);
+	});
+});
+
+describe('pushes that come while an execution is being stored', () => {
+	/** One push whose execution is being stored, and two that wait for it. */
+	async function threePushes() {
+		const workflow = await listenToSms();
+		const keys = [fresh(), fresh(), fresh()];
+		const [one, two] = [gate(), gate()];
+		const gates = [one, two];
+		workflow.storing = async () => await gates.shift()?.opened;
+		const answers: Array<Promise<[number, string]>> = [];
+		for (const [at, key] of keys.entries()) {
+			answers.push(workflow.answerTo(sentPush(sentRow(key))));
+			await workflow.received(at + 1);
+		}
+		return { workflow, keys, answers, one, two };
+	}
+
+	test('share the next one, and are acknowledged with it', async () => {
+		const { workflow, keys, answers, one, two } = await threePushes();
+		one.open();
+		two.open();
+		expect(await Promise.all(answers)).toEqual(keys.map(() => [200, 'OK']));
+		expect((await workflow.items()).map(({ sendKey }) => sendKey)).toEqual(keys);
+		expect(workflow.executions.map((execution) => itemsOf(execution).length)).toEqual([1, 2]);
+	});
+
+	test('are refused with the one that could not be stored', async () => {
+		const { workflow, keys, answers, one, two } = await threePushes();
+		one.open();
+		two.fail();
+		const [stored, starter, other] = await Promise.all(answers);
+		expect(stored).toEqual([200, 'OK']);
+		expect(starter?.[0]).toBe(500);
+		expect(other).toEqual([500, 'FAIL']);
+		expect((await workflow.items()).map(({ sendKey }) => sendKey)).toEqual(keys.slice(0, 1));
+	});
+
+	test('start one of their own when the one before could not be stored', async () => {
+		const { workflow, keys, answers, one, two } = await threePushes();
+		one.fail();
+		two.open();
+		const [failed, ...others] = await Promise.all(answers);
+		expect(failed?.[0]).toBe(500);
+		expect(others).toEqual([
+			[200, 'OK'],
+			[200, 'OK'],
+		]);
+		expect((await workflow.items()).map(({ sendKey }) => sendKey)).toEqual(keys.slice(1));
+	});
+
+	test('do not start one for a copy of what was stored meanwhile', async () => {
+		const workflow = await listenToSms();
+		const row = sentRow(fresh());
+		const storing = gate();
+		workflow.storing = async () => await storing.opened;
+		const answers = [workflow.answerTo(sentPush(row))];
+		await workflow.received(1);
+		answers.push(workflow.answerTo(sentPush(row)));
+		await workflow.received(2);
+		storing.open();
+		expect(await Promise.all(answers)).toEqual([
+			[200, 'OK'],
+			[200, 'OK'],
+		]);
+		expect(await workflow.count()).toBe(1);
+	});
+
+	test('start nothing when their sender has gone', async () => {
+		const workflow = await listenToSms();
+		const [stays, leaves] = [fresh(), fresh()];
+		const storing = gate();
+		workflow.storing = async () => await storing.opened;
+		const staying = workflow.answerTo(sentPush(sentRow(stays)));
+		await workflow.received(1);
+		const hangUp = new AbortController();
+		const leaving = workflow.answerTo(sentPush(sentRow(leaves)), { signal: hangUp.signal });
+		leaving.catch(() => {});
+		await workflow.received(2);
+		hangUp.abort();
+		await expect(leaving).rejects.toThrow('abort');
+		await workflow.hungUp(1);
+		storing.open();
+		expect(await staying).toEqual([200, 'OK']);
+		expect(await workflow.items()).toEqual([sentItem(stays)]);
+	});
+});
+
+describe('the address of the webhook', () => {
+	test('that no vendor can reach is said above what a test shows', async () => {
+		const workflow = await listenToSms({ baseUrl: 'http://localhost:5678' });
+		await workflow.push(sentPush(sentRow(fresh())), { test: true });
+		await workflow.ended();
+		const [hint] = hintsOf(first(workflow.executions));
+		expect(hint).toContain('"localhost" exists only in your own network');
+		expect(hint).toContain('WEBHOOK_URL');
+	});
+
+	test('that can be reached needs no word', async () => {
+		const workflow = await listenToSms();
+		const warn = jest.spyOn(workflow.logger, 'warn').mockImplementation(() => {});
+		await workflow.activate();
+		await workflow.push(sentPush(sentRow(fresh())), { test: true });
+		await workflow.ended();
+		expect(hintsOf(first(workflow.executions))).toEqual([]);
+		expect(warn).not.toHaveBeenCalled();
+	});
+
+	test('that no vendor can reach is logged when the user activates, not at each start', async () => {
+		const workflow = await listenToSms({ baseUrl: 'http://192.168.1.10:5678' });
+		const warn = jest.spyOn(workflow.logger, 'warn').mockImplementation(() => {});
+		await workflow.activate('init');
+		expect(warn).not.toHaveBeenCalled();
+		await workflow.activate();
+		expect(warn).toHaveBeenCalledWith(expect.stringContaining('cannot reach http://192.168.1.10'));
+	});
+
+	test('is no matter of production', async () => {
+		const workflow = await listenToSms({ baseUrl: 'http://localhost:5678' });
+		await workflow.push(sentPush(sentRow(fresh())));
+		await workflow.ended();
+		expect(hintsOf(first(workflow.executions))).toEqual([]);
+	});
+});
+
+describe('the body of a push', () => {
+	const wrapped: ReadonlyArray<[string, (body: string) => string, PushRequest]> = [
+		['text', (body) => body, { contentType: 'text/plain' }],
+		['bytes', (body) => body, { contentType: 'application/octet-stream' }],
+		['no content type', (body) => body, { contentType: null }],
+		['a form that is none', (body) => body, { contentType: 'application/x-www-form-urlencoded' }],
+		[
+			'a form field',
+			(body) => new URLSearchParams({ data: body }).toString(),
+			{ contentType: 'application/x-www-form-urlencoded; charset=UTF-8' },
+		],
+		[
+			'a multipart form',
+			(body) =>
+				[
+					`--${BOUNDARY}`,
+					'Content-Disposition: form-data; name="data"',
+					'',
+					body,
+					`--${BOUNDARY}--`,
+					'',
+				].join('\r\n'),
+			{ contentType: `multipart/form-data; boundary=${BOUNDARY}` },
+		],
+	];
+
+	test.each(wrapped)('may come as %s', async (_shape, wrap, request) => {
+		for (const typeVersion of [1, 2]) {
+			const workflow = await listenToSms({ typeVersion });
+			const key = fresh();
+			expect(await workflow.answerTo(wrap(sentPush(sentRow(key))), request)).toEqual([200, 'OK']);
+			expect(await workflow.items()).toEqual([sentItem(key)]);
+		}
+	});
+});
