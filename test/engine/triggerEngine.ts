@@ -457,28 +457,30 @@ export interface Polled {
 export interface PollOptions extends TriggerOptions {
 	/** As long as n8n lets a poll take, in milliseconds. */
 	readonly budgetMs?: number;
+	/** Is called when an execution starts, before the poll goes on. */
+	readonly onStart?: () => void;
 }
 
 /** A polling trigger. */
 export class PollingWorkflow extends TriggerWorkflow {
-	private readonly budgetMs: number | undefined;
-
-	constructor(options: PollOptions) {
+	constructor(private readonly options: PollOptions) {
 		super(options);
-		this.budgetMs = options.budgetMs;
 	}
 
 	/** Polls as n8n does at the times that the user set. */
 	async poll(): Promise<Polled> {
 		const runs: INodeExecutionData[][] = [];
-		const { budgetMs } = this;
+		const { budgetMs, onStart } = this.options;
 		const context = new PollContext(
 			this.workflow,
 			this.node,
 			this.additionalData(),
 			'trigger',
 			'update',
-			(data) => void runs.push(...data),
+			(data) => {
+				runs.push(...data);
+				onStart?.();
+			},
 			...(budgetMs === undefined
 				? []
 				: ([undefined, undefined, undefined, undefined, () => budgetMs] as const)),
