@@ -2,6 +2,7 @@ import { CredentialTestContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialTestFunction,
+	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 	INodeType,
 } from 'n8n-workflow';
@@ -11,9 +12,10 @@ export async function testCredential(
 	node: INodeType,
 	type: string,
 	data: ICredentialDataDecryptedObject,
+	context: ICredentialTestFunctions = new CredentialTestContext(),
 ): Promise<INodeCredentialTestResult> {
 	const test = node.description.credentials?.find(({ name }) => name === type)?.testedBy;
 	const run = node.methods?.credentialTest?.[String(test)] as ICredentialTestFunction | undefined;
 	if (!run) throw new Error(`${node.description.name} does not test ${type}`);
-	return await run.call(new CredentialTestContext(), { id: '1', name: type, type, data });
+	return await run.call(context, { id: '1', name: type, type, data });
 }

@@ -2,6 +2,7 @@
 import crypto from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { CredentialTestContext } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { startM2mSimulator, startTrafficSimulator } from '../simulator';
@@ -182,6 +183,22 @@ describe('a redirect is not followed', () => {
 			expect(result.status).toBe('Error');
 			expect(result.message).toContain('redirected the request elsewhere');
 			expect(other.paths).toEqual([]);
+		},
+	);
+
+	test.each(tested)(
+		'by the test of %s for %s, even if n8n took to following POST as it does GET',
+		async (node, credential) => {
+			const { vendor } = await redirecting(302);
+			const context = new CredentialTestContext();
+			const request = jest.spyOn(context.helpers, 'request');
+			await testCredential(
+				nodeNamed(node),
+				credential,
+				credentialsAt(vendor.url)[credential] ?? {},
+				context,
+			);
+			expect(request).toHaveBeenCalledWith(expect.objectContaining({ followRedirect: false }));
 		},
 	);
 });
@@ -421,21 +438,24 @@ test('an accepted order is written down before its end is waited for', async () 
 		() => (hasEnded = true),
 	);
 	const looks = () => simulator.accepted.getTrafficResult;
-	// The database, which is all that another process sees, keeps one entry of what is settled, and
-	// two of what is open. The first look at the order comes seconds after it was placed.
-	while (processedData.entriesOf('workflow').length !== 1 || simulator.ledger.charges !== 1) {
-		if (hasEnded || looks() > 0) throw new Error('The order is still open while it waits');
-		await new Promise((next) => setTimeout(next, 1));
+	try {
+		// The database, which is all that another process sees, keeps one entry of what is settled, and
+		// two of what is open. The first look at the order comes seconds after it was placed.
+		while (processedData.entriesOf('workflow').length !== 1 || simulator.ledger.charges !== 1) {
+			if (hasEnded || looks() > 0) throw new Error('The order is still open while it waits');
+			await new Promise((next) => setTimeout(next, 1));
+		}
+		const second = await runInEngine({
+			...engine,
+			parameters: { ...order, operation: 'submit', options: { customParm: 'A' } },
+		});
+		expect(hasEnded).toBe(false);
+		expect(second.error?.message).toContain('was accepted before, so this one was not sent');
+		expect(simulator.ledger.charges).toBe(1);
+	} finally {
+		cancel();
+		await waiting.catch(() => {});
 	}
-	const second = await runInEngine({
-		...engine,
-		parameters: { ...order, operation: 'submit', options: { customParm: 'A' } },
-	});
-	expect(hasEnded).toBe(false);
-	expect(second.error?.message).toContain('was accepted before, so this one was not sent');
-	expect(simulator.ledger.charges).toBe(1);
-	cancel();
-	await waiting.catch(() => {});
 }, 30_000);
 
 describe('what proves a push is compared in constant time', () => {
