@@ -7,7 +7,10 @@ export class M2mCardApi implements ICredentialType {
 
 	displayName = 'M2M Card API';
 
-	icon: Icon = { light: 'file:m2mCard.svg', dark: 'file:m2mCard.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/M2mCard/m2mCard.svg',
+		dark: 'file:../nodes/M2mCard/m2mCard.dark.svg',
+	};
 
 	documentationUrl = 'https://github.com/n8n-nodes-m2m-iot/n8n-nodes-m2m-iot#credentials';
 

@@ -7,7 +7,10 @@ export class SimBatchApi implements ICredentialType {
 
 	displayName = 'SIM Batch API';
 
-	icon: Icon = { light: 'file:simBatch.svg', dark: 'file:simBatch.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/M2mCard/simBatch.svg',
+		dark: 'file:../nodes/M2mCard/simBatch.dark.svg',
+	};
 
 	documentationUrl = 'https://github.com/n8n-nodes-m2m-iot/n8n-nodes-m2m-iot#credentials';
 

@@ -29,7 +29,10 @@ export class SmsPlatformApi implements ICredentialType {
 
 	displayName = 'SMS Platform API';
 
-	icon: Icon = { light: 'file:smsPlatform.svg', dark: 'file:smsPlatform.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/SmsPlatform/smsPlatform.svg',
+		dark: 'file:../nodes/SmsPlatform/smsPlatform.dark.svg',
+	};
 
 	documentationUrl = 'https://github.com/n8n-nodes-m2m-iot/n8n-nodes-m2m-iot#credentials';
 

@@ -7,7 +7,10 @@ export class TrafficRechargeApi implements ICredentialType {
 
 	displayName = 'Traffic Recharge API';
 
-	icon: Icon = { light: 'file:trafficRecharge.svg', dark: 'file:trafficRecharge.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/TrafficRecharge/trafficRecharge.svg',
+		dark: 'file:../nodes/TrafficRecharge/trafficRecharge.dark.svg',
+	};
 
 	documentationUrl = 'https://github.com/n8n-nodes-m2m-iot/n8n-nodes-m2m-iot#credentials';
 
