@@ -1,88 +1,110 @@
-const { readdir, readFile, rm } = require('node:fs/promises');
 const { execFile } = require('node:child_process');
+const { mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { posix: path } = require('node:path');
 const { promisify } = require('node:util');
-const { builtinModules } = require('node:module');
-const path = require('node:path');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
+const { n8n } = require('./package.json');
 
 const run = promisify(execFile);
 
+const BUNDLE = 'dist/bundle.js';
+const NOTICES = 'dist/THIRD-PARTY-NOTICES.txt';
+const LIBRARY_FOLDER = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
+const LICENCE_FILE = /^(?:licen[cs]e|copying|notice)/i;
+
+/** In `dist/nodes/A/A.node.js` n8n looks for the class `A`, which `nodes/A/A.node.ts` exports. */
+const classes = [...n8n.nodes, ...n8n.credentials].map((file) => ({
+	file,
+	name: path.basename(file).split('.')[0],
+	source: file.replace(/^dist\/(.*)\.js$/, './$1.ts'),
+}));
+
 const clean = () => rm('dist', { recursive: true, force: true });
 
-/** Type-checks and compiles, so that dist mirrors the source. */
-const compile = () =>
+const checkTypes = () =>
 	run(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json']).catch(
 		(error) => {
 			throw new Error(error.stdout || error.message);
 		},
 	);
 
-/** The libraries this package brings along: what n8n does not provide at run time. */
-const bundledLibraries = Object.keys(require('./package.json').devDependencies);
-const requires = /\brequire\("([^"./][^"]*)"\)/g;
+/** Libraries do nothing but export, so what is not used of them stays out. Not all declare that. */
+const unusedLibrariesStayOut = {
+	name: 'unused-libraries-stay-out',
+	setup: ({ onResolve, resolve }) =>
+		onResolve({ filter: /^[^./]/ }, async ({ path: specifier, pluginData, ...importer }) => {
+			if (pluginData === 'resolving') return undefined;
+			const resolved = await resolve(specifier, { ...importer, pluginData: 'resolving' });
+			return { ...resolved, sideEffects: false };
+		}),
+};
 
-/** The package's own files keep their places in dist; a library's own files come along with it. */
-const ownFilesStayOutside = (importer) => ({
-	name: 'own-files-stay-outside',
-	setup: ({ onResolve }) =>
-		onResolve({ filter: /^\.\.?\// }, (imported) =>
-			imported.importer === importer ? { path: imported.path, external: true } : undefined,
-		),
-});
-
-/** What a compiled file was compiled from. Only of its modules can unused parts be left out. */
-const sourceOf = (file) => file.replace(/^dist\//, '').replace(/\.js$/, '.ts');
-
-/** `name` and `@scope/name`, without a path behind it. */
-const packageOf = (specifier) => specifier.match(/^(?:@[^/]+\/)?[^/]+/)[0];
-
-/**
- * A published package has no dependencies, so each library is bundled into the one compiled file
- * that imports it. A second importer would bundle it twice, hence the check.
- */
-async function bundleLibraries() {
-	const importers = new Map();
-	const files = await readdir('dist', { recursive: true });
-	for (const file of files.filter((name) => name.endsWith('.js')).map((name) => `dist/${name}`)) {
-		for (const [, specifier] of (await readFile(file, 'utf8')).matchAll(requires)) {
-			if (specifier === 'n8n-workflow' || specifier.startsWith('node:')) continue;
-			if (builtinModules.includes(specifier)) continue;
-			if (!bundledLibraries.includes(packageOf(specifier))) {
-				throw new Error(`${file} imports ${specifier}, which is not a devDependency`);
-			}
-			const known = importers.get(specifier);
-			if (known) {
-				throw new Error(`${specifier} is imported by ${known} and ${file}: give it one door`);
-			}
-			importers.set(specifier, file);
-		}
-	}
-	for (const file of new Set(importers.values())) {
-		await esbuild.build({
-			entryPoints: [sourceOf(file)],
-			outfile: file,
-			allowOverwrite: true,
-			bundle: true,
-			minifySyntax: true,
-			minifyWhitespace: true,
-			platform: 'node',
-			target: 'node20',
-			format: 'cjs',
-			legalComments: 'inline',
-			external: ['n8n-workflow'],
-			plugins: [ownFilesStayOutside(path.resolve(sourceOf(file)))],
-			absWorkingDir: path.resolve(__dirname),
-		});
-	}
+/** A published package has no dependencies: what n8n does not provide comes along, in one file. */
+async function bundle() {
+	const { metafile } = await esbuild.build({
+		stdin: {
+			contents: classes
+				.map(({ name, source }) => `export { ${name} } from '${source}';`)
+				.join('\n'),
+			resolveDir: __dirname,
+		},
+		outfile: BUNDLE,
+		bundle: true,
+		minifySyntax: true,
+		minifyWhitespace: true,
+		platform: 'node',
+		target: 'node20',
+		format: 'cjs',
+		external: ['n8n-workflow'],
+		plugins: [unusedLibrariesStayOut],
+		metafile: true,
+	});
+	await writeNotices(Object.keys(metafile.outputs[BUNDLE].inputs));
 }
 
-/** Icons, codex files and output previews stand beside the code that n8n loads. */
+/** Whoever passes a library on passes its licence on. */
+async function writeNotices(bundledFiles) {
+	const folders = bundledFiles.flatMap((file) => LIBRARY_FOLDER.exec(file) ?? []);
+	const notices = await Promise.all([...new Set(folders)].sort().map(notice));
+	const title = `The libraries in ${path.basename(BUNDLE)}\n`;
+	await writeFile(NOTICES, [title, ...notices].join(`${'='.repeat(80)}\n`));
+}
+
+/** Under which licence a library is, in its own words. */
+async function notice(folder) {
+	const library = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
+	const { name, version, license } = library;
+	const author = library.author?.name ?? library.author;
+	const texts = (await readdir(folder)).filter((file) => LICENCE_FILE.test(file)).sort();
+	if (!license || (texts.length === 0 && !author)) {
+		throw new Error(`${folder} does not say under which licence it is`);
+	}
+	const words = await Promise.all(texts.map((file) => readFile(`${folder}/${file}`, 'utf8')));
+	if (texts.length === 0) {
+		words.push(`It brings no licence text. Its package.json names ${license} and ${author}.`);
+	}
+	const heading = `${name} ${version}, licence: ${license}`;
+	return [heading, ...words.map((text) => text.trim()), ''].join('\n\n');
+}
+
+/** What package.json lists is one line each, which leads into the bundle. */
+const writeEntries = () =>
+	Promise.all(
+		classes.map(async ({ file, name }) => {
+			const folder = path.dirname(file);
+			const bundled = path.relative(folder, BUNDLE);
+			await mkdir(folder, { recursive: true });
+			await writeFile(file, `exports.${name} = require('${bundled}').${name};\n`);
+		}),
+	);
+
+/** Icons, codex files and output previews stand beside the entries of their node. */
 const copyAssets = () =>
-	src(['nodes/**/*.{svg,png,node.json}', 'nodes/**/__schema__/**/*.json', 'credentials/**/*.svg'], {
+	src(['nodes/**/*.{svg,png,node.json}', 'nodes/**/__schema__/**/*.json'], {
 		base: '.',
 		encoding: false,
 	}).pipe(dest('dist'));
 
-exports.build = series(clean, parallel(series(compile, bundleLibraries), copyAssets));
+exports.build = series(clean, parallel(checkTypes, bundle, writeEntries, copyAssets));
 exports.default = exports.build;
