@@ -1,42 +1,8 @@
 /**
- * The Chinese of what the Chinese readme draws from the code. The interface in n8n is English only,
- * so these texts are nowhere else.
+ * The Chinese of the error codes that the Chinese readme draws from the code. The interface in n8n is
+ * English only, so these texts are nowhere else. The Chinese of an operation is in its example.
  */
-
-/** What an operation does, by node, resource and operation. */
-export const OPERATIONS: Readonly<Record<string, string>> = {
-	'm2mCard card.get': '查询卡的套餐、日期与各种号码',
-	'm2mCard card.getOverview':
-		'在一个 item 中得到卡的全部信息：套餐、状态、已用与剩余流量、剩余天数。发出三个请求。',
-	'm2mCard card.getStatus': '查询卡的当月用量、卡状态、设备状态、IP 地址与网络类型',
-	'm2mCard dataUsage.getMonthly': '查询卡在最近 12 个月中某个月的用量',
-	'm2mCard dataUsage.getRemaining': '查询卡当前的剩余流量',
-	'm2mCard device.diagnose': '判断设备是否开机：启动诊断并等待结果',
-	'm2mCard device.getDiagnosis': '查询设备最近一次诊断的结果',
-	'm2mCard device.startDiagnosis': '请平台诊断设备是否开机',
-	'm2mCard location.getBaseStation': '查询移动网络基站的经纬度与地址',
-	'm2mCard location.locate': '请平台通过移动网络定位卡片（LBS）',
-	'm2mCard simBatch.getMany': '批量查询卡的状态、日期与剩余流量，每个请求 20 个',
-	'm2mCard sms.getDelivery': '查询已发送的短信是否送达',
-	'm2mCard sms.getReplies': '读取卡片和手机发回的短信',
-	'm2mCard sms.send': '向物联网卡或手机发送短信',
-	'm2mCard sms.sendFormatted': '按 CMPP 信息格式（例如二进制）向物联网卡发送短信',
-	'smsPlatform account.changePassword': '修改平台上的密码。之后必须手动更新 n8n 中的凭证。',
-	'smsPlatform account.getBalance': '查询账户的余额与支付方式',
-	'smsPlatform message.send': '向任何国家的一个或多个手机发送短信',
-	'smsPlatform message.sendDomestic': '通过国内接口向中国大陆的一个或多个手机发送短信',
-	'smsPlatform message.sendSoap':
-		'通过 SOAP Web Service 向一个或多个手机发送短信。平台建议改用 Send 操作。',
-	'smsPlatform reply.getMany': '读取手机发回、平台尚未给出的短信',
-	'smsPlatform report.getMany': '读取平台尚未给出的状态报告',
-	'trafficRecharge account.getBalance': '查询账户剩余的金额',
-	'trafficRecharge flowCode.build': '由运营商、省份、大小和类型生成流量代码。不发送任何请求。',
-	'trafficRecharge flowCode.parse': '解释流量代码的含义。不发送任何请求。',
-	'trafficRecharge order.get': '查询订单的结果，每个订单每分钟最多一次',
-	'trafficRecharge order.submit': '为手机号订购流量。订单立即受理，稍后执行。',
-	'trafficRecharge order.submitAndWait':
-		'为手机号订购流量，并等到到账或失败。每分钟查询一次，订单逐个处理。',
-};
+import { Explained } from '../../test/harness/failure';
 
 const CHECK_CONSOLE = '请在 M2M 平台左侧菜单“基础信息 > 接口接入信息”中核对。';
 const ALLOW_ADDRESS =
@@ -46,7 +12,7 @@ const CHECK_PHONE = '请检查 Phone：中国大陆手机号的 11 位数字。'
 const ASK_PLATFORM = '请联系平台为您的账户开通。';
 
 /** What a code means and what to do, by vendor and code. */
-export const CODES: Readonly<
+const CODES: Readonly<
 	Record<string, Readonly<Record<string, readonly [meaning: string, advice: string]>>>
 > = {
 	m2m: {
@@ -150,10 +116,16 @@ export const CODES: Readonly<
 	},
 };
 
-/** @throws Error that names what has no Chinese words yet */
-export function inChinese<Words>(texts: Readonly<Record<string, Words>>, name: string): Words {
-	const words = texts[name];
-	if (words === undefined)
-		throw new Error(`Write "${name}" in Chinese in scripts/support/chinese.ts`);
+/** @throws Explained that names what has no Chinese words yet */
+export function codeInChinese(
+	vendor: string,
+	code: string,
+): readonly [meaning: string, advice: string] {
+	const words = CODES[vendor]?.[code];
+	if (words === undefined) {
+		throw new Explained(
+			`${vendor} code ${code} has no Chinese words: write them in scripts/support/chinese.ts.`,
+		);
+	}
 	return words;
 }

@@ -1,7 +1,8 @@
 /** The tables of operations in the readmes, drawn from the code. */
 import type { ActionTable } from '../../nodes/shared/action/actionProperties';
 import type { Effect } from '../../nodes/shared/contracts/operation';
-import { inChinese, OPERATIONS } from './chinese';
+import { Explained } from '../../test/harness/failure';
+import type { Examples } from '../../test/examples/example';
 
 export type Language = 'en' | 'zh';
 
@@ -35,18 +36,24 @@ const EFFECTS: Record<Language, Record<Effect, string>> = {
 /**
  * A Markdown table of what a node can do, by resource and operation in the order of its panel.
  *
- * @throws Error for an operation that has no words in the language
+ * @param examples of the node: they have the Chinese
+ * @throws Explained for an operation that has no words in the language
  */
 export function operationTable(
-	node: string,
 	{ resources, operations }: ActionTable,
+	examples: Examples,
 	language: Language,
 ): string {
+	const inChinese = (name: `${string}.${string}`): string => {
+		const words = examples[name]?.chinese;
+		if (!words) throw new Explained(`${name} has no example that tells of it in Chinese.`);
+		return words;
+	};
 	const rows = operations
 		.map(({ resource, operation, name, description, source, effect }) => [
 			resources[resource] ?? resource,
 			name,
-			language === 'en' ? description : inChinese(OPERATIONS, `${node} ${resource}.${operation}`),
+			language === 'en' ? description : inChinese(`${resource}.${operation}`),
 			source,
 			EFFECTS[language][effect],
 		])

@@ -1,7 +1,114 @@
-import { NodeHelpers, type INode, type INodeProperties, type INodeType } from 'n8n-workflow';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeType } from 'n8n-workflow';
 
-import { credentials, nodes } from '../support/package';
-import { credentialTypes, defaults, operations, triggers } from './names';
+import { credentials, nodes, ROOT } from '../support/package';
+import { fieldsOf, previewFile, readPreview } from '../support/previews';
+import {
+	addedNames,
+	currentNames,
+	HOW_TO_RENAME,
+	lostNames,
+	NAMES_FILE,
+	operationsOf,
+	optionNames,
+	publishedNames,
+	shownFor,
+	type OutputsOf,
+	type PublishedNames,
+} from '../support/publishedNames';
+import { TABLES } from '../support/tables';
+
+const previewed: OutputsOf = ({ folder }, operation) =>
+	fieldsOf(readPreview(ROOT, folder, operation) ?? { type: 'object' });
+
+const current = currentNames(previewed);
+const published = publishedNames();
+
+describe('the published names', () => {
+	test('are all there, with their defaults and choices', () => {
+		const lost = lostNames(published, current);
+		expect({ lost, hint: HOW_TO_RENAME }).toEqual({ lost: [], hint: HOW_TO_RENAME });
+	});
+
+	test('are complete', () => {
+		const hint = `npm run generate adds them to ${NAMES_FILE}`;
+		const added = addedNames(published, current);
+		expect({ added, hint }).toEqual({ added: [], hint });
+	});
+
+	/** The published names with something else at a path, or nothing. */
+	const withChange = (path: string, value: unknown): PublishedNames => {
+		const names = structuredClone(published);
+		const steps = path.split(' › ');
+		const last = steps.pop() ?? '';
+		let at = names as unknown as Record<string, unknown>;
+		for (const step of steps) at = at[step] as Record<string, unknown>;
+		if (value === undefined) delete at[last];
+		else at[last] = value;
+		return names;
+	};
+	const getStatus = 'nodes › m2mCard › operations › card.getStatus';
+
+	test.each([
+		getStatus,
+		`${getStatus} › parameters › cardKey`,
+		`${getStatus} › parameters › options › options › timeout`,
+		'credentials › m2mCardApi › signContentAs',
+		'nodes › m2mSmsTrigger',
+		'nodes › m2mSmsTrigger › parameters › events',
+	])('miss %s when it is gone', (path) => {
+		const without = withChange(path, undefined);
+		expect(lostNames(published, without)).toEqual([path]);
+		// The other way round it is an addition.
+		expect(lostNames(without, published)).toEqual([]);
+		expect(addedNames(without, published)).toEqual([path]);
+	});
+
+	test.each([
+		[`${getStatus} › parameters › statusFields › values`, '"7"', ['1', '2', '3', '4', '5', '6']],
+		['nodes › m2mSmsTrigger › parameters › events › values', '"smsSent"', ['smsReceived']],
+		[
+			'nodes › trafficRecharge › operations › account.getBalance › outputs',
+			'"balance"',
+			['accountSid'],
+		],
+	])('miss a value of %s', (path, value, left) => {
+		expect(lostNames(published, withChange(path, left))).toEqual([`${path} › ${value}`]);
+	});
+
+	test.each([
+		[`${getStatus} › parameters › simplify › default`, true, false],
+		[`${getStatus} › parameters › statusFields › default`, ['1', '2', '3', '4', '5', '6', '7'], []],
+		[`${getStatus} › sideBySide`, true, false],
+	])('miss %s when it changes', (path, was, is) => {
+		expect(lostNames(published, withChange(path, is))).toEqual([
+			`${path} was ${JSON.stringify(was)} and is ${JSON.stringify(is)}`,
+		]);
+		expect(addedNames(published, withChange(path, is))).toEqual([]);
+	});
+});
+
+describe.each(credentials)('credential $name', (credential) => {
+	test('signs by an arrow property', () => {
+		// n8n loses a method when it serialises the type.
+		expect(Object.keys(credential)).toContain('authenticate');
+	});
+
+	test('hides its secrets', () => {
+		const secrets = credential.properties.filter(({ name }) => /password$|token$/i.test(name));
+		for (const secret of secrets) expect(secret.typeOptions?.password).toBe(true);
+	});
+
+	test('can be tested in its dialog', () => {
+		const testedBy = nodes.flatMap(({ node }) =>
+			(node.description.credentials ?? [])
+				.filter(({ name }) => name === credential.name)
+				.map(({ testedBy: by }) => node.methods?.credentialTest?.[String(by)]),
+		);
+		expect(testedBy.some((test) => typeof test === 'function')).toBe(true);
+	});
+});
 
 const nodeNamed = (name: string): INodeType => {
 	const found = nodes.find(({ node }) => node.description.name === name);
@@ -9,99 +116,47 @@ const nodeNamed = (name: string): INodeType => {
 	return found.node;
 };
 
-/** What the panel shows for a resource and an operation, all modes of it. */
-function shownFor(node: INodeType, resource: string, operation: string): INodeProperties[] {
-	const modes = [{}, { flowCodeMode: 'build' }, { flowCodeMode: 'code' }];
-	return node.description.properties.filter((property) =>
-		modes.some((mode) =>
-			NodeHelpers.displayParameter(
-				{ resource, operation, ...mode },
-				property,
-				{ typeVersion: 1 } as INode,
-				node.description,
-			),
-		),
+describe.each(Object.entries(TABLES))('node %s', (name, { operations }) => {
+	const { description } = nodeNamed(name);
+
+	test.each(
+		operations.map((operation) => [`${operation.resource}.${operation.operation}`, operation]),
+	)(
+		'%s runs side by side only if it may, and simplifies what comes from a vendor',
+		(_name, { resource, operation, effect }) => {
+			const shown = shownFor(description, resource, operation);
+			expect(optionNames(shown).includes('concurrency')).toBe(effect === 'read');
+			const simplifies = shown.some((property) => property.name === 'simplify');
+			if (effect !== 'local') expect(simplifies).toBe(true);
+		},
 	);
-}
-
-const optionNames = (properties: readonly INodeProperties[]): string[] =>
-	properties
-		.filter(({ name }) => name === 'options')
-		.flatMap(({ options }) => (options ?? []).map(({ name }) => name));
-
-describe.each(Object.entries(credentialTypes))('credential %s', (name, fields) => {
-	test('has its fields, and signs by an arrow property', () => {
-		const credential = credentials.find((one) => one.name === name);
-		expect(credential?.properties.map((property) => property.name)).toEqual(
-			expect.arrayContaining([...fields]),
-		);
-		// n8n loses a method when it serialises the type.
-		expect(Object.keys(credential ?? {})).toContain('authenticate');
-	});
-
-	test('hides its secrets', () => {
-		const secrets = credentials
-			.find((one) => one.name === name)
-			?.properties.filter(({ name: field }) => /password$|token$/i.test(field));
-		for (const secret of secrets ?? []) expect(secret.typeOptions?.password).toBe(true);
-	});
-
-	test('can be tested in its dialog', () => {
-		const testedBy = nodes.flatMap(({ node }) =>
-			(node.description.credentials ?? [])
-				.filter((one) => one.name === name)
-				.map(({ testedBy: by }) => node.methods?.credentialTest?.[String(by)]),
-		);
-		expect(testedBy.some((test) => typeof test === 'function')).toBe(true);
-	});
-});
-
-describe.each(Object.entries(operations))('node %s', (name, table) => {
-	const node = () => nodeNamed(name);
-
-	test.each(Object.entries(table))('%s has its parameters', (operation, names) => {
-		const [resource = '', value = ''] = operation.split('.');
-		const properties = shownFor(node(), resource, value);
-		expect(properties.map((property) => property.name)).toEqual(
-			expect.arrayContaining([...names.parameters]),
-		);
-		expect(optionNames(properties)).toEqual(expect.arrayContaining([...names.options]));
-		const simplified = properties.some((property) => property.name === 'simplify');
-		expect(simplified).toBe(resource !== 'flowCode');
-	});
-
-	test('offers no concurrency to what must run one by one', () => {
-		for (const [operation, { options }] of Object.entries(table)) {
-			const [resource = '', value = ''] = operation.split('.');
-			const offered = optionNames(shownFor(node(), resource, value)).includes('concurrency');
-			expect([operation, offered]).toEqual([operation, options.includes('concurrency')]);
-		}
-	});
 
 	test('can be used by agents', () => {
-		expect(node().description.usableAsTool).toBe(true);
+		expect(description.usableAsTool).toBe(true);
 	});
 });
 
-describe.each(Object.entries(triggers))('trigger %s', (name, { parameters, options }) => {
+describe.each(nodes.filter(({ node }) => operationsOf(node.description).length > 0))(
+	'node $node.description.name',
+	({ folder, node: { description } }) => {
+		test.each(operationsOf(description))('%s has an output preview', (operation) => {
+			const preview = previewFile(folder, operation);
+			const hint = `npm run generate writes ${preview}`;
+			expect([hint, existsSync(join(ROOT, preview))]).toEqual([hint, true]);
+		});
+	},
+);
+
+const pushTriggers = nodes.filter(
+	({ node: { description } }) =>
+		description.webhooks !== undefined && description.group.includes('trigger'),
+);
+
+describe.each(pushTriggers)('push trigger $node.description.name', ({ node: { description } }) => {
 	test('has its parameters and its webhook', () => {
-		const { description } = nodeNamed(name);
-		const names = description.properties.map((property) => property.name);
-		expect(names).toEqual(expect.arrayContaining([...parameters, 'simplify', 'options']));
-		expect(optionNames(description.properties)).toEqual(expect.arrayContaining([...options]));
+		const names = description.properties.map(({ name }) => name);
+		expect(names).toEqual(expect.arrayContaining(['simplify', 'options']));
 		expect(description.webhooks).toMatchObject([{ httpMethod: 'POST', path: 'webhook' }]);
 		expect(description.usableAsTool).toBeUndefined();
-	});
-});
-
-describe.each(Object.entries(defaults))('defaults of %s', (name, values) => {
-	test.each(Object.entries(values))('%s', (parameter, value) => {
-		const all = nodeNamed(name).description.properties.flatMap((property) => [
-			property,
-			...((property.options ?? []) as INodeProperties[]),
-		]);
-		const presets = all.filter((property) => property.name === parameter && 'default' in property);
-		expect(presets.length).toBeGreaterThan(0);
-		for (const preset of presets) expect(preset.default).toEqual(value);
 	});
 });

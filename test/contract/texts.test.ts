@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { exampleGaps, examplesOf } from '../examples';
 import { credentials, nodes, ROOT } from '../support/package';
+import { operationsOf } from '../support/publishedNames';
 
 const CHINESE = /\p{Script=Han}/u;
 
@@ -82,16 +84,17 @@ describe.each(nodes)('node $node.description.name', ({ folder, node: { descripti
 		expect(codex.alias.some((word) => /^[\w ]+$/.test(word))).toBe(true);
 	});
 
-	test('has an action and an output preview for each operation', () => {
-		for (const { name, options, displayOptions } of description.properties) {
+	test('has an action and a description for each operation', () => {
+		for (const { name, options } of description.properties) {
 			if (name !== 'operation') continue;
-			const [resource] = displayOptions?.show?.resource ?? [];
 			for (const { action, value, description: text } of options as INodePropertyOptions[]) {
 				expect([value, typeof action, typeof text]).toEqual([value, 'string', 'string']);
-				const preview = `__schema__/v1.0.0/${String(resource)}/${String(value)}.json`;
-				expect([preview, existsSync(file(preview))]).toEqual([preview, true]);
 			}
 		}
+	});
+
+	test('has one example for each operation, which tells of it in Chinese', () => {
+		expect(exampleGaps(description.name, operationsOf(description))).toEqual([]);
 	});
 
 	test('has actions that differ', () => {
@@ -100,4 +103,24 @@ describe.each(nodes)('node $node.description.name', ({ folder, node: { descripti
 			.flatMap(({ options }) => (options as INodePropertyOptions[]).map(({ action }) => action));
 		expect(new Set(actions).size).toBe(actions.length);
 	});
+});
+
+test('what is missing between operations and examples is named', () => {
+	const { 'reply.getMany': reply, ...others } = examplesOf('smsPlatform');
+	const operations = Object.keys(others);
+	expect(reply).toBeDefined();
+	expect(exampleGaps('smsPlatform', operations, others)).toEqual([]);
+	expect(exampleGaps('smsPlatform', [...operations, 'message.recall'], others)).toEqual([
+		'smsPlatform message.recall has no example in test/examples/smsPlatform.ts.',
+	]);
+	expect(exampleGaps('smsPlatform', operations, examplesOf('smsPlatform'))).toEqual([
+		'test/examples/smsPlatform.ts has an example for smsPlatform reply.getMany, which the node does not have.',
+	]);
+	const english = { ...others, 'message.send': { chinese: 'Send', parameters: {} } };
+	expect(exampleGaps('smsPlatform', operations, english)).toEqual([
+		'smsPlatform message.send has no Chinese description: give its example one in test/examples/smsPlatform.ts.',
+	]);
+	expect(exampleGaps('m2mCard', ['simBatch.getOne'], {})).toEqual([
+		'm2mCard simBatch.getOne has no example in test/examples/simBatch.ts.',
+	]);
 });

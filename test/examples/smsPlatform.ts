@@ -5,6 +5,7 @@ const UNREACHABLE = '8613800130000';
 
 export const smsPlatformExamples: Examples = {
 	'message.send': {
+		chinese: '向任何国家的一个或多个手机发送短信',
 		parameters: {
 			to: '={{ $json.to }}',
 			content: '设备 4711 离线 😀',
@@ -13,6 +14,7 @@ export const smsPlatformExamples: Examples = {
 		items: [{ to: `+86 138-0013-8000，${UNREACHABLE}` }, { to: '+852 9123 4567' }],
 	},
 	'message.sendSoap': {
+		chinese: '通过 SOAP Web Service 向一个或多个手机发送短信。平台建议改用 Send 操作。',
 		parameters: {
 			route: 'hybrid',
 			to: '8613800138000',
@@ -21,11 +23,24 @@ export const smsPlatformExamples: Examples = {
 		},
 	},
 	'message.sendDomestic': {
+		chinese: '通过国内接口向中国大陆的一个或多个手机发送短信',
 		parameters: { to: '13800138000 13900139000', content: '你好【华信】' },
 	},
-	'account.getBalance': { parameters: {} },
-	'report.getMany': { parameters: { responseFormat: 'xml', limit: 4000 } },
-	'reply.getMany': { parameters: { responseFormat: 'xml' } },
+	'account.getBalance': {
+		chinese: '查询账户的余额与支付方式',
+		parameters: {},
+	},
+	'report.getMany': {
+		chinese: '读取平台尚未给出的状态报告',
+		parameters: { responseFormat: 'xml', limit: 4000 },
+	},
+	'reply.getMany': {
+		chinese: '读取手机发回、平台尚未给出的短信',
+		parameters: { responseFormat: 'xml' },
+	},
 	// Last: it invalidates the credential.
-	'account.changePassword': { parameters: { newPassword: 'NewDemoPassword02' } },
+	'account.changePassword': {
+		chinese: '修改平台上的密码。之后必须手动更新 n8n 中的凭证。',
+		parameters: { newPassword: 'NewDemoPassword02' },
+	},
 };

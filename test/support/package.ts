@@ -21,7 +21,7 @@ export const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf
 function load<Instance>(distFile: string): Instance {
 	const source = join(ROOT, distFile.replace(/^dist\//, '').replace(/\.js$/, ''));
 	const className = basename(distFile).split('.')[0] ?? '';
-	const module = require(source) as Record<string, new () => Instance>;
+	const module = require(`${source}.ts`) as Record<string, new () => Instance>;
 	const Class = module[className];
 	if (!Class) throw new Error(`${source} does not export ${className}`);
 	return new Class();

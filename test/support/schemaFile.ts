@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { schemaOf } from './outputSchema';
+import { previewFile, readPreview } from './previews';
 
 const ROOT = join(__dirname, '..', '..');
 
 /**
- * Holds the output preview of an operation against what a run gave. `UPDATE_SCHEMAS=1` writes the
- * previews anew from the run.
+ * Holds the output preview of an operation against what a run gave. `npm run generate` names a
+ * folder in `N8N_M2M_PREVIEWS`: then the preview of the run is written there, and nothing compared.
  *
  * @param folder of the node below `nodes`, e.g. `M2mCard`
  * @param name `resource.operation`
@@ -17,19 +18,13 @@ export function expectOutputPreview(
 	name: string,
 	items: readonly IDataObject[],
 ): void {
-	const file = join(
-		ROOT,
-		'nodes',
-		folder,
-		'__schema__',
-		'v1.0.0',
-		`${name.replace('.', '/')}.json`,
-	);
 	const schema = { ...schemaOf(items), version: 1 };
-	if (process.env.UPDATE_SCHEMAS) {
+	if (process.env.N8N_M2M_PREVIEWS) {
+		const file = join(process.env.N8N_M2M_PREVIEWS, previewFile(folder, name));
 		mkdirSync(dirname(file), { recursive: true });
 		writeFileSync(file, `${JSON.stringify(schema, null, '\t')}\n`);
+		return;
 	}
-	expect(existsSync(file)).toBe(true);
-	expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(schema);
+	const hint = 'npm run generate writes the previews anew';
+	expect([hint, name, readPreview(ROOT, folder, name)]).toEqual([hint, name, schema]);
 }
