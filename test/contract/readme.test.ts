@@ -1,4 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { freshReadme } from '../../scripts/support/readmes';
+import { ROOT } from '../support/package';
 
 test.each(['en', 'zh'] as const)(
 	'the tables of the %s readme are those of the code (npm run generate draws them)',
@@ -7,3 +11,43 @@ test.each(['en', 'zh'] as const)(
 		expect(current).toBe(fresh);
 	},
 );
+
+describe('CONTRIBUTING.md', () => {
+	const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+	const block = (language: string) => {
+		const [, inside = ''] = new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'ms').exec(text) ?? [];
+		return inside;
+	};
+	const files = block('diff')
+		.split(/^--- .*\n\+\+\+ b\//m)
+		.slice(1)
+		.map((part) => {
+			const [file = '', ...lines] = part.split('\n');
+			return { file, lines: lines.filter((line) => /^[+ ]/.test(line)), removed: /^-/m.test(part) };
+		});
+
+	test('shows an operation as a file, a line and an example', () => {
+		expect(files.map(({ file }) => file)).toEqual([
+			expect.stringMatching(/^nodes\/vendors\/\w+\/index\.ts$/),
+			expect.stringMatching(/^nodes\/vendors\/\w+\/operations\/\w+\.ts$/),
+			expect.stringMatching(/^test\/examples\/\w+\.ts$/),
+		]);
+	});
+
+	test.each(files)(
+		'has every line that it adds to $file from there',
+		({ file, lines, removed }) => {
+			const added = lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1));
+			expect(added.length).toBeGreaterThan(0);
+			expect(removed).toBe(false);
+			// In one piece and in this order: an example's lines stand in every other example too.
+			expect(readFileSync(join(ROOT, file), 'utf8')).toContain(`${added.join('\n')}\n`);
+		},
+	);
+
+	test('names files that the command writes', () => {
+		const written = block('text').match(/^\S+(?=: (?:new|changed)$)/gm) ?? [];
+		expect(written.length).toBeGreaterThan(0);
+		for (const file of written) expect([file, existsSync(join(ROOT, file))]).toEqual([file, true]);
+	});
+});
