@@ -8,8 +8,8 @@ export class M2mCardApi implements ICredentialType {
 	displayName = 'M2M Card API';
 
 	icon: Icon = {
-		light: 'file:../nodes/M2mCard/m2mCard.svg',
-		dark: 'file:../nodes/M2mCard/m2mCard.dark.svg',
+		light: 'file:../nodes/M2m/m2mCard.svg',
+		dark: 'file:../nodes/M2m/m2mCard.dark.svg',
 	};
 
 	documentationUrl = 'https://github.com/n8n-nodes-m2m-iot/n8n-nodes-m2m-iot#credentials';

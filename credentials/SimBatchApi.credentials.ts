@@ -8,8 +8,8 @@ export class SimBatchApi implements ICredentialType {
 	displayName = 'SIM Batch API';
 
 	icon: Icon = {
-		light: 'file:../nodes/M2mCard/simBatch.svg',
-		dark: 'file:../nodes/M2mCard/simBatch.dark.svg',
+		light: 'file:../nodes/M2m/simBatch.svg',
+		dark: 'file:../nodes/M2m/simBatch.dark.svg',
 	};
 
 	documentationUrl = 'https://github.com/n8n-nodes-m2m-iot/n8n-nodes-m2m-iot#credentials';

@@ -5,7 +5,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { M2mCardApi } from '../../credentials/M2mCardApi.credentials';
 import { SmsPlatformApi } from '../../credentials/SmsPlatformApi.credentials';
-import { M2mCard } from '../../nodes/M2mCard/M2mCard.node';
+import { M2mCard } from '../../nodes/M2m/M2mCard.node';
 import { SmsPlatform } from '../../nodes/SmsPlatform/SmsPlatform.node';
 import {
 	startM2mSimulator,

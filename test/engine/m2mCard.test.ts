@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { M2mCardApi } from '../../credentials/M2mCardApi.credentials';
-import { M2mCard, m2mCardTable } from '../../nodes/M2mCard/M2mCard.node';
+import { M2mCard, m2mCardTable } from '../../nodes/M2m/M2mCard.node';
 import { m2mCardExamples } from '../examples/m2mCard';
 import { M2M_CODES, startM2mSimulator, type M2mSimulator } from '../simulator';
 import { expectOutputPreview } from '../support/schemaFile';
@@ -61,7 +61,7 @@ describe('every operation', () => {
 			expect(items.length).toBeGreaterThan(0);
 			expect(items[0]?.pairedItem).toEqual({ item: 0 });
 			expectOutputPreview(
-				'M2mCard',
+				'M2m',
 				name,
 				items.map(({ json }) => json),
 			);

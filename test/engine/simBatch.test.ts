@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SimBatchApi } from '../../credentials/SimBatchApi.credentials';
-import { M2mCard } from '../../nodes/M2mCard/M2mCard.node';
+import { M2mCard } from '../../nodes/M2m/M2mCard.node';
 import { simBatchExamples } from '../examples/simBatch';
 import { startSimBatchSimulator, type SimBatchSimulator } from '../simulator';
 import { expectOutputPreview } from '../support/schemaFile';
@@ -78,7 +78,7 @@ test.each(Object.entries(simBatchExamples))(
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.found)).toEqual([true, true, true, false]);
 		expectOutputPreview(
-			'M2mCard',
+			'M2m',
 			name,
 			items.map(({ json }) => json),
 		);

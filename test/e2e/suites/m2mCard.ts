@@ -56,7 +56,7 @@ export function describeM2mCard(instance: () => N8nInstance): void {
 				);
 				expect([name, result.error?.message]).toEqual([name, undefined]);
 				expectOutputPreview(
-					'M2mCard',
+					'M2m',
 					name,
 					result.items.map(({ json }) => json),
 				);

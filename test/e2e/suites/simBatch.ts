@@ -37,7 +37,7 @@ export function describeSimBatch(instance: () => N8nInstance): void {
 			const [example] = Object.values(simBatchExamples);
 			const { items } = await run(example?.items as Array<{ numbers: string }>);
 			expectOutputPreview(
-				'M2mCard',
+				'M2m',
 				'simBatch.getMany',
 				items.map(({ json }) => json),
 			);
