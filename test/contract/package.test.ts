@@ -69,7 +69,7 @@ test('dist holds the bundle, what leads into it, the assets and the notices', ()
 	const assets = ['nodes', 'credentials'].flatMap((top) =>
 		readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' })
 			.map((file) => join(top, file))
-			.filter((file) => !file.endsWith('.ts') && statSync(join(ROOT, file)).isFile())
+			.filter((file) => !/\.(?:ts|md)$/.test(file) && statSync(join(ROOT, file)).isFile())
 			.map((file) => join('dist', file)),
 	);
 	const built = [BUNDLE, NOTICES, ...listed, ...assets];
