@@ -2,7 +2,12 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { concurrency, requestInterval, simplify, timeout } from '../fields/commonFields';
-import { toOptionProperties, toOptionsCollection, toProperty } from '../n8n/properties';
+import {
+	compareLabels,
+	toOptionProperties,
+	toOptionsCollection,
+	toProperty,
+} from '../n8n/properties';
 import { canRunConcurrently, type Fields, type Operation } from '../contracts/operation';
 
 /** An action node: its resources by value, with their labels, and all operations. */
@@ -22,8 +27,7 @@ const optionFieldsOf = (operation: Operation): Fields => ({
 			: pacing),
 });
 
-const byName = (a: { name: string }, b: { name: string }): number =>
-	a.name.localeCompare(b.name, 'en');
+const byName = (a: { name: string }, b: { name: string }): number => compareLabels(a.name, b.name);
 
 const displayFor = (resource: string, operations: readonly Operation[]): IDisplayOptions => ({
 	show: { resource: [resource], operation: operations.map(({ operation }) => operation) },

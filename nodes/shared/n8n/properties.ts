@@ -3,6 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Field, Fields } from '../contracts/operation';
 
+/** By the alphabet, in any case. Without a collator: loading one takes n8n longer than all else here. */
+export const compareLabels = (a: string, b: string): number =>
+	a.toLowerCase() < b.toLowerCase() ? -1 : 1;
+
 export const toProperty = (
 	name: string,
 	{ appearance, fixed }: Field<unknown>,
@@ -16,7 +20,7 @@ export const toProperty = (
 export const toOptionProperties = (options: Fields): INodeProperties[] =>
 	Object.entries(options)
 		.map(([name, field]) => toProperty(name, field))
-		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+		.sort((a, b) => compareLabels(a.displayName, b.displayName));
 
 /** The `options` collection. */
 export const toOptionsCollection = (options: readonly INodeProperties[]): INodeProperties => ({
