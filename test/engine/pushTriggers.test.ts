@@ -379,6 +379,13 @@ describe('what nobody asked for is acknowledged, and starts nothing', () => {
 		expect(await reports.count()).toBe(0);
 	});
 
+	test('in a test, too', async () => {
+		const workflow = await listenToSms({ parameters: { events: ['smsReceived'] } });
+		const answer = await workflow.answerTo(sentPush(sentRow(fresh())), { test: true });
+		expect(answer).toEqual([200, 'OK']);
+		expect(await workflow.count()).toBe(0);
+	});
+
 	test('a push without rows', async () => {
 		const workflow = await listenToSms();
 		expect(await workflow.answerTo(sentPush())).toEqual([200, 'OK']);
@@ -613,6 +620,31 @@ describe('pushes that come while an execution is being stored', () => {
 		storing.open();
 		expect(await staying).toEqual([200, 'OK']);
 		expect(await workflow.items()).toEqual([sentItem(stays)]);
+	});
+});
+
+describe('a push whose sender hangs up before its execution is stored', () => {
+	test('does not keep the others waiting', async () => {
+		const workflow = await listenToSms();
+		const [leaves, stays] = [fresh(), fresh()];
+		const storing = gate();
+		const gates = [storing];
+		workflow.storing = async () => await gates.shift()?.opened;
+		const hangUp = new AbortController();
+		const leaving = workflow.answerTo(sentPush(sentRow(leaves)), { signal: hangUp.signal });
+		leaving.catch(() => {});
+		await workflow.received(1);
+		const staying = workflow.answerTo(sentPush(sentRow(stays)));
+		await workflow.received(2);
+		hangUp.abort();
+		await expect(leaving).rejects.toThrow('abort');
+		// While the first is still being stored.
+		expect(await staying).toEqual([200, 'OK']);
+		storing.open();
+		// What n8n has stored in the end, it works on, and the vendor's next try is a repeat of it.
+		expect((await workflow.items()).map(({ sendKey }) => sendKey)).toEqual([stays, leaves]);
+		expect(await workflow.answerTo(sentPush(sentRow(leaves)))).toEqual([200, 'OK']);
+		expect(await workflow.items()).toHaveLength(2);
 	});
 });
 
