@@ -408,6 +408,16 @@ describe('a refusal that only a right credential gets', () => {
 	});
 });
 
+test('an order without a reply leaves its reference with the error', async () => {
+	const vendor = await serve((request) => request.socket.destroy());
+	const order = { resource: 'order', operation: 'submit', phone: PHONE, flowCodeMode: 'code' };
+	const parameters = { ...order, flowCode: '1QG00001010', options: { customParm: 'A-1' } };
+	const { error } = await run('trafficRecharge', 'trafficRechargeApi', vendor.url, parameters);
+	expect(error?.message).toMatch(/^Outcome unknown/);
+	expect(error?.context).toMatchObject({ data: { customParm: 'A-1', cause: 'CONNECTION_LOST' } });
+	expect(vendor.paths).toHaveLength(1);
+});
+
 test('an accepted order is written down before its end is waited for', async () => {
 	// As long as the platform works on it, the node waits; the test ends the wait.
 	const simulator = await startTrafficSimulator({ orderDelayMs: 3_600_000, queryIntervalMs: 0 });

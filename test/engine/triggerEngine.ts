@@ -245,8 +245,8 @@ export class ListeningWorkflow extends TriggerWorkflow {
 	}
 
 	async stop(): Promise<void> {
-		await this.ended();
 		await this.server.close();
+		await this.ended();
 	}
 
 	/** Where all nodes log. */
