@@ -456,6 +456,13 @@ describe('repeats', () => {
 		expect(await workflow.items()).toHaveLength(2);
 	});
 
+	test('are kept with the node: the row of the workflow is for others', async () => {
+		const workflow = await listenToSms();
+		await workflow.push(sentPush(sentRow(fresh())));
+		await workflow.ended();
+		expect(processedData.entriesOf(workflow.workflowId)).toEqual([]);
+	});
+
 	test('of another workflow are its own', async () => {
 		const [one, other] = [await listenToSms(), await listenToSms()];
 		const row = sentRow(fresh());
@@ -525,6 +532,22 @@ describe('an execution that is run again', () => {
 		await workflow.deactivate();
 		const again = await workflow.runAgain(first(workflow.executions), 'retry');
 		expect(itemsOf(again)).toEqual([sentItem(key)]);
+	});
+
+	test('by the user, after the vendor’s next try brought its records, gets none', async () => {
+		const workflow = await listenToSms();
+		const row = sentRow(fresh());
+		await workflow.push(sentPush(row));
+		await workflow.ended();
+		// It broke off before it had written anything down.
+		await workflow.deactivate();
+		processedData.clear();
+		await workflow.push(sentPush(row));
+		await workflow.ended();
+		expect(workflow.executions.map((execution) => itemsOf(execution).length)).toEqual([1, 1]);
+		const again = await workflow.runAgain(first(workflow.executions), 'retry');
+		expect(errorOf(again)).toBeUndefined();
+		expect(itemsOf(again)).toEqual([]);
 	});
 
 	test('by n8n, while the first run is known, stops and works on nothing', async () => {

@@ -135,6 +135,10 @@ class TriggerWorkflow {
 		this.node = this.workflow.getNode(TRIGGER) as INode;
 	}
 
+	get workflowId(): string {
+		return this.workflow.id;
+	}
+
 	/** How often n8n was asked for a credential. */
 	get credentialReads(): number {
 		return this.credentials.reads;
