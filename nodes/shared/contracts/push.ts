@@ -57,7 +57,7 @@ export interface PushTrigger<F extends Fields = Fields, O extends Fields = Field
 	readonly fields: F;
 	readonly options: O;
 	/** Undefined when the text is not a push for this trigger. */
-	read(text: string): Push | undefined;
+	parse(text: string): Push | undefined;
 	/** Whether the user asked for the record. */
 	selects(record: PushRecord, parameters: ValuesOf<F>): boolean;
 	/**

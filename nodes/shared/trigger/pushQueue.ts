@@ -14,9 +14,9 @@ const MAX_RECORDS_PER_EXECUTION = 1_000;
 export interface QueuedPush {
 	readonly records: readonly KeyedRecord[];
 	/** Whether executions that are stored hold all of its records. */
-	isKnown(): boolean;
+	isDuplicate(): boolean;
 	/** Whether its sender still waits for the answer. */
-	isWaitedFor(): boolean;
+	isSenderWaiting(): boolean;
 }
 
 /** What a push has to do. */
@@ -72,8 +72,8 @@ export class PushQueue {
 		let size = 0;
 		for (let entry = this.entries[0]; entry !== undefined; entry = this.entries[0]) {
 			const { push, resolve } = entry;
-			if (!push.isWaitedFor()) resolve({ kind: 'failed' });
-			else if (push.isKnown()) resolve({ kind: 'stored' });
+			if (!push.isSenderWaiting()) resolve({ kind: 'failed' });
+			else if (push.isDuplicate()) resolve({ kind: 'stored' });
 			else {
 				size += push.records.length;
 				if (group.length > 0 && size > MAX_RECORDS_PER_EXECUTION) break;

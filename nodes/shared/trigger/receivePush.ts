@@ -128,8 +128,8 @@ async function handlePush(
 	const response: OutgoingAnswer = context.getResponseObject();
 	const turn = await queue.enqueue({
 		records: records.map((record, position) => ({ ...record, key: keys[position] })),
-		isKnown: () => deduplicator.hasAll(keys),
-		isWaitedFor: () => response.closed !== true,
+		isDuplicate: () => deduplicator.hasAll(keys),
+		isSenderWaiting: () => response.closed !== true,
 	});
 	if (turn.kind === 'stored') return respond(context, 200, vendor.acknowledgement);
 	if (turn.kind === 'failed') return respond(context, 500, vendor.refusal);

@@ -30,7 +30,7 @@ const refused = (status: 400 | 401, reason: string): PushResult => ({
 
 function findPush(trigger: PushTrigger, body: PushBody): Push | undefined {
 	for (const text of findDocuments(body)) {
-		const push = trigger.read(text);
+		const push = trigger.parse(text);
 		if (push) return push;
 	}
 	return undefined;

@@ -37,7 +37,7 @@ const signedText = (value: unknown): string | undefined =>
  *
  * @param eventOf the events that the trigger is for, by the platform's message type
  */
-function readPush(text: string, eventOf: Readonly<Record<string, string>>): Push | undefined {
+function parsePush(text: string, eventOf: Readonly<Record<string, string>>): Push | undefined {
 	const push = parseShallowJsonObject(text);
 	const requestTime = signedText(push?.requesttime);
 	const type = signedText(push?.msgtype);
@@ -100,7 +100,7 @@ export const smsPushes = definePushTrigger({
 		]),
 	},
 	options: {},
-	read: (text) => readPush(text, { notice_smssend: 'smsSent', notice_smsreceive: 'smsReceived' }),
+	parse: (text) => parsePush(text, { notice_smssend: 'smsSent', notice_smsreceive: 'smsReceived' }),
 	selects: ({ event }, { events }) => events.some((wanted) => wanted === event),
 });
 
@@ -204,7 +204,7 @@ export const flowAlertPushes = definePushTrigger({
 			false,
 		),
 	},
-	read: (text) => readPush(text, { notice_flowmonitor: 'flowAlert' }),
+	parse: (text) => parsePush(text, { notice_flowmonitor: 'flowAlert' }),
 	selects: ({ row }, { level }) => LEVELS[level](row),
 	identify: ({ row }, { oncePerBillingCycle }) =>
 		oncePerBillingCycle ? billingCycleKey(row) : undefined,

@@ -80,7 +80,7 @@ const isBlank = ({ children, text }: XmlElement): boolean =>
 	children.length === 0 && text.trim() === '';
 
 /** A push is what the lists that can be asked for answer, in the same format (SMS §5.2, §5.3). */
-function readPush(text: string): Push | undefined {
+function parsePush(text: string): Push | undefined {
 	const push = parseReply(text);
 	if ('problem' in push) return undefined;
 	const records = (['statusbox', 'callbox'] as const).flatMap((name) =>
@@ -98,6 +98,6 @@ export const smsPlatformPushes = definePushTrigger({
 	events,
 	fields: { events: eventChoices },
 	options: {},
-	read: readPush,
+	parse: parsePush,
 	selects: ({ event }, { events: wanted }) => wanted.some((one) => one === event),
 });

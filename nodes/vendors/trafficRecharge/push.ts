@@ -35,7 +35,7 @@ const orderStatusEvent: PushEvent = {
 };
 
 /** One push tells of one order: which one, and its status. */
-function readPush(text: string): Push | undefined {
+function parsePush(text: string): Push | undefined {
 	const row = parseShallowJsonObject(text);
 	const isStatus =
 		row !== undefined &&
@@ -50,6 +50,6 @@ export const orderStatusPushes = definePushTrigger({
 	events: { orderStatus: orderStatusEvent },
 	fields: {},
 	options: {},
-	read: readPush,
+	parse: parsePush,
 	selects: () => true,
 });

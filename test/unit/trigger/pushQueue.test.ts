@@ -6,8 +6,8 @@ import {
 
 const push = (name: string, more: Partial<QueuedPush> = {}): QueuedPush => ({
 	records: [{ event: 'e', row: { name } }],
-	isKnown: () => false,
-	isWaitedFor: () => true,
+	isDuplicate: () => false,
+	isSenderWaiting: () => true,
 	...more,
 });
 
@@ -66,21 +66,21 @@ test('what became known meanwhile needs no execution', async () => {
 	const queue = new PushQueue();
 	let isKnown = false;
 	const copies = Array.from({ length: 16 }, () =>
-		track(queue.enqueue(push('a', { isKnown: () => isKnown }))),
+		track(queue.enqueue(push('a', { isDuplicate: () => isKnown }))),
 	);
 	await settled();
 	isKnown = true;
 	end(copies[0]?.turn);
 	await settled();
 	expect(copies.slice(1).map(({ turn }) => turn?.kind)).toEqual(Array(15).fill('stored'));
-	expect((await queue.enqueue(push('a', { isKnown: () => true }))).kind).toBe('stored');
+	expect((await queue.enqueue(push('a', { isDuplicate: () => true }))).kind).toBe('stored');
 	expect(namesOf(await queue.enqueue(push('b')))).toEqual(['b']);
 });
 
 test('a push whose sender has gone is left for its next try', async () => {
 	const queue = new PushQueue();
 	const first = await queue.enqueue(push('a'));
-	const gone = track(queue.enqueue(push('b', { isWaitedFor: () => false })));
+	const gone = track(queue.enqueue(push('b', { isSenderWaiting: () => false })));
 	const other = track(queue.enqueue(push('c')));
 	end(first);
 	await settled();
