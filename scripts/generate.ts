@@ -23,6 +23,7 @@ import {
 	type PublishedNames,
 	publishedNames,
 } from '../test/support/publishedNames';
+import { tableProblems } from '../test/support/tables';
 import { ROOT } from './pack';
 import { type Language, READMES } from './support/operationTables';
 import { freshReadme } from './support/readmes';
@@ -37,7 +38,8 @@ function checkExamples(): void {
 	const gaps = nodes.flatMap(({ node: { description } }) =>
 		exampleGaps(description.name, operationsOf(description)),
 	);
-	if (gaps.length > 0) throw new Explained(gaps.join('\n'));
+	const problems = [...tableProblems(), ...gaps];
+	if (problems.length > 0) throw new Explained(problems.join('\n'));
 }
 
 function checkNames(published: PublishedNames, current: PublishedNames): void {

@@ -12,7 +12,7 @@ import { runItems } from '../shared/action/runItems';
 import * as m2m from '../vendors/m2m';
 import { credentialProbe } from '../vendors/m2m/credentialProbe';
 import * as simBatch from '../vendors/simBatch';
-import { credentialProbe as simBatchTrial } from '../vendors/simBatch/credentialProbe';
+import { credentialProbe as simBatchProbe } from '../vendors/simBatch/credentialProbe';
 
 export const m2mCardTable: ActionTable = {
 	resources: {
@@ -59,7 +59,7 @@ export class M2mCard implements INodeType {
 	methods = {
 		credentialTest: {
 			m2mCardApiTest: createCredentialTest(credentialProbe),
-			simBatchApiTest: createCredentialTest(simBatchTrial),
+			simBatchApiTest: createCredentialTest(simBatchProbe),
 		},
 	};
 

@@ -5,6 +5,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { exampleGaps, examplesOf } from '../examples';
 import { credentials, nodes, ROOT } from '../support/package';
 import { operationsOf } from '../support/publishedNames';
+import { tableProblems, TABLES } from '../support/tables';
 
 const CHINESE = /\p{Script=Han}/u;
 
@@ -122,5 +123,17 @@ test('what is missing between operations and examples is named', () => {
 	]);
 	expect(exampleGaps('m2mCard', ['simBatch.getOne'], {})).toEqual([
 		'm2mCard simBatch.getOne has no example in test/examples/simBatch.ts.',
+	]);
+});
+
+test('every operation can be chosen, and no two have one name', () => {
+	expect(tableProblems()).toEqual([]);
+	const { resources, operations } = TABLES.smsPlatform ?? { resources: {}, operations: [] };
+	const [first] = operations;
+	if (!first) throw new Error('No operations');
+	const lost = { ...first, resource: 'letter' };
+	expect(tableProblems({ n: { resources, operations: [first, lost, first] } })).toEqual([
+		`n letter.${first.operation}: the node does not list the resource "letter" in its file.`,
+		`n ${first.resource}.${first.operation} is there twice.`,
 	]);
 });

@@ -44,7 +44,7 @@ export function packBatches<Entry extends BatchEntry>(
  * @returns the rows of each item, in the order in which it asked; undefined for one that was not
  * reached
  */
-export async function runBatches(
+export async function runBatched(
 	operation: BatchOperation<unknown>,
 	inputs: ReadonlyArray<Record<string, unknown> | undefined>,
 	client: VendorClient<unknown>,

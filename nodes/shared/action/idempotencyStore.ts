@@ -27,7 +27,10 @@ const KEYS: ICheckProcessedOptions = { mode: 'entries', maxEntries: MAX_KEYS };
 
 const LOCK: ICheckProcessedOptions = { mode: 'entries' };
 
-/** A lock is held for milliseconds; one that is held for so long was left by a process that died. */
+/**
+ * A lock is held for milliseconds. Who has waited for so long, and for twenty pauses more so that not
+ * all who wait do so at once, takes it as left by a process that died.
+ */
 export const ABANDONED_AFTER_MS = 10_000;
 
 /** So many failures in a row are not other processes that were quicker each time. */

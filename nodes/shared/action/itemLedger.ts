@@ -64,7 +64,10 @@ export interface ItemLedger {
 	 *
 	 * @param serve does the work; gives the `json` of the item's output
 	 */
-	once(item: number, serve: () => Promise<readonly IDataObject[]>): Promise<readonly IDataObject[]>;
+	serveOnce(
+		item: number,
+		serve: () => Promise<readonly IDataObject[]>,
+	): Promise<readonly IDataObject[]>;
 	/** All items have succeeded: n8n will not repeat the run. */
 	clear(): void;
 }
@@ -84,7 +87,7 @@ export function openItemLedger(
 	const entries: Entries = isSameRun && isRecord(known.entries) ? known.entries : {};
 	memory.ledger = { run, operation: name, entries };
 	return {
-		once: async (item, serve) => {
+		serveOnce: async (item, serve) => {
 			const entry = entries[item];
 			if (isRecord(entry)) return replay(entry);
 			// Before the request: what is broken off without an end may have taken place.

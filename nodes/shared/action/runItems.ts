@@ -9,6 +9,7 @@ import {
 import { VendorError } from '../contracts/errors';
 import {
 	canRunConcurrently,
+	type BatchOperation,
 	type Environment,
 	type ItemOperation,
 	type Operation,
@@ -24,9 +25,9 @@ import {
 } from '../n8n/nodeErrors';
 import { openVendorClient } from '../n8n/vendorClient';
 import type { ActionTable } from './actionProperties';
-import { runBatches } from './batches';
+import { runBatched } from './batches';
 import { getItemReference, openItemContext } from './itemContext';
-import { openItemLedger } from './itemLedger';
+import { openItemLedger, type ItemLedger } from './itemLedger';
 import { parseItemParameters, type ItemInput, type RequestSettings } from './itemParameters';
 import { mapWithConcurrency } from './mapWithConcurrency';
 import { settle, type Outcome } from './outcome';
@@ -84,31 +85,33 @@ async function openClient(
 const toOutput = (rows: readonly Row[], { simplify }: RequestSettings): Output =>
 	rows.map((row) => (simplify ? row.simplify() : row.raw));
 
+/** What all items of a run share on their way. */
+interface Run {
+	readonly client: VendorClient<unknown>;
+	readonly concurrency: number;
+	readonly stopsAfter: (outcome: Outcome<unknown>) => boolean;
+}
+
 /** Serves each item by itself; what sends, spends or consumes, once in an execution. */
-async function runEach(
+async function runItemByItem(
 	context: IExecuteFunctions,
 	operation: ItemOperation<unknown>,
 	inputs: ReadonlyArray<Outcome<ItemInput>>,
-	client: VendorClient<unknown>,
-	concurrency: number,
-	stopsAfter: (outcome: Outcome<Output>) => boolean,
+	{ client, concurrency, stopsAfter }: Run,
 ): Promise<ReadonlyArray<Outcome<Output> | undefined>> {
 	const shared = operation.needsItemContext && openItemContext(context, client.environment);
+	const ledger = canRunConcurrently(operation.effect) ? undefined : openLedger(context, operation);
 	const serve = async ({ parameters, settings }: ItemInput, item: number): Promise<Output> => {
 		const own = shared && { ...shared, reference: getItemReference(context, item) };
 		return toOutput(await operation.perform(parameters, client, own), settings);
 	};
-	// An agent's calls are no items that n8n could repeat.
-	const first = canRunConcurrently(operation.effect) ? undefined : getItemReference(context, 0);
-	const memory = first?.asTool ? {} : context.getContext('node');
-	const ledger = first && openItemLedger(memory, operation, first);
 	const outcomes = await mapWithConcurrency(
 		inputs,
 		concurrency,
 		async (input, item) => {
 			if ('failure' in input) return input;
 			const work = async () => await serve(input.result, item);
-			return await settle(async () => await (ledger ? ledger.once(item, work) : work()));
+			return await settle(async () => await (ledger ? ledger.serveOnce(item, work) : work()));
 		},
 		stopsAfter,
 	);
@@ -118,22 +121,22 @@ async function runEach(
 	return outcomes;
 }
 
-/** One step beside the way of an item: many items share the calls of a batched operation. */
-async function runAll(
-	context: IExecuteFunctions,
-	operation: Operation,
+/** n8n counts each call of a tool as a run of its own, so that a repetition cannot be recognised. */
+function openLedger(context: IExecuteFunctions, operation: Operation): ItemLedger {
+	const reference = getItemReference(context, 0);
+	return openItemLedger(reference.asTool ? {} : context.getContext('node'), operation, reference);
+}
+
+/** Serves many items in few calls. */
+async function runInBatches(
+	operation: BatchOperation<unknown>,
 	inputs: ReadonlyArray<Outcome<ItemInput>>,
-	client: VendorClient<unknown>,
-	concurrency: number,
-	stopsAfter: (outcome: Outcome<unknown>) => boolean,
+	{ client, concurrency, stopsAfter }: Run,
 ): Promise<ReadonlyArray<Outcome<Output> | undefined>> {
-	if ('perform' in operation) {
-		return await runEach(context, operation, inputs, client, concurrency, stopsAfter);
-	}
 	const parameters = inputs.map((input) =>
 		'result' in input ? input.result.parameters : undefined,
 	);
-	const outcomes = await runBatches(operation, parameters, client, concurrency, stopsAfter);
+	const outcomes = await runBatched(operation, parameters, client, concurrency, stopsAfter);
 	return inputs.map((input, item) => {
 		const outcome = outcomes[item];
 		if ('failure' in input) return input;
@@ -177,13 +180,17 @@ export async function runItems(
 		return [failures];
 	}
 
+	// How requests are made is one thing for all items: the first that can be served decides.
 	const { settings } = valid.result;
 	const client = await openClient(context, operation, environment, settings);
 	const cancelled = context.getExecutionCancelSignal();
 	const stopsAfter = (outcome: Outcome<unknown>): boolean =>
 		('failure' in outcome && !continueOnFail) || cancelled?.aborted === true;
-	const { concurrency } = settings;
-	const outcomes = await runAll(context, operation, inputs, client, concurrency, stopsAfter);
+	const run = { client, concurrency: settings.concurrency, stopsAfter };
+	const outcomes =
+		'batchRequest' in operation
+			? await runInBatches(operation, inputs, run)
+			: await runItemByItem(context, operation, inputs, run);
 
 	const items: INodeExecutionData[] = [];
 	for (const [item, outcome] of outcomes.entries()) {

@@ -48,18 +48,18 @@ export function parseRequiredText(raw: unknown, label: string, keepSpace = false
 	if (isEmptyValue(raw)) {
 		throw new InputError(label, 'is empty', `Fill in ${label}, or check the expression in it.`);
 	}
-	const textField = coerceToText(raw);
-	if (textField === undefined) {
+	const typed = coerceToText(raw);
+	if (typed === undefined) {
 		throw new InputError(
 			label,
 			`holds ${describeType(raw)} instead of a text`,
 			`Give ${label} as a text: one value for each item.`,
 		);
 	}
-	if (textField.trim() === '') {
+	if (typed.trim() === '') {
 		throw new InputError(label, 'is empty', `Fill in ${label}, or check the expression in it.`);
 	}
-	return keepSpace ? textField : textField.trim();
+	return keepSpace ? typed : typed.trim();
 }
 
 /** A text that must be filled in. `check` gets it without outer white space and may reshape it. */

@@ -43,7 +43,7 @@ export function deduplicationKeys<O extends Fields>(
 ): ReadonlyArray<string | undefined> {
 	const times = new Map<string, number>();
 	return records.map((record) => {
-		const identity = trigger.identify?.(record, options);
+		const identity = trigger.onceKey?.(record, options);
 		if (identity !== undefined) return hash(`identity ${record.event} ${identity}`);
 		if (!options.deduplicate) return undefined;
 		const content = `record ${record.event} ${canonical(record.row)}`;

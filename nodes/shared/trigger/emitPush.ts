@@ -11,9 +11,6 @@ import { getUnreachableUrlAdvice } from './webhookUrl';
 /** Keys of one node in n8n's database, 27 bytes each: 135 kB. The oldest go first. */
 const MAX_KEYS = 5_000;
 
-/** Where a key has to last for a billing cycle, not for an hour: 540 kB, rewritten once a day. */
-const MAX_KEYS_PER_BILLING_CYCLE = 20_000;
-
 /** 1.x does so when it is started at the very moment at which a push comes in. */
 const startedTwiceError = (context: IExecuteFunctions): NodeOperationError =>
 	new NodeOperationError(context.getNode(), 'n8n has started this execution twice', {
@@ -51,8 +48,8 @@ export async function emitPush(
 		headers: { 'content-type': 'text/plain; charset=utf-8' },
 		statusCode: 200,
 	});
-	const maxKeys = trigger.identify ? MAX_KEYS_PER_BILLING_CYCLE : MAX_KEYS;
-	const isNew = claim && (await deduplicator.filterNew(context, claim, maxKeys));
+	const isNew =
+		claim && (await deduplicator.filterNew(context, claim, trigger.maxRemembered ?? MAX_KEYS));
 	const advice = getUnreachableUrlAdvice(testUrl ?? '');
 	if (advice !== undefined) {
 		context.addExecutionHints({ message: advice, type: 'warning', location: 'outputPane' });

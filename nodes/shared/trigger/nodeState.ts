@@ -19,18 +19,18 @@ const statesByNode = new Map<string, NodeState>();
 const stateKey = (context: NodeOfWorkflow): string =>
 	`${context.getWorkflow().id ?? ''}/${context.getNode().id}`;
 
-/** The memory of the node of this context. */
+/** The state of the node of this context. */
 export function nodeStateOf(context: NodeOfWorkflow): NodeState {
 	const id = stateKey(context);
-	const memory = statesByNode.get(id) ?? {
+	const state = statesByNode.get(id) ?? {
 		deduplicator: new RecordDeduplicator(),
 		queue: new PushQueue(),
 	};
-	statesByNode.set(id, memory);
-	return memory;
+	statesByNode.set(id, state);
+	return state;
 }
 
-/** Frees the memory of a node that listens no more; n8n's database keeps its own. */
+/** Frees the state of a node that listens no more; n8n's database keeps its own. */
 export function clearNodeState(context: NodeOfWorkflow): void {
 	statesByNode.delete(stateKey(context));
 }

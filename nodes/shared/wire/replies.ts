@@ -8,7 +8,7 @@ import { isRecord } from './values';
 
 const TITLE = /<(?:title|h1|h2)[^>]*>([^<]{1,120})/i;
 
-/** A web server that answers one of these did not hand the request on to the vendor's program. */
+/** With one of these, a web server did not hand the request on to the vendor: a clear refusal. */
 const REJECTED_BY_WEB_SERVER = new Set([400, 401, 403, 404, 405, 413, 414, 415, 429]);
 
 /**

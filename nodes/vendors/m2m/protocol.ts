@@ -16,7 +16,7 @@ import { parseJson } from '../../shared/wire/json';
 import { withBaseUrl, withJsonBody } from '../../shared/wire/requestOptions';
 import { isRecord, toText } from '../../shared/wire/values';
 import { errorCodes } from './errorCodes';
-import { decodeContent } from './values';
+import { decodeContent, UNREAD_RESULT } from './values';
 
 /** What the platform adds to the business fields of every request. */
 const IDENTITY_FIELDS = ['partnercode', 'servicecode', 'requesttime', 'sign'] as const;
@@ -85,9 +85,6 @@ export interface M2mReply {
 	readonly raw: IDataObject;
 	readonly rows: readonly IDataObject[];
 }
-
-/** Stands for a `result` that is no row: the text as it came, under this name. */
-export const UNREAD_RESULT = 'result';
 
 /**
  * `result` comes as a list of objects, one object, either of them as a JSON text, an empty text or

@@ -12,10 +12,8 @@ import {
 import { parseShallowJsonObject } from '../../shared/wire/json';
 import { constantTimeEqual } from '../../shared/wire/hash';
 import { toNumber, toText } from '../../shared/wire/values';
-import { percentOf } from './operations/getCardOverview';
-import { simplifyReply } from './operations/getSmsReplies';
 import { toRows, sign } from './protocol';
-import { deliveryStatus, decodeUrlText } from './values';
+import { decodeUrlText, deliveryStatus, percentOf, simplifyReply } from './values';
 
 /** Any answer but `OK` is sent again after 5 minutes, at most 6 times (M2M §3.1). */
 const platform: PushVendor = {
@@ -204,8 +202,10 @@ export const flowAlertPushes = definePushTrigger({
 			false,
 		),
 	},
+	// A key has to last for a billing cycle, not for an hour; they are rewritten once a day.
+	maxRemembered: 20_000,
 	parse: (text) => parsePush(text, { notice_flowmonitor: 'flowAlert' }),
 	selects: ({ row }, { level }) => LEVELS[level](row),
-	identify: ({ row }, { oncePerBillingCycle }) =>
+	onceKey: ({ row }, { oncePerBillingCycle }) =>
 		oncePerBillingCycle ? billingCycleKey(row) : undefined,
 });

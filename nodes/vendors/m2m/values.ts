@@ -3,6 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { toNumber, toText } from '../../shared/wire/values';
 
+/** Stands for a `result` that is no row: the text as it came, under this name. */
+export const UNREAD_RESULT = 'result';
+
 const percentDecoded = (text: string): string | undefined => {
 	try {
 		return decodeURIComponent(text);
@@ -89,4 +92,17 @@ export const cardNumbers = (row: IDataObject) => ({
 	cardNumber: toText(row.cardcode),
 	iccid: toText(row.iccid),
 	imsi: toText(row.imsi),
+});
+
+/** Used of the plan in percent with two decimals; null without a plan or without a use. */
+export const percentOf = (used: unknown, plan: unknown): number | null =>
+	typeof used === 'number' && typeof plan === 'number' && plan > 0
+		? Math.round((used / plan) * 100 * 100) / 100
+		: null;
+
+/** A message that a card or a phone sent; it comes in the same shape in pushes (M2M §3.1.2). */
+export const simplifyReply = (row: IDataObject) => ({
+	mobile: toText(row.mobile),
+	content: decodeUrlText(row.content ?? row[UNREAD_RESULT]),
+	receivedAt: toText(row.retime),
 });

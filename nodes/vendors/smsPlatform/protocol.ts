@@ -166,7 +166,7 @@ export function errorIn({ dialect, whole }: Reply): VendorError | 'success' | un
 const isSuccess = (returnStatus: string): boolean => /^succ?ess$/i.test(returnStatus);
 
 /**
- * The verdict of a reply with `returnstatus` (SMS §1.3, §2.3, §6.3). The message never decides: it
+ * The result of a reply with `returnstatus` (SMS §1.3, §2.3, §6.3). The message never decides: it
  * is `ok` or `操作成功` and at times something else.
  */
 export function resultOf(reply: Reply): VendorError | 'success' | undefined {
@@ -191,9 +191,9 @@ export const smsPlatform: Vendor<StatusReply> = {
 	parseResponse: (response) => {
 		const reply = parseReply(response.text);
 		if ('problem' in reply) throw createUnreadableError(response, reply);
-		const verdict = resultOf(reply);
-		if (verdict === undefined) throw createUnreadableError(response, { problem: 'foreign' });
-		if (verdict !== 'success') throw verdict;
+		const result = resultOf(reply);
+		if (result === undefined) throw createUnreadableError(response, { problem: 'foreign' });
+		if (result !== 'success') throw result;
 		return { raw: reply.whole, fields: lowerCaseKeys(reply.whole) };
 	},
 };

@@ -141,8 +141,8 @@ function parseRowsReply(response: VendorResponse, name: RowName): RowsReply {
 	}
 	const rows = extractRows(reply, name);
 	if (rows !== undefined && rows.length > 0) return { rows };
-	const verdict = errorIn(reply) ?? resultOf(reply);
-	if (verdict instanceof VendorError) throw verdict;
+	const result = errorIn(reply) ?? resultOf(reply);
+	if (result instanceof VendorError) throw result;
 	return { rows: rows ?? [unreadRow(text)] };
 }
 

@@ -53,7 +53,7 @@ const describeOutcomes = (fates: readonly RecipientOutcome[]): string =>
  * The failure of a list of which a part may have been sent: who was accepted, who was not, of whom
  * it is unknown and who was not tried. The lists are in `details`, their ends in the advice.
  */
-function partialFailure<Reply>(
+function createPartialFailure<Reply>(
 	sent: ReadonlyArray<Sent<Reply>>,
 	failed: readonly [Failed, ...Failed[]],
 	untried: readonly Recipients[],
@@ -65,9 +65,9 @@ function partialFailure<Reply>(
 	const refused = failed.filter(({ error }) => !error.outcomeUnknown);
 	const partsIn = (failures: readonly Failed[]) => failures.map(({ recipients }) => recipients);
 	const taskIds = sent.map(({ reply }) => taskIdOf(reply));
-	const sumAmounts = [...accepted, ...partsIn(failed), ...untried].flat().length;
+	const recipientCount = [...accepted, ...partsIn(failed), ...untried].flat().length;
 	const details: IDataObject = {
-		recipientCount: sumAmounts,
+		recipientCount,
 		accepted: accepted.flat(),
 		taskIds,
 		notAccepted: partsIn(refused).flat(),
@@ -92,7 +92,7 @@ function partialFailure<Reply>(
 		{ what: `Not sent, ${untried.flat().length}`, parts: [...untried] },
 	]);
 	return new VendorError(
-		`${platformName} accepted ${accepted.flat().length} of ${sumAmounts} recipients: ${first.message}`,
+		`${platformName} accepted ${accepted.flat().length} of ${recipientCount} recipients: ${first.message}`,
 		{
 			code: first.code,
 			vendorMessage: first.vendorMessage,
@@ -137,7 +137,7 @@ export async function sendToAll<Reply>(
 		failed.push({ recipients: part, error: failure });
 	}
 	const [first, ...others] = failed;
-	if (first !== undefined) throw partialFailure(sent, [first, ...others], untried, taskIdOf);
+	if (first !== undefined) throw createPartialFailure(sent, [first, ...others], untried, taskIdOf);
 	return sent;
 }
 

@@ -75,9 +75,9 @@ const errorsIn = (result: XmlElement): string[] =>
 function createGatewayError(response: VendorResponse): VendorError {
 	const reply = parseReply(response.text);
 	if ('problem' in reply) return createUnreadableError(response, reply);
-	const verdict = resultOf(reply);
-	return verdict instanceof VendorError
-		? verdict
+	const result = resultOf(reply);
+	return result instanceof VendorError
+		? result
 		: createUnreadableError(response, { problem: 'foreign' });
 }
 

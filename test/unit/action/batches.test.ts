@@ -6,7 +6,7 @@ import {
 	type Vendor,
 	type VendorRequest,
 } from '../../../nodes/shared/contracts/operation';
-import { packBatches, runBatches } from '../../../nodes/shared/action/batches';
+import { packBatches, runBatched } from '../../../nodes/shared/action/batches';
 import type { Outcome } from '../../../nodes/shared/action/outcome';
 import { countWork } from '../../support/countWork';
 
@@ -123,7 +123,7 @@ describe('a batched run', () => {
 			return body;
 		});
 		const inputs = parametersOf('b A', undefined, 'a c B a');
-		const outcomes = await runBatches(lookUpWords, inputs, client, 1, never);
+		const outcomes = await runBatched(lookUpWords, inputs, client, 1, never);
 		expect(sent).toEqual(['b a', 'c']);
 		const rowsOf = (itemIndex: number) => {
 			const outcome = outcomes[itemIndex];
@@ -150,7 +150,7 @@ describe('a batched run', () => {
 			return body;
 		});
 		const inputs = parametersOf('a b', 'c', 'd e', 'e f');
-		const outcomes = await runBatches(lookUpWords, inputs, client, 1, never);
+		const outcomes = await runBatched(lookUpWords, inputs, client, 1, never);
 		expect(outcomes[0]).toHaveProperty('result');
 		expect(outcomes[1]).toEqual({ failure });
 		expect(outcomes[2]).toEqual({ failure });
@@ -160,7 +160,7 @@ describe('a batched run', () => {
 	test('a request that cannot be made fails its items, too', async () => {
 		const broken = { ...lookUpWords, batchRequest: () => JSON.parse('{') as VendorRequest };
 		const client = clientWith(async () => '');
-		const outcomes = await runBatches(broken, parametersOf('a'), client, 1, never);
+		const outcomes = await runBatched(broken, parametersOf('a'), client, 1, never);
 		expect(outcomes[0]).toEqual({ failure: expect.any(SyntaxError) });
 	});
 
@@ -170,7 +170,7 @@ describe('a batched run', () => {
 		});
 		// The second call, which holds c and d, is never made.
 		const inputs = parametersOf('a b', 'd c', 'c b');
-		const outcomes = await runBatches(lookUpWords, inputs, client, 1, onFailure);
+		const outcomes = await runBatched(lookUpWords, inputs, client, 1, onFailure);
 		expect(outcomes[0]).toHaveProperty('failure');
 		expect(outcomes[1]).toBeUndefined();
 		expect(outcomes[2]).toHaveProperty('failure');
@@ -182,7 +182,7 @@ describe('the work of a batched run grows with what is asked and no faster', () 
 		const client = clientWith(async () => 'reply');
 		let rows = 0;
 		const steps = await countWork(async () => {
-			const outcomes = await runBatches(lookUpWords, inputs, client, 1, never);
+			const outcomes = await runBatched(lookUpWords, inputs, client, 1, never);
 			for (let itemIndex = 0; itemIndex < inputs.length; itemIndex++) {
 				const outcome = outcomes[itemIndex];
 				rows += outcome && 'result' in outcome ? outcome.result.length : 0;

@@ -1,13 +1,14 @@
 import type { Environment } from '../../../nodes/shared/contracts/operation';
 import * as m2m from '../../../nodes/vendors/m2m';
-import { daysUntil, percentOf } from '../../../nodes/vendors/m2m/operations/getCardOverview';
+import { daysUntil } from '../../../nodes/vendors/m2m/operations/getCardOverview';
 import {
 	cardStatus,
 	diagnosedStatus,
 	deviceStatus,
 	isOnline,
-	toMonth,
 	networkType,
+	percentOf,
+	toMonth,
 	decodeUrlText,
 } from '../../../nodes/vendors/m2m/values';
 

@@ -220,7 +220,7 @@ describe('the level', () => {
 
 describe('once per billing cycle', () => {
 	const identity = (more: object, oncePerBillingCycle = true) =>
-		flowAlertPushes.identify?.(
+		flowAlertPushes.onceKey?.(
 			{
 				event: 'flowAlert',
 				row: {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Environment, VendorClient } from '../../../nodes/shared/contracts/operation';
-import { packBatches, runBatches } from '../../../nodes/shared/action/batches';
+import { packBatches, runBatched } from '../../../nodes/shared/action/batches';
 import { getMany } from '../../../nodes/vendors/simBatch';
 import {
 	identifiers,
@@ -115,7 +115,7 @@ describe('the work grows with the numbers and no faster', () => {
 				identifiers: identifiers.parse(text, environment),
 				realtime: false,
 			}));
-			for (const outcome of await runBatches(getMany, inputs, client, 1, () => false)) {
+			for (const outcome of await runBatched(getMany, inputs, client, 1, () => false)) {
 				if (outcome && 'result' in outcome) {
 					found += outcome.result.filter(({ simplify }) => simplify().found).length;
 				}

@@ -2,6 +2,7 @@ import { formatChinaDate } from '../../../shared/fields/chinaTime';
 import { defineOperation, type Row } from '../../../shared/contracts/operation';
 import { cardKey } from '../fields';
 import { m2m } from '../protocol';
+import { percentOf } from '../values';
 import { getCard } from './getCard';
 import { getCardStatus } from './getCardStatus';
 import { getRemainingData } from './getRemainingData';
@@ -23,12 +24,6 @@ export function daysUntil(date: string, nowMs: number): number | null {
 	const days = (toUtcMidnight(date) - toUtcMidnight(formatChinaDate(nowMs))) / DAY_MS;
 	return Number.isNaN(days) ? null : days;
 }
-
-/** Used of the plan in percent with two decimals; null without a plan or without a use. */
-export const percentOf = (used: unknown, plan: unknown): number | null =>
-	typeof used === 'number' && typeof plan === 'number' && plan > 0
-		? Math.round((used / plan) * 100 * 100) / 100
-		: null;
 
 const firstRow = (rows: readonly Row[]): Row => rows[0] ?? { raw: {}, simplify: () => ({}) };
 

@@ -1,20 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { optionalTextField, integerField } from '../../../shared/fields/fields';
 import { defineCall } from '../../../shared/contracts/operation';
-import { toText } from '../../../shared/wire/values';
-import { listResponse, m2mReadOnce, m2mRequest, UNREAD_RESULT } from '../protocol';
-import { decodeUrlText } from '../values';
+import { listResponse, m2mReadOnce, m2mRequest } from '../protocol';
+import { simplifyReply } from '../values';
 
 /** The document prints the path of §2.5 here too; which one is served is not known. */
 const DOCUMENTED_PATH = '/M2MHistorySend.ashx';
-
-/** A message that a card or a phone sent; it comes in the same shape in pushes (M2M §3.1.2). */
-export const simplifyReply = (row: IDataObject) => ({
-	mobile: toText(row.mobile),
-	content: decodeUrlText(row.content ?? row[UNREAD_RESULT]),
-	receivedAt: toText(row.retime),
-});
 
 export const getSmsReplies = defineCall({
 	resource: 'sms',
