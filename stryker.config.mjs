@@ -23,7 +23,7 @@ export default {
 	dryRunTimeoutMinutes: 20,
 	incremental: true,
 	incrementalFile: `reports/mutation/incremental${withEngine ? '-engine' : ''}.json`,
-	reporters: ['clear-text', 'json', 'html'],
+	reporters: ['progress', 'clear-text', 'json', 'html'],
 	clearTextReporter: {
 		allowColor: false,
 		logTests: false,

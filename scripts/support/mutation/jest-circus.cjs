@@ -1,10 +1,10 @@
 /**
- * Jest's own test runner, which does not even load the files that a mutant does not concern. (Stryker
- * asks jest for tests by name, and jest loads every file to look for the names; and jest does not stop
- * at the first failure.) Stryker wants the words "jest-circus" in the name of this file.
+ * Jest's own test runner, which learns in the first run what concerns each file, and stops after the
+ * file in which a mutant died: jest has no bail for programs. Stryker wants the words "jest-circus"
+ * in the name of this file.
  */
 const { default: circus } = require('jest-circus/runner');
-const { activeMutant, isKilled, isUnconcerned, learn } = require('./knowledge.cjs');
+const { activeMutant, isKilled, learn } = require('./knowledge.cjs');
 
 const skipped = (testFilePath) => ({
 	leaks: false,
@@ -68,7 +68,7 @@ function countHits(environment, config) {
 }
 
 module.exports = async function run(globalConfig, config, environment, runtime, testPath, ...rest) {
-	if (isKilled() || isUnconcerned(testPath)) return skipped(testPath);
+	if (isKilled()) return skipped(testPath);
 	if (activeMutant())
 		return await circus(globalConfig, config, environment, runtime, testPath, ...rest);
 	const before = countHits(environment, config);
