@@ -110,7 +110,7 @@ describe('the settings', () => {
 		const { settings } = parse(operationOf({}), { simplify: true });
 		expect(settings).toEqual({
 			simplify: true,
-			concurrency: 5,
+			concurrency: 10,
 			requestInterval: 0,
 			timeout: 30_000,
 		});
