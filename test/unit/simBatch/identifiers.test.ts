@@ -49,6 +49,7 @@ describe('the kind of a number', () => {
 		'89860423191970454',
 		'898604231919704548391',
 		'79860423191970454839',
+		'x89860423191970454839',
 		'8986042319197045483-',
 		'89860423191970454é39',
 		'３５２０１９０４０６３５７８５',
@@ -125,6 +126,7 @@ describe('what is wrong is named', () => {
 			'Identifiers "1064800000001" is neither an IMEI nor an ICCID',
 		],
 		['two', `x ${A} y`, 'Identifiers "x", "y" are neither IMEI nor ICCID'],
+		['three', 'a b c', 'Identifiers "a", "b", "c" are neither IMEI nor ICCID'],
 		['many', 'a b c d e', 'Identifiers "a", "b", "c" and 2 more are neither IMEI nor ICCID'],
 		[
 			'an endless one',

@@ -1,4 +1,5 @@
 import { VendorError } from '../../../nodes/shared/contracts/errors';
+import { credentialProbe } from '../../../nodes/vendors/simBatch/credentialProbe';
 import { authenticate, queryRequest, simBatch } from '../../../nodes/vendors/simBatch/protocol';
 
 const read = (text: string, status = 200) =>
@@ -107,6 +108,7 @@ test.each([
 	['{"state":true,"result":[],"error":""}'],
 	['{"state":true,"result":"","error":""}'],
 	['{"state":true,"result":"[]","error":""}'],
+	['{"state":true,"result":" ","error":""}'],
 	['{"state":true,"result":"null","error":""}'],
 	['{"state":"True","result":[]}'],
 	['{"state":1}'],
@@ -153,6 +155,8 @@ describe('what is no reply of this platform is said in words', () => {
 		['{}', 200, 'not in its documented format'],
 		['{"status":"ok"}', 200, 'not in its documented format'],
 		['{"state":"maybe","result":[]}', 200, 'not in its documented format'],
+		['{"state":10,"result":[]}', 200, 'not in its documented format'],
+		['{"state":"01","result":[]}', 200, 'not in its documented format'],
 		['{"state":true,"result":"nonsense"}', 200, 'not in its documented format'],
 		['{"state":true,"result":7}', 200, 'not in its documented format'],
 		['{"state":true,"result":["352019040635785"]}', 200, 'not in its documented format'],
@@ -163,4 +167,14 @@ describe('what is no reply of this platform is said in words', () => {
 		expect(attempt).toThrow(VendorError);
 		expect(attempt).toThrow(words);
 	});
+});
+
+test('the credential test asks, without bothering a carrier, for a card that nobody has', () => {
+	expect(credentialProbe).toEqual({
+		vendor: simBatch,
+		authenticate,
+		request: queryRequest(['350000000000006'], false),
+		acceptedCodes: [],
+	});
+	expect(simBatch).toMatchObject({ credentialType: 'simBatchApi', secretFields: [] });
 });

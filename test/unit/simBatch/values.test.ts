@@ -26,6 +26,7 @@ test.each<[unknown, number | null]>([
 	['KB', null],
 	['8306.00XB', null],
 	['8306 pieces', null],
+	['8306 KB left', null],
 	['1.2.3KB', null],
 	['8,3KB', null],
 	['0x10KB', null],
