@@ -209,6 +209,12 @@ describe('replies with returnstatus', () => {
 	const xml = (inner: string) =>
 		`<?xml version="1.0"  encoding="utf-8" ?>\n<returnsms>${inner}</returnsms>`;
 
+	test.each(['Unsuccess', 'Successful', 'Success?'])('%s is no success', (word) => {
+		expect(() => read(`<returnsms><returnstatus>${word}</returnstatus></returnsms>`)).toThrow(
+			`SMS platform refused: ${word}`,
+		);
+	});
+
 	test.each(['Success', 'Sucess', 'success', 'SUCESS', ' Success '])('%s is success', (word) => {
 		const reply = read(
 			xml(`<returnstatus>${word}</returnstatus><message>余额不足</message><taskID>0012</taskID>`),
