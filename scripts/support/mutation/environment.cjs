@@ -15,10 +15,19 @@ const fullName = ({ name, parent }) =>
 
 /** Leaves out tests that take too long, and all that come after the first failure. */
 module.exports = class extends TestEnvironment {
+	constructor(config, context) {
+		super(config, context);
+		this.namespace = config.projectConfig.globals.__strykerGlobalNamespace__ ?? '__stryker__';
+	}
+
 	async handleTestEvent(event) {
 		if (event.name === 'test_start' && (isKilled() || SLOW.test(fullName(event.test)))) {
 			event.test.mode = 'skip';
 		}
+		// Stryker takes it for the end of a test only when the test ran: what the next files do while
+		// they load would count as done by the test that was left out.
+		const stryker = this.global[this.namespace];
+		if (event.name === 'test_skip' && stryker) stryker.currentTestId = undefined;
 		if (event.name === 'test_done' && event.test.errors.length > 0 && activeMutant()) noteFailure();
 	}
 };
