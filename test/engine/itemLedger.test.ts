@@ -103,7 +103,7 @@ test('an item that was broken off is in doubt, and not sent again', async () => 
 	m2m.faults.add({ fault: 'code', value: '0025', times: 1 });
 	const failed = await runM2m(send, { items: cards(1), executionId: '1' });
 	// What n8n has of an execution that ended while the request was on its way.
-	contextOf(failed).ledger = { run: 0, operation: 'sms.send', entries: { 0: {} } };
+	contextOf(failed).ledger = { run: 0, byOperation: { 'sms.send': { 0: {} } } };
 	const retried = await runM2m(send, { retryOf: failed, executionId: '2' });
 	expect(retried.error?.message).toContain('its end is not known');
 	expect(m2m.requests.list()).toHaveLength(1);
@@ -136,6 +136,51 @@ test('a run without a failure leaves nothing behind', async () => {
 	m2m.faults.add({ fault: 'code', value: '0025', times: 1 });
 	const failed = await runM2m(send, { items: cards(1) });
 	expect(contextOf(failed)).toHaveProperty('ledger');
+});
+
+test('a field of the vendor that n8n takes for an error does not send again', async () => {
+	const reply = '{"status":"0000","message":"ok","result":"","error":""}';
+	const server = createServer((request, response) => {
+		requests += 1;
+		request.resume();
+		response.end(reply);
+	});
+	let requests = 0;
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	await runM2m({ ...send, simplify: false }, { items: cards(1), retryOnFail: true }, url);
+	await new Promise((resolve) => server.close(resolve));
+	expect(requests).toBe(1);
+});
+
+test('another operation in between forgets nothing', async () => {
+	const items = cards(2);
+	m2m.faults.add({ match: items[0]?.key, fault: 'reset-after', times: 1 });
+	const failed = await runM2m(send, { items, executionId: '1' });
+	const retryAs = async (
+		failed: EngineResult,
+		parameters: INodeParameters,
+		executionId: string,
+	) => {
+		for (const { node } of failed.run.data.executionData?.nodeExecutionStack ?? []) {
+			if (node.name === 'underTest') Object.assign(node.parameters, parameters);
+		}
+		return await runM2m(parameters, { retryOf: failed, executionId });
+	};
+	m2m.faults.add({ path: '/M2MMacState.ashx', fault: 'code', value: '0025', times: 1 });
+	const start = { resource: 'device', operation: 'startDiagnosis', cardNumber: '={{ $json.key }}' };
+	const other = await retryAs(failed, start, '2');
+	expect(other.error).toBeDefined();
+	const back = await retryAs(other, send, '3');
+	expect(back.error?.message).toBe(failed.error?.message);
+	expect(sentTo().filter((mobile) => mobile === items[0]?.key)).toHaveLength(1);
+});
+
+test('each run of a loop sends its own, also after one that failed and went on', async () => {
+	m2m.faults.add({ match: cards(1)[0]?.key, fault: 'reset-after', times: 1 });
+	const options = { items: cards(1), runs: 2, onError: 'continueRegularOutput' } as const;
+	await runM2m(send, options);
+	expect(sentTo()).toHaveLength(2);
 });
 
 test('each run of a loop sends its own', async () => {

@@ -3,7 +3,7 @@
  *
  * It lives in n8n's context of the node, which n8n keeps with the execution when it fails, hands to
  * each try of "Retry on Fail", and gives back to the execution that "Retry" in the list of executions
- * starts, whatever process runs it. A run without a failure is not repeated, and leaves nothing behind.
+ * starts, whatever process runs it. A run that n8n will not repeat leaves no entry behind.
  */
 import type { IDataObject } from 'n8n-workflow';
 
@@ -68,7 +68,7 @@ export interface ItemLedger {
 		item: number,
 		serve: () => Promise<readonly IDataObject[]>,
 	): Promise<readonly IDataObject[]>;
-	/** All items have succeeded: n8n will not repeat the run. */
+	/** To be called when n8n will not repeat the run. */
 	clear(): void;
 }
 
@@ -81,11 +81,11 @@ export function openItemLedger(
 	{ resource, operation }: Operation,
 	{ run }: Pick<ItemReference, 'run'>,
 ): ItemLedger {
+	const known = isRecord(memory.ledger) && memory.ledger.run === run ? memory.ledger : {};
+	const byOperation = isRecord(known.byOperation) ? known.byOperation : {};
 	const name = `${resource}.${operation}`;
-	const known = isRecord(memory.ledger) ? memory.ledger : {};
-	const isSameRun = known.run === run && known.operation === name && isRecord(known.entries);
-	const entries: Entries = isSameRun && isRecord(known.entries) ? known.entries : {};
-	memory.ledger = { run, operation: name, entries };
+	const entries: Entries = isRecord(byOperation[name]) ? byOperation[name] : {};
+	memory.ledger = { run, byOperation: { ...byOperation, [name]: entries } };
 	return {
 		serveOnce: async (item, serve) => {
 			const entry = entries[item];

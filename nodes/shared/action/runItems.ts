@@ -116,12 +116,22 @@ async function runItemByItem(
 		stopsAfter,
 	);
 	await (shared && shared.idempotency.flush());
-	// With an error item among them, n8n repeats a run even if the user chose to continue.
-	if (outcomes.every((outcome) => outcome && 'result' in outcome)) ledger?.clear();
+	if (!mayBeRepeated(outcomes)) ledger?.clear();
 	return outcomes;
 }
 
-/** n8n counts each call of a tool as a run of its own, so that a repetition cannot be recognised. */
+/**
+ * Whether n8n may repeat the run: after a failure, and with "Retry on Fail" also when its first item
+ * has an `error` that is anything but nothing or false, be it a field of a vendor's row.
+ */
+function mayBeRepeated(outcomes: ReadonlyArray<Outcome<Output> | undefined>): boolean {
+	const [first] = outcomes.flatMap((outcome) =>
+		outcome && 'result' in outcome ? outcome.result : [],
+	);
+	return first?.error !== undefined || !outcomes.every((outcome) => outcome && 'result' in outcome);
+}
+
+/** n8n does not tell a call of a tool that is repeated from another call of it: each has its own. */
 function openLedger(context: IExecuteFunctions, operation: Operation): ItemLedger {
 	const reference = getItemReference(context, 0);
 	return openItemLedger(reference.asTool ? {} : context.getContext('node'), operation, reference);

@@ -112,7 +112,7 @@ function createOutcomeUnknownError(customParm: string, cause: unknown): VendorEr
 			customParm === ''
 				? 'The order may have been charged, and nothing keeps it from being sent again.'
 				: `The order with the Custom Parameter "${customParm}" may have been charged, and is not sent again.`
-		} ${HOW_TO_CHECK} If it was not accepted, order with another Custom Parameter.`,
+		} ${HOW_TO_CHECK} If it was not accepted, order with another Custom Parameter, in a new execution.`,
 		vendorMessage: cause instanceof VendorError ? cause.vendorMessage : '',
 		outcomeUnknown: true,
 		details: { customParm, ...(cause instanceof VendorError ? { cause: cause.code } : {}) },

@@ -133,9 +133,9 @@ export const trafficRecharge: Vendor<IDataObject> = {
 };
 
 const requestTo =
-	(place: string) =>
+	(page: string) =>
 	(action: string, fields: IDataObject = {}): VendorRequest => ({
-		path: `/201612/sid/${ACCOUNT}/${place}`,
+		path: `/201612/sid/${ACCOUNT}/${page}`,
 		body: { action, ...fields },
 		headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
 	});

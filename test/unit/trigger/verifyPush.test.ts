@@ -8,7 +8,7 @@ const triggerThat = (
 ): PushTrigger =>
 	({
 		vendor: { proof },
-		read: (text: string) =>
+		parse: (text: string) =>
 			text.startsWith('{')
 				? {
 						records: [

@@ -25,6 +25,14 @@ const asVendorError = (failure: unknown): VendorError => {
 	throw failure;
 };
 
+/** Only a look was lost: nothing has been started, and all of it can be tried again. */
+const createNotStartedError = (failure: VendorError): VendorError =>
+	new VendorError(failure.message, {
+		code: failure.code,
+		vendorMessage: failure.vendorMessage,
+		advice: `The diagnosis was not started. ${failure.advice}`,
+	});
+
 /** The diagnosis is under way, and must not be started once more because nobody saw its result. */
 const createStartedError = (failure: VendorError): VendorError =>
 	new VendorError(
@@ -67,7 +75,9 @@ export const diagnoseDevice = defineOperation({
 	},
 	perform: async ({ cardNumber: card, waitSeconds }, client) => {
 		const { now, sleep } = client.environment;
-		const before = await getLastDiagnosis(card, client);
+		const before = await getLastDiagnosis(card, client).catch((failure: unknown) => {
+			throw failure instanceof VendorError ? createNotStartedError(failure) : failure;
+		});
 		await startDiagnosis.perform({ cardNumber: card }, client);
 		const end = now() + waitSeconds * 1_000;
 		let latest = before;

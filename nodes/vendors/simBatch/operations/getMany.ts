@@ -28,10 +28,10 @@ export const getMany = defineBatchOperation({
 				key: `${group} ${normalizeIdentifier(text)}`,
 			};
 		}),
-	batchRequest: (questions) =>
+	batchRequest: (entries) =>
 		queryRequest(
-			questions.map(({ text }) => text),
-			questions.some((question) => question.realtime),
+			entries.map(({ text }) => text),
+			entries.some((question) => question.realtime),
 		),
 	rowFor: ({ kind, text: identifier }, reply) => {
 		const row = reply[kind].get(normalizeIdentifier(identifier));
