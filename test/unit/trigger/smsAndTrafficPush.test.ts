@@ -156,7 +156,7 @@ describe('SMS platform', () => {
 			const body = make(ofSize);
 			return () => void judgeBody(smsPlatformPushes, body);
 		};
-		expect(growthOf(refuse, size / 32)).toBeLessThan(STILL_LINEAR);
+		expect(growthOf(refuse, Math.min(size / 4, 16_000))).toBeLessThan(STILL_LINEAR);
 	});
 });
 
