@@ -9,6 +9,7 @@ const { n8n } = require('./package.json');
 const run = promisify(execFile);
 
 const BUNDLE = 'dist/bundle.js';
+const PHONE_LIBRARY = 'dist/phone-library.js';
 const NOTICES = 'dist/THIRD-PARTY-NOTICES.txt';
 const LIBRARY_FOLDER = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
 const LICENCE_FILE = /^(?:licen[cs]e|copying|notice)/i;
@@ -40,16 +41,42 @@ const unusedLibrariesStayOut = {
 		}),
 };
 
-/** A published package has no dependencies: what n8n does not provide comes along, in one file. */
+/** A third of all code, and needed only where somebody sends to a phone: it is loaded then. */
+const phoneLibraryComesLater = {
+	name: 'phone-library-comes-later',
+	setup: ({ onResolve, onLoad }) => {
+		onResolve({ filter: /^libphonenumber-js/ }, ({ path: specifier }) => ({
+			path: specifier,
+			namespace: 'later',
+			sideEffects: false,
+		}));
+		onResolve({ filter: /./, namespace: 'later' }, () => ({
+			path: `./${path.basename(PHONE_LIBRARY)}`,
+			external: true,
+		}));
+		onLoad({ filter: /./, namespace: 'later' }, () => ({
+			contents: `export const parsePhoneNumberFromString = (...given) =>
+				require('${PHONE_LIBRARY}').parsePhoneNumberFromString(...given);`,
+		}));
+	},
+};
+
+/** A published package has no dependencies: what n8n does not provide comes along. */
 async function bundle() {
+	const own = classes.map(({ name, source }) => `export { ${name} } from '${source}';`).join('\n');
+	const later = "export { parsePhoneNumberFromString } from 'libphonenumber-js/mobile';";
+	const bundled = [
+		...(await bundleOf(own, BUNDLE, [phoneLibraryComesLater, unusedLibrariesStayOut])),
+		...(await bundleOf(later, PHONE_LIBRARY, [])),
+	];
+	await writeNotices(bundled);
+}
+
+/** Bundles what is exported here, and tells which files are in it. */
+async function bundleOf(contents, outfile, plugins) {
 	const { metafile } = await esbuild.build({
-		stdin: {
-			contents: classes
-				.map(({ name, source }) => `export { ${name} } from '${source}';`)
-				.join('\n'),
-			resolveDir: __dirname,
-		},
-		outfile: BUNDLE,
+		stdin: { contents, resolveDir: __dirname },
+		outfile,
 		bundle: true,
 		minifySyntax: true,
 		minifyWhitespace: true,
@@ -57,17 +84,17 @@ async function bundle() {
 		target: 'node20',
 		format: 'cjs',
 		external: ['n8n-workflow'],
-		plugins: [unusedLibrariesStayOut],
+		plugins,
 		metafile: true,
 	});
-	await writeNotices(Object.keys(metafile.outputs[BUNDLE].inputs));
+	return Object.keys(metafile.outputs[outfile].inputs);
 }
 
 /** Whoever passes a library on passes its licence on. */
 async function writeNotices(bundledFiles) {
 	const folders = bundledFiles.flatMap((file) => LIBRARY_FOLDER.exec(file) ?? []);
 	const notices = await Promise.all([...new Set(folders)].sort().map(notice));
-	const title = `The libraries in ${path.basename(BUNDLE)}\n`;
+	const title = 'The libraries that are bundled\n';
 	await writeFile(NOTICES, [title, ...notices].join(`${'='.repeat(80)}\n`));
 }
 
