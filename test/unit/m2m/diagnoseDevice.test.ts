@@ -97,3 +97,10 @@ test('a cancelled execution asks no more', async () => {
 	expect(outcome).toMatchObject([{ timedOut: true }]);
 	expect(requests).toEqual([RESULT, START, RESULT]);
 });
+
+test('a look that is lost before the start has started nothing, and can all be tried again', async () => {
+	const lost = new VendorError('no answer', { code: 'TIMEOUT', advice: '', outcomeUnknown: true });
+	const { outcome, requests } = await diagnose([lost]);
+	expect(outcome).toMatchObject({ code: 'TIMEOUT', outcomeUnknown: false, partlyDone: false });
+	expect(requests).not.toContain(START);
+});
