@@ -30,9 +30,16 @@ export class ProcessedData implements IDataDeduplicator {
 		this.rows.clear();
 	}
 
-	/** The hashes that a workflow holds, the oldest first. */
-	entriesOf(workflowId: string): readonly string[] {
-		return this.rows.get(`${workflowId} `) ?? [];
+	/** The hashes in a row of this package, the oldest first. */
+	entriesOf(workflowId: string, row: string): readonly string[] {
+		return this.rows.get(`${workflowId} n:n8n-nodes-m2m-iot ${row}`) ?? [];
+	}
+
+	/** The names of the rows of a workflow. */
+	rowsOf(workflowId: string): readonly string[] {
+		return [...this.rows.keys()].flatMap((key) =>
+			key.startsWith(`${workflowId} `) ? [key.slice(workflowId.length + 1)] : [],
+		);
 	}
 
 	/** Takes a row as the database does: that one is there already is an error. */

@@ -298,7 +298,9 @@ describe('never twice', () => {
 		const paced = { ...parameters.options, requestInterval: 60_000 };
 		const cancelAfterFirst = async (cancel: () => void): Promise<void> => {
 			// The second has taken its reference, and waits.
-			await until(() => charges() === 1 && processedData.entriesOf('workflow').length === 3);
+			await until(
+				() => charges() === 1 && processedData.entriesOf('workflow', 'once').length === 3,
+			);
 			cancel();
 		};
 		await run(
@@ -308,7 +310,7 @@ describe('never twice', () => {
 				onStart: (cancel) => void cancelAfterFirst(cancel),
 			},
 		).catch(() => undefined);
-		await until(() => processedData.entriesOf('workflow').length === 1);
+		await until(() => processedData.entriesOf('workflow', 'once').length === 1);
 		expect(charges()).toBe(1);
 		const again = await run(parameters, { items: phones(PHONES[1]) });
 		expect(again.error).toBeUndefined();
@@ -339,7 +341,7 @@ describe('never twice', () => {
 		const first = run(named('A', { timeout: 500 }), { items: phones(PHONES[0]) });
 		await until(() => charges() === 1);
 		// As after a kill of n8n: the reply is still out, and only the database knows of the order.
-		expect(processedData.entriesOf('workflow')).toHaveLength(2);
+		expect(processedData.entriesOf('workflow', 'once')).toHaveLength(2);
 		simulator.faults.clear();
 		const rerun = await run(named('A'), { items: phones(PHONES[0]) });
 		expect(rerun.error?.message).toMatch(/^Outcome unknown/);
@@ -349,7 +351,7 @@ describe('never twice', () => {
 
 	test('an accepted order takes one entry', async () => {
 		await run(submit, { items: phones(...PHONES) });
-		expect(processedData.entriesOf('workflow')).toHaveLength(3);
+		expect(processedData.entriesOf('workflow', 'once')).toHaveLength(3);
 	});
 
 	test('switched off, each order is charged', async () => {
@@ -357,7 +359,7 @@ describe('never twice', () => {
 		await run(off, { items: phones(PHONES[0]) });
 		await run(off, { items: phones(PHONES[0]) });
 		expect(charges()).toBe(2);
-		expect(processedData.entriesOf('workflow')).toHaveLength(0);
+		expect(processedData.entriesOf('workflow', 'once')).toHaveLength(0);
 		const bare = { ...submit, options: { preventDuplicates: false } };
 		const result = await run(bare, { items: phones(PHONES[0]) });
 		expect(jsonOf(result)[0]?.customParm).toBe('');

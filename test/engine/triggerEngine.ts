@@ -71,15 +71,27 @@ export interface TriggerOptions {
 	readonly proxyHops?: number;
 }
 
-function nodeNamed(name: string): INodeType {
-	const found = nodes.find(({ node }) => node.description.name === name);
+type Package = typeof import('../support/package');
+
+function nodeNamed(name: string, ofPackage: Pick<Package, 'nodes'> = { nodes }): INodeType {
+	const found = ofPackage.nodes.find(({ node }) => node.description.name === name);
 	if (!found) throw new Error(`The package has no node ${name}`);
 	return found.node;
 }
 
+/** The package as another process loads it: with nothing in memory yet. */
+function packageOfAnotherProcess(): Package {
+	let loaded: Package | undefined;
+	jest.isolateModules(() => {
+		loaded = jest.requireActual<Package>('../support/package');
+	});
+	if (!loaded) throw new Error('It was not loaded');
+	return loaded;
+}
+
 /** A workflow of a trigger and one step behind it. */
 class TriggerWorkflow {
-	protected readonly type: INodeType;
+	protected type: INodeType;
 
 	protected readonly workflow: Workflow;
 
@@ -93,7 +105,7 @@ class TriggerWorkflow {
 		const { name, parameters = {}, credentials = {}, baseUrl = PUBLIC_URL } = options;
 		const type = nodeNamed(name);
 		const { version, defaultVersion = [version].flat().at(-1) } = type.description;
-		const find = (wanted: string): INodeType => (wanted === name ? type : sink);
+		const find = (wanted: string): INodeType => (wanted === name ? this.type : sink);
 		this.type = type;
 		this.baseUrl = baseUrl;
 		this.credentials = new Credentials(credentialTypes, credentials);
@@ -133,6 +145,11 @@ class TriggerWorkflow {
 			connections: { [TRIGGER]: { main: [[{ node: AFTER, type: 'main', index: 0 }]] } },
 		});
 		this.node = this.workflow.getNode(TRIGGER) as INode;
+	}
+
+	/** Goes on as an n8n that was killed and started again: with what its database holds. */
+	restart(): void {
+		this.type = nodeNamed(this.type.description.name, packageOfAnotherProcess());
 	}
 
 	get workflowId(): string {
@@ -224,6 +241,8 @@ export class ListeningWorkflow extends TriggerWorkflow {
 	private webhookCalls = 0;
 
 	private hangUps = 0;
+
+	private begunStoring = 0;
 
 	private server!: WebhookServer;
 
@@ -325,6 +344,11 @@ export class ListeningWorkflow extends TriggerWorkflow {
 		while (this.hangUps < count) await nextTurn();
 	}
 
+	/** Resolves when n8n stores, or has stored, so many executions. */
+	async stores(count: number): Promise<void> {
+		while (this.begunStoring < count) await new Promise((resolve) => setTimeout(resolve, 5));
+	}
+
 	private follow(work: Promise<void>): void {
 		const whole = work.finally(() => this.underWay.delete(whole));
 		this.underWay.add(whole);
@@ -422,6 +446,7 @@ export class ListeningWorkflow extends TriggerWorkflow {
 			return;
 		}
 		const execution: TriggerExecution = { mode, stored: JSON.stringify(workflowData) };
+		this.begunStoring += 1;
 		try {
 			await this.storing();
 		} catch {

@@ -2,6 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Environment, ItemContext, ItemReference } from '../contracts/operation';
+import { processedRowsOf } from '../n8n/processedRows';
 import { createIdempotencyStore } from './idempotencyStore';
 
 /** n8n makes a second type of a node that agents may use, and calls it in one of two ways. */
@@ -29,9 +30,9 @@ export function openItemContext(
 	context: IExecuteFunctions,
 	environment: Environment,
 ): Omit<ItemContext, 'reference'> {
-	const table = 'checkProcessedAndRecord' in context.helpers ? context.helpers : undefined;
+	const openRow = processedRowsOf(context);
 	return {
 		memory: context.getContext('node'),
-		idempotency: createIdempotencyStore(table, context.getWorkflow().id ?? '', environment),
+		idempotency: createIdempotencyStore(openRow, context.getWorkflow().id ?? '', environment),
 	};
 }

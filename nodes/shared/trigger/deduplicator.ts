@@ -2,14 +2,16 @@
  * Recognises records that arrived before: in the memory of this process, and in n8n's database, so
  * that a repeat is noticed after a restart and by other processes of the same n8n too.
  *
- * The database keeps the keys of a node in one row, which n8n reads and writes as a whole. So the
- * executions that run at the same time share one access: what arrives during an access waits for
- * the next one. With one push at a time that is one for each, under load it is one for many.
+ * The database keeps the keys of a node in one row, under a lock of all processes. So the executions
+ * that run at the same time share one access: what arrives during an access waits for the next one.
+ * With one push at a time that is one for each, under load it is one for many.
  */
-import type { IExecuteFunctions, Logger } from 'n8n-workflow';
+import type { IWorkflowMetadata, Logger } from 'n8n-workflow';
 
 import type { Fields } from '../contracts/operation';
 import type { PushRecord, PushTrigger } from '../contracts/push';
+import { createEnvironment } from '../n8n/environment';
+import { processedRowsOf, withLock, type ProcessedItemsHost } from '../n8n/processedRows';
 import { sha256 } from '../wire/hash';
 import type { PushOptionValues } from './pushOptions';
 
@@ -57,9 +59,9 @@ export function deduplicationKeys<O extends Fields>(
 export const deliveryKey = (id: string): string => hash(`delivery ${id}`);
 
 /** What this needs of an execution: n8n ties the database's memory to the node of the workflow. */
-export interface DeduplicationHost {
+export interface DeduplicationHost extends ProcessedItemsHost {
 	readonly logger: Logger;
-	readonly helpers: Pick<IExecuteFunctions['helpers'], 'checkProcessedAndRecord'>;
+	getWorkflow(): Pick<IWorkflowMetadata, 'id'>;
 }
 
 interface PendingLookup {
@@ -78,12 +80,20 @@ export interface ClaimedRecords {
 /** What one trigger node has seen. */
 export class RecordDeduplicator {
 	private readonly inProcess = new Set<string>();
+	private readonly stored = new Set<string>();
 	private waiting: PendingLookup[] = [];
 	private isFlushing = false;
 
-	/** Whether an execution of this process has claimed all of these records. */
+	/** Whether executions that n8n has stored through this process hold all of these records. */
 	hasAll(keys: ReadonlyArray<string | undefined>): boolean {
-		return keys.every((key) => key !== undefined && this.inProcess.has(key));
+		return keys.every(
+			(key) => key !== undefined && (this.stored.has(key) || this.inProcess.has(key)),
+		);
+	}
+
+	/** n8n has stored an execution with these records, which any process may run. */
+	noteStored(keys: ReadonlyArray<string | undefined>): void {
+		for (const key of keys) if (key !== undefined) addNewest(this.stored, key);
 	}
 
 	/**
@@ -131,9 +141,7 @@ export class RecordDeduplicator {
 
 	private claimKey(key: string): boolean {
 		if (this.inProcess.has(key)) return false;
-		this.inProcess.add(key);
-		const [oldest] = this.inProcess;
-		if (this.inProcess.size > MAX_KEYS_IN_MEMORY && oldest) this.inProcess.delete(oldest);
+		addNewest(this.inProcess, key);
 		return true;
 	}
 
@@ -153,22 +161,34 @@ export class RecordDeduplicator {
 	}
 }
 
+function addNewest(keys: Set<string>, key: string): void {
+	keys.add(key);
+	const [oldest] = keys;
+	if (keys.size > MAX_KEYS_IN_MEMORY && oldest !== undefined) keys.delete(oldest);
+}
+
+/** The lock is for all executions that wait for it: none of them, when it is cancelled, ends it. */
+const environment = createEnvironment({ getTimezone: () => 'UTC' });
+
 /** Records the keys in the database, and gives those that were there before. */
 async function recordInDatabase(
-	{ helpers, logger }: DeduplicationHost,
-	keys: string[],
+	host: DeduplicationHost,
+	keys: readonly string[],
 	maxEntries: number,
 ): Promise<ReadonlySet<string>> {
-	const check = async () =>
-		await helpers.checkProcessedAndRecord(keys, 'node', { mode: 'entries', maxEntries });
-	// Two processes that make the row at the same time get in each other's way, once.
-	const { processed } = await check()
-		.catch(check)
-		.catch((error: unknown) => {
-			logger.warn(
-				`Repeats across restarts are not recognised, as n8n's memory of them failed: ${String(error)}`,
-			);
-			return { processed: [] };
-		});
-	return new Set(processed.map(String));
+	const name = `seen ${host.getNode().id}`;
+	const lock = { workflow: host.getWorkflow().id ?? '', name };
+	const made = await withLock(
+		processedRowsOf(host),
+		lock,
+		environment,
+		async (openRow) => await openRow(name, maxEntries).add(keys),
+	).catch((error: unknown) => {
+		host.logger.warn(
+			`Repeats across restarts are not recognised, as n8n's memory of them failed: ${String(error)}`,
+		);
+		return keys;
+	});
+	const isNew = new Set(made);
+	return new Set(keys.filter((key) => !isNew.has(key)));
 }

@@ -5,6 +5,7 @@ import { deliveryKey } from './deduplicator';
 import { openEnvelope } from './envelope';
 import { simplifyRecord, type PushTrigger } from '../contracts/push';
 import { nodeStateOf } from './nodeState';
+import { ANSWERS_WHEN_STORED, PLAIN_TEXT } from './pushAnswer';
 import { isSimplified, type ReadParameter } from './triggerProperties';
 import { getUnreachableUrlAdvice } from './webhookUrl';
 
@@ -19,10 +20,10 @@ const startedTwiceError = (context: IExecuteFunctions): NodeOperationError =>
 	});
 
 /**
- * Acknowledges what the execution holds, now that n8n has stored it, and puts out what is new in it,
- * one item a record.
+ * Puts out what is new in the execution, one item a record. Where n8n has not answered the push
+ * when it stored the execution, it is acknowledged here.
  *
- * The records are claimed before the answer, so that whoever waits for it finds them claimed, and
+ * There, the records are claimed before the answer, so that whoever waits for it finds them claimed, and
  * recorded in the database after it, so that a push which the vendor has to send again, because n8n
  * broke off before the answer, is not taken for a repeat.
  */
@@ -43,11 +44,13 @@ export async function emitPush(
 	const claim = dropsRepeats ? deduplicator.claim(deliveryKey(deliveryId), keys) : undefined;
 	if (dropsRepeats && !claim && mode === 'webhook') throw startedTwiceError(context);
 
-	await context.sendResponse({
-		body: trigger.vendor.acknowledgement,
-		headers: { 'content-type': 'text/plain; charset=utf-8' },
-		statusCode: 200,
-	});
+	if (!ANSWERS_WHEN_STORED) {
+		await context.sendResponse({
+			body: trigger.vendor.acknowledgement,
+			headers: { 'content-type': PLAIN_TEXT },
+			statusCode: 200,
+		});
+	}
 	const isNew =
 		claim && (await deduplicator.filterNew(context, claim, trigger.maxRemembered ?? MAX_KEYS));
 	const advice = getUnreachableUrlAdvice(testUrl ?? '');

@@ -1,5 +1,8 @@
-/** What a push trigger keeps in this process. */
-import type { INode, IWorkflowMetadata } from 'n8n-workflow';
+/**
+ * What a push trigger keeps in this process. It stays when the node stops to listen: n8n says so of a
+ * workflow in production, too, when a test of it ends.
+ */
+import { sleep, type INode, type IWorkflowMetadata } from 'n8n-workflow';
 
 import { RecordDeduplicator } from './deduplicator';
 import { PushQueue } from './pushQueue';
@@ -24,13 +27,8 @@ export function nodeStateOf(context: NodeOfWorkflow): NodeState {
 	const id = stateKey(context);
 	const state = statesByNode.get(id) ?? {
 		deduplicator: new RecordDeduplicator(),
-		queue: new PushQueue(),
+		queue: new PushQueue(sleep),
 	};
 	statesByNode.set(id, state);
 	return state;
-}
-
-/** Frees the state of a node that listens no more; n8n's database keeps its own. */
-export function clearNodeState(context: NodeOfWorkflow): void {
-	statesByNode.delete(stateKey(context));
 }

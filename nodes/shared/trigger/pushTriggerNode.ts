@@ -10,6 +10,7 @@ import type {
 
 import type { PushTrigger } from '../contracts/push';
 import { emitPush } from './emitPush';
+import { ANSWERS_WHEN_STORED } from './pushAnswer';
 import { receivePush } from './receivePush';
 import { checkWebhookExists, createWebhook, deleteWebhook } from './webhookLifecycle';
 
@@ -25,8 +26,9 @@ export const pushTriggerNode = (trigger: PushTrigger) => ({
 		{
 			name: 'default',
 			httpMethod: 'POST',
-			// Answered by the first step of the execution, when n8n has stored it.
-			responseMode: 'responseNode',
+			...(ANSWERS_WHEN_STORED
+				? { responseMode: 'onReceived', responseData: trigger.vendor.acknowledgement }
+				: { responseMode: 'responseNode' }),
 			path: 'webhook',
 		},
 	] satisfies IWebhookDescription[],
@@ -40,7 +42,7 @@ export const pushTriggerNode = (trigger: PushTrigger) => ({
 				return await createWebhook(this, trigger);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				return await deleteWebhook(this);
+				return deleteWebhook();
 			},
 		},
 	},

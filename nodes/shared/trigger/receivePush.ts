@@ -9,6 +9,7 @@ import { sealEnvelope } from './envelope';
 import { isAllowed, parseAllowlist } from './ipAllowlist';
 import type { PushTrigger } from '../contracts/push';
 import { nodeStateOf } from './nodeState';
+import { PLAIN_TEXT } from './pushAnswer';
 import { readPushOptions } from './pushOptions';
 import { withSecret } from './secretCache';
 import { readFields, type ReadParameter } from './triggerProperties';
@@ -31,8 +32,9 @@ interface IncomingRequest {
 /** What this needs of Express' response. */
 interface OutgoingAnswer {
 	readonly statusCode: number;
-	readonly closed?: boolean;
-	once(event: 'finish' | 'close', listener: () => void): void;
+	setHeader(name: string, value: string): unknown;
+	removeHeader(name: string): void;
+	end(...body: unknown[]): unknown;
 }
 
 const NO_BYTES = new Uint8Array();
@@ -53,6 +55,29 @@ async function readBody(request: IncomingRequest, contentType: string) {
 function respond(context: IWebhookFunctions, status: number, body: string): IWebhookResponseData {
 	context.getResponseObject().status(status).type('text/plain').send(body);
 	return { noWebhookResponse: true };
+}
+
+/**
+ * Tells when n8n answers, and whether it has stored the execution. Node's own events tell it only
+ * where the sender still waits for the answer. Where n8n could not store it, the vendor gets the
+ * refusal that it knows, in place of n8n's own.
+ */
+function followAnswer(
+	answer: OutgoingAnswer,
+	refusal: string,
+	onAnswer: (isStored: boolean) => void,
+): void {
+	const { end } = answer;
+	answer.setHeader('content-type', PLAIN_TEXT);
+	answer.end = (...body) => {
+		answer.end = end;
+		const isStored = answer.statusCode === 200;
+		onAnswer(isStored);
+		if (isStored) return answer.end(...body);
+		for (const name of ['content-length', 'etag']) answer.removeHeader(name);
+		answer.setHeader('content-type', PLAIN_TEXT);
+		return answer.end(refusal);
+	};
 }
 
 const PROXY_ADVICE =
@@ -125,17 +150,16 @@ async function handlePush(
 	}
 	const { deduplicator, queue } = nodeStateOf(context);
 	const keys = deduplicationKeys(trigger, records, options);
-	const response: OutgoingAnswer = context.getResponseObject();
 	const turn = await queue.enqueue({
 		records: records.map((record, position) => ({ ...record, key: keys[position] })),
 		isDuplicate: () => deduplicator.hasAll(keys),
-		isSenderWaiting: () => response.closed !== true,
 	});
 	if (turn.kind === 'stored') return respond(context, 200, vendor.acknowledgement);
 	if (turn.kind === 'failed') return respond(context, 500, vendor.refusal);
-	// The first step of the execution answers, when n8n has stored it.
-	response.once('finish', () => turn.end(response.statusCode === 200));
-	response.once('close', () => turn.end(false));
+	followAnswer(context.getResponseObject(), vendor.refusal, (isStored) => {
+		if (isStored) deduplicator.noteStored(turn.records.map(({ key }) => key));
+		turn.end(isStored);
+	});
 	return startExecution(sealEnvelope(turn.records));
 }
 

@@ -7,7 +7,6 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
 import { parseAllowlist } from './ipAllowlist';
 import type { PushTrigger } from '../contracts/push';
-import { clearNodeState } from './nodeState';
 import { readPushOptions } from './pushOptions';
 import { getUnreachableUrlAdvice } from './webhookUrl';
 
@@ -42,8 +41,5 @@ export async function createWebhook(
 	return true;
 }
 
-/** Frees what the trigger kept in memory. */
-export async function deleteWebhook(context: IHookFunctions): Promise<boolean> {
-	clearNodeState(context);
-	return true;
-}
+/** Nothing was registered; n8n calls this for a workflow in production, too, when a test of it ends. */
+export const deleteWebhook = (): boolean => true;

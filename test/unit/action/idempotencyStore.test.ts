@@ -1,7 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { DeduplicationItemTypes, DeduplicationScope } from 'n8n-workflow';
+import type {
+	DeduplicationItemTypes,
+	DeduplicationScope,
+	ICheckProcessedOptions,
+	INode,
+} from 'n8n-workflow';
 
 import type { Environment } from '../../../nodes/shared/contracts/operation';
+import { processedRowsOf, type ProcessedItemsHost } from '../../../nodes/shared/n8n/processedRows';
 import { ProcessedData } from '../../engine/processedData';
 
 type StoreModule = typeof import('../../../nodes/shared/action/idempotencyStore');
@@ -31,23 +37,33 @@ beforeEach(() => {
 	database.isBroken = false;
 });
 
+/** An execution of a node of a workflow. */
+function hostOf(workflow: string, id = 'node'): ProcessedItemsHost {
+	const node: INode = { id, name: id, type: '', typeVersion: 1, position: [0, 0], parameters: {} };
+	const context = { workflow: { id: workflow, active: true }, node };
+	const host = {
+		node,
+		getNode: () => ({ ...node }),
+		helpers: {
+			checkProcessedAndRecord: async (
+				items: DeduplicationItemTypes[],
+				scope: DeduplicationScope,
+				options: ICheckProcessedOptions,
+			) => await database.checkProcessedAndRecord(items, scope, context, options),
+			removeProcessed: async (items: DeduplicationItemTypes[], scope: DeduplicationScope) =>
+				await database.removeProcessed(items, scope, context),
+			clearAllProcessedItems: async (scope: DeduplicationScope) =>
+				await database.clearAllProcessedItems(scope, context),
+		},
+	};
+	return host;
+}
+
 /** What n8n lends a node of a workflow. */
-const tableOf = (workflow: string, node = 'node') => {
-	const context = {
-		workflow: { id: workflow, active: true },
-		node: { id: node, name: node, type: '', typeVersion: 1, position: [0, 0], parameters: {} },
-	} as unknown as Parameters<ProcessedData['clearAllProcessedItems']>[1];
-	return {
-		checkProcessedAndRecord: async (
-			items: DeduplicationItemTypes[],
-			scope: DeduplicationScope,
-			options: { mode: 'entries'; maxEntries?: number },
-		) => await database.checkProcessedAndRecord(items, scope, context, options),
-		removeProcessed: async (items: DeduplicationItemTypes[], scope: DeduplicationScope) =>
-			await database.removeProcessed(items, scope, context),
-		clearAllProcessedItems: async (scope: DeduplicationScope) =>
-			await database.clearAllProcessedItems(scope, context),
-	} as Parameters<StoreModule['createIdempotencyStore']>[0];
+const rowsOf = (workflow: string, node?: string) => {
+	const openRow = processedRowsOf(hostOf(workflow, node));
+	if (!openRow) throw new Error('no rows');
+	return openRow;
 };
 
 const storeIn = (
@@ -55,7 +71,7 @@ const storeIn = (
 	workflow = 'w',
 	node = 'node',
 	env = environment,
-) => createIdempotencyStore(tableOf(workflow, node), workflow, env);
+) => createIdempotencyStore(rowsOf(workflow, node), workflow, env);
 
 test('a key is taken once, and the state of its act is known', async () => {
 	const store = storeIn(anotherProcess());
@@ -87,6 +103,32 @@ test('what took place is written down with the next reservation, and in the end'
 	expect(await meanwhile.reserve('b')).toBe('committed');
 });
 
+test('nodes of one workflow in several processes share their keys, and lose none', async () => {
+	const processes = Array.from({ length: 4 }, anotherProcess);
+	const claim = async (key: (node: number) => string) =>
+		await Promise.all(
+			processes.map(async (one, at) => await storeIn(one, 'w', `node ${at}`).reserve(key(at))),
+		);
+	for (let round = 0; round < 5; round++) {
+		const answers = await claim(() => `same ${round}`);
+		expect(answers.filter((answer) => answer === 'reserved')).toHaveLength(1);
+		expect(new Set(await claim((at) => `own ${round} ${at}`))).toEqual(new Set(['reserved']));
+	}
+	for (let round = 0; round < 5; round++) {
+		expect(new Set(await claim((at) => `own ${round} ${at}`))).toEqual(new Set(['inDoubt']));
+	}
+}, 60_000);
+
+test('the node has its own id again before anybody else looks', async () => {
+	const host = hostOf('w', 'own');
+	const adding = processedRowsOf(host)?.('once').add(['a']);
+	expect(host.getNode().id).toBe('own');
+	await adding;
+	database.isBroken = true;
+	await expect(processedRowsOf(host)?.('once').clear()).rejects.toThrow('SQLITE_CONSTRAINT');
+	expect(host.getNode().id).toBe('own');
+});
+
 test('keys are kept when the process ends, and are the workflow’s', async () => {
 	expect(await storeIn(anotherProcess()).reserve('a')).toBe('reserved');
 	expect(await storeIn(anotherProcess()).reserve('a')).toBe('inDoubt');
@@ -108,14 +150,10 @@ test('of many processes that claim at the same instant one gets the key', async 
 }, 60_000);
 
 test('the row by itself lets several through, as that of n8n does', async () => {
-	const stores = Array.from({ length: 6 }, () => tableOf('w'));
-	await stores[0]?.checkProcessedAndRecord(['an earlier key'], 'workflow', { mode: 'entries' });
-	const answers = await Promise.all(
-		stores.map(
-			async (store) => await store?.checkProcessedAndRecord(['a'], 'workflow', { mode: 'entries' }),
-		),
-	);
-	expect(answers.map((answer) => answer?.new)).toEqual(Array.from({ length: 6 }, () => ['a']));
+	const rows = Array.from({ length: 6 }, () => rowsOf('w')('once'));
+	await rows[0]?.add(['an earlier key']);
+	const answers = await Promise.all(rows.map(async (row) => await row.add(['a'])));
+	expect(answers).toEqual(Array.from({ length: 6 }, () => ['a']));
 });
 
 test('no key of another process is lost', async () => {
@@ -141,7 +179,7 @@ test('no key of another process is lost', async () => {
 }, 60_000);
 
 test('a lock that a dead process left is broken after a while', async () => {
-	await tableOf('w')?.checkProcessedAndRecord(['lock'], 'node', { mode: 'entries' });
+	await rowsOf('w')('lock once').add(['lock']);
 	let now = 0;
 	const quick: Environment = {
 		...environment,
@@ -157,9 +195,9 @@ test('a lock that a dead process left is broken after a while', async () => {
 });
 
 test('what n8n cannot keep is an error, and soon', async () => {
-	const { createIdempotencyStore, IdempotencyStoreError } = anotherProcess();
+	const { createIdempotencyStore } = anotherProcess();
 	await expect(createIdempotencyStore(undefined, 'w', environment).reserve('a')).rejects.toThrow(
-		IdempotencyStoreError,
+		'no memory for it',
 	);
 	database.isBroken = true;
 	let now = 0;
@@ -173,24 +211,20 @@ test('what n8n cannot keep is an error, and soon', async () => {
 });
 
 test('a row that cannot be written frees the lock again', async () => {
-	const store = tableOf('w');
-	if (!store) throw new Error('no store');
-	const broken: typeof store = {
-		...store,
-		checkProcessedAndRecord: async (items, scope, options) =>
-			scope === 'node'
-				? await store.checkProcessedAndRecord(items, scope, options)
-				: await Promise.reject(new Error('Deduplication data was originally saved …')),
-	};
+	const openRow = rowsOf('w');
+	const broken: typeof openRow = (name, maxKeys) => ({
+		...openRow(name, maxKeys),
+		...(name === 'once' ? { add: async () => await Promise.reject(new Error('busy')) } : {}),
+	});
 	const { createIdempotencyStore } = anotherProcess();
 	await expect(createIdempotencyStore(broken, 'w', environment).reserve('a')).rejects.toThrow(
 		"n8n's database",
 	);
-	expect(await createIdempotencyStore(store, 'w', environment).reserve('a')).toBe('reserved');
+	expect(await createIdempotencyStore(openRow, 'w', environment).reserve('a')).toBe('reserved');
 });
 
 test('a cancelled execution waits no longer', async () => {
-	await tableOf('w')?.checkProcessedAndRecord(['lock'], 'node', { mode: 'entries' });
+	await rowsOf('w')('lock once').add(['lock']);
 	const cancelled: Environment = { ...environment, now: () => 0, sleep: async () => {} };
 	await expect(storeIn(anotherProcess(), 'w', 'node', cancelled).reserve('a')).rejects.toThrow(
 		'cancelled',
@@ -207,9 +241,8 @@ test('the newest keys are kept', async () => {
 	}
 	await store.flush();
 	const others = Array.from({ length: MAX_KEYS - 2 }, (_, index) => `once ${index}`);
-	const options = { mode: 'entries' as const, maxEntries: MAX_KEYS };
-	await tableOf('w')?.checkProcessedAndRecord(others, 'workflow', options);
-	expect(database.entriesOf('w')).toHaveLength(MAX_KEYS);
+	await rowsOf('w')('once', MAX_KEYS).add(others);
+	expect(database.entriesOf('w', 'once')).toHaveLength(MAX_KEYS);
 	await store.reserve('newest');
 	store.commit('newest');
 	expect(await store.reserve('newest')).toBe('committed');

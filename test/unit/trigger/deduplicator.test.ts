@@ -1,4 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import type {
+	DeduplicationItemTypes,
+	ICheckProcessedOptions,
+	IDataObject,
+	INode,
+} from 'n8n-workflow';
 
 import {
 	deduplicationKeys,
@@ -71,32 +76,51 @@ describe('keys', () => {
 	});
 });
 
-/** n8n's memory of a node, shared by processes: one row, read and written as a whole. */
+/** n8n's memory of a node, shared by processes: rows, read and written as a whole. */
 class Database {
-	entries: string[] = [];
+	private readonly rows = new Map<string, readonly string[]>();
+	/** Looks at the row of the node. */
 	looks = 0;
 	failures = 0;
 
 	readonly warnings: string[] = [];
+	private readonly node: INode = {
+		...{ id: 'node', name: 'node', type: '', typeVersion: 1, position: [0, 0], parameters: {} },
+	};
 
-	readonly host: DeduplicationHost = {
+	get entries(): readonly string[] {
+		return this.rows.get('n8n-nodes-m2m-iot seen node') ?? [];
+	}
+
+	readonly host = {
+		node: this.node,
+		getNode: () => ({ ...this.node }),
+		getWorkflow: () => ({ id: 'workflow' }),
 		logger: {
 			...{ error: () => {}, info: () => {}, debug: () => {} },
-			warn: (message) => this.warnings.push(message),
+			warn: (message: string) => void this.warnings.push(message),
 		},
 		helpers: {
-			checkProcessedAndRecord: async (items, _scope, { maxEntries = Infinity }) => {
-				this.looks += 1;
-				const before = this.entries;
-				await new Promise((resolve) => setTimeout(resolve, 5));
+			checkProcessedAndRecord: async (
+				items: DeduplicationItemTypes[],
+				_scope: string,
+				{ maxEntries = Infinity }: ICheckProcessedOptions,
+			) => {
+				const { id } = this.node;
+				if (id.includes(' seen ')) this.looks += 1;
+				const before = this.rows.get(id);
+				await new Promise((resolve) => setTimeout(resolve, 2));
 				if (this.failures-- > 0) throw new Error('busy');
-				const isKnown = (item: unknown) => before.includes(String(item));
+				if (before === undefined && this.rows.has(id)) throw new Error('UNIQUE constraint');
+				const isKnown = (item: unknown) => before?.includes(String(item)) ?? false;
 				const made = items.filter((item) => !isKnown(item));
-				this.entries = [...before, ...made.map(String)].slice(-maxEntries);
+				this.rows.set(id, [...(before ?? []), ...made.map(String)].slice(-maxEntries));
 				return { new: made, processed: items.filter(isKnown) };
 			},
+			removeProcessed: async () => {},
+			clearAllProcessedItems: async () => void this.rows.delete(this.node.id),
 		},
-	};
+	} satisfies DeduplicationHost & { node: INode };
 }
 
 describe('records', () => {

@@ -1,4 +1,5 @@
 import {
+	MAX_WAIT_MS,
 	PushQueue,
 	type QueuedPush,
 	type QueueTurn,
@@ -7,9 +8,11 @@ import {
 const push = (name: string, more: Partial<QueuedPush> = {}): QueuedPush => ({
 	records: [{ event: 'e', row: { name } }],
 	isDuplicate: () => false,
-	isSenderWaiting: () => true,
 	...more,
 });
+
+/** The time that a push may wait for company does not pass. */
+const never = async () => await new Promise<void>(() => {});
 
 /** A turn that has come, or undefined. */
 const track = (turn: Promise<QueueTurn>) => {
@@ -28,7 +31,7 @@ const end = (turn: QueueTurn | undefined, isStored = true) => {
 };
 
 test('a push that comes alone starts at once, and so does the next', async () => {
-	const queue = new PushQueue();
+	const queue = new PushQueue(never);
 	for (const name of ['a', 'b']) {
 		const turn = await queue.enqueue(push(name));
 		expect(namesOf(turn)).toEqual([name]);
@@ -37,7 +40,7 @@ test('a push that comes alone starts at once, and so does the next', async () =>
 });
 
 test('what comes while an execution is being stored shares the next one', async () => {
-	const queue = new PushQueue();
+	const queue = new PushQueue(never);
 	const [first, second, third] = ['a', 'b', 'c'].map((name) => track(queue.enqueue(push(name))));
 	await settled();
 	expect([namesOf(first?.turn), second?.turn, third?.turn]).toEqual([['a'], undefined, undefined]);
@@ -50,7 +53,7 @@ test('what comes while an execution is being stored shares the next one', async 
 });
 
 test('when the start fails, those who share it fail, and the others go on', async () => {
-	const queue = new PushQueue();
+	const queue = new PushQueue(never);
 	const [first, second, third] = ['a', 'b', 'c'].map((name) => track(queue.enqueue(push(name))));
 	await settled();
 	end(first?.turn, false);
@@ -63,7 +66,7 @@ test('when the start fails, those who share it fail, and the others go on', asyn
 });
 
 test('what became known meanwhile needs no execution', async () => {
-	const queue = new PushQueue();
+	const queue = new PushQueue(never);
 	let isKnown = false;
 	const copies = Array.from({ length: 16 }, () =>
 		track(queue.enqueue(push('a', { isDuplicate: () => isKnown }))),
@@ -77,19 +80,30 @@ test('what became known meanwhile needs no execution', async () => {
 	expect(namesOf(await queue.enqueue(push('b')))).toEqual(['b']);
 });
 
-test('a push whose sender has gone is left for its next try', async () => {
-	const queue = new PushQueue();
-	const first = await queue.enqueue(push('a'));
-	const gone = track(queue.enqueue(push('b', { isSenderWaiting: () => false })));
-	const other = track(queue.enqueue(push('c')));
-	end(first);
+test('none waits longer than a fraction of a second for an execution that is not stored', async () => {
+	const pauses: Array<() => void> = [];
+	const queue = new PushQueue(async (milliseconds) => {
+		expect(milliseconds).toBe(MAX_WAIT_MS);
+		await new Promise<void>((resolve) => pauses.push(resolve));
+	});
+	const [first, second, third] = ['a', 'b', 'c'].map((name) => track(queue.enqueue(push(name))));
 	await settled();
-	expect(gone.turn).toEqual({ kind: 'failed' });
-	expect(namesOf(other.turn)).toEqual(['c']);
+	expect(second?.turn).toBeUndefined();
+	pauses[0]?.();
+	await settled();
+	expect(namesOf(second?.turn)).toEqual(['b', 'c']);
+	const fourth = track(queue.enqueue(push('d')));
+	// The first is stored at last; those who wait for the second go on waiting for it.
+	end(first?.turn);
+	await settled();
+	expect([third?.turn, fourth.turn]).toEqual([undefined, undefined]);
+	end(second?.turn);
+	await settled();
+	expect([third?.turn?.kind, namesOf(fourth.turn)]).toEqual(['stored', ['d']]);
 });
 
 test('an execution holds at most 1,000 records, or one push', async () => {
-	const queue = new PushQueue();
+	const queue = new PushQueue(never);
 	const first = await queue.enqueue(push('a'));
 	const sized = (count: number) =>
 		track(queue.enqueue(push('', { records: Array(count).fill({ event: 'e', row: {} }) })));
@@ -104,7 +118,7 @@ test('an execution holds at most 1,000 records, or one push', async () => {
 });
 
 test('the first word about the end counts', async () => {
-	const queue = new PushQueue();
+	const queue = new PushQueue(never);
 	const first = await queue.enqueue(push('a'));
 	const second = track(queue.enqueue(push('b')));
 	end(first);
