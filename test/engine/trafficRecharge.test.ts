@@ -376,23 +376,32 @@ describe('references that the node makes', () => {
 	const references = () => simulator.ledger.list().map(({ customParm }) => customParm);
 
 	test('name execution, node, run and item', async () => {
+		const id = '9f86d081-884c-4d63-a5bb-2d9a7e3cf1aa';
 		await run(submit, {
 			items: phones(PHONES[0], PHONES[0]),
 			executionId: '77',
 			runs: 2,
-			nodeSettings: { id: '9f86d081-884c-4d63-a5bb-2d9a7e3cf1aa' },
+			nodeSettings: { id },
 		});
 		expect(references()).toEqual([
-			'n8n-77-9f86d081-0-0',
-			'n8n-77-9f86d081-0-1',
-			'n8n-77-9f86d081-1-0',
-			'n8n-77-9f86d081-1-1',
+			`n8n-77-${id}-0-0`,
+			`n8n-77-${id}-0-1`,
+			`n8n-77-${id}-1-0`,
+			`n8n-77-${id}-1-1`,
 		]);
+	});
+
+	test('tell nodes apart whose ids start alike', async () => {
+		for (const id of ['recharge-alice', 'recharge-bob']) {
+			const more = { items: phones(PHONES[0]), executionId: '79', nodeSettings: { id } };
+			expect((await run(submit, more)).error).toBeUndefined();
+		}
+		expect(references()).toEqual(['n8n-79-recharge-alice-0-0', 'n8n-79-recharge-bob-0-0']);
 	});
 
 	test('are in the output and in the status push', async () => {
 		const [json] = jsonOf(await run(submit, { items: phones(PHONES[0]), executionId: '78' }));
-		expect(json?.customParm).toBe('n8n-78-underTes-0-0');
+		expect(json?.customParm).toBe('n8n-78-underTest-0-0');
 		expect(simulator.statusPush(String(json?.requestId)).customParm).toBe(json?.customParm);
 	});
 
@@ -435,7 +444,7 @@ describe('references that the node makes', () => {
 		expect(charges()).toBe(1);
 		const retried = await run(submit, { retryOf: failed, executionId: '94' });
 		expect(retried.error).toBeUndefined();
-		expect(references()).toEqual([0, 1, 2].map((item) => `n8n-93-underTes-0-${item}`));
+		expect(references()).toEqual([0, 1, 2].map((item) => `n8n-93-underTest-0-${item}`));
 	});
 });
 
@@ -568,7 +577,7 @@ describe('guard rails', () => {
 		expect(charges()).toBe(1);
 		expect(ended.data.resultData.error?.message).toContain('was accepted before');
 		const [order] = simulator.ledger.list();
-		expect(order?.customParm).toMatch(/^n8n-60-underTes-[0-9a-f]{12}$/);
+		expect(order?.customParm).toMatch(/^n8n-60-underTest-[0-9a-f]{12}$/);
 	});
 
 	test('an agent may order different things', async () => {

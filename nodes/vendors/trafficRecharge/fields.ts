@@ -197,7 +197,7 @@ export const orderOptions = {
 		{
 			displayName: 'Custom Parameter',
 			description:
-				'Your own order number, the same for the same order whenever it is tried. The status push brings it back, and Prevent Duplicates goes by it. Leave empty to have one made that holds within an execution and its retries: n8n, execution, node, run and item, e.g. n8n-1234-9f86d081-0-2 (for an AI agent: execution, node and what it orders).',
+				'Your own order number, the same for the same order whenever it is tried. The status push brings it back, and Prevent Duplicates goes by it. Leave empty to have one made that holds within an execution and its retries: n8n, execution, node, run and item, e.g. n8n-1234-9f86d081-884c-4d63-a5bb-2d9a7e3cf1aa-0-2 (for an AI agent: execution, node and what it orders).',
 			placeholder: 'e.g. ORDER-2024-0001',
 		},
 		() => undefined,

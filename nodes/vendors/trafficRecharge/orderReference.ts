@@ -2,7 +2,16 @@ import { InputError } from '../../shared/contracts/errors';
 import type { ItemReference } from '../../shared/contracts/operation';
 import { sha256 } from '../../shared/wire/hash';
 
-const NODE_LENGTH = 8;
+const hashOf = (text: string): string => sha256(text).toString('hex').slice(0, 12);
+
+/**
+ * The whole id, as the start of it is the same in nodes that were given ids of a common form. One that
+ * must be cleaned gets a hash, behind a dot that no clean id has, so that no two ids become one.
+ */
+function nameNode(id: string): string {
+	const clean = id.replace(/[^\w-]/g, '');
+	return clean === id ? id : `${clean}.${hashOf(id)}`;
+}
 
 /**
  * The reference of an order that came without one. It is the same when n8n repeats the item, be it
@@ -12,7 +21,7 @@ const NODE_LENGTH = 8;
  * An agent's calls are told apart by what they order instead: n8n counts a repeated call as a new
  * run, and an agent that got an error tends to call again.
  *
- * @returns e.g. `n8n-1234-9f86d081-0-2`: execution, node, run, item
+ * @returns e.g. `n8n-1234-9f86d081-884c-4d63-a5bb-2d9a7e3cf1aa-0-2`: execution, node, run, item
  * @throws InputError when there is no execution to name
  */
 export function createOrderReference(
@@ -27,9 +36,6 @@ export function createOrderReference(
 			'Fill in Custom Parameter in the options, or turn off Prevent Duplicates.',
 		);
 	}
-	const nodePart = node.replace(/[^0-9a-z]/gi, '').slice(0, NODE_LENGTH);
-	const itemPart = asTool
-		? sha256(`${order.phone} ${order.flowCode}`).toString('hex').slice(0, 12)
-		: `${run}-${item}`;
-	return ['n8n', execution, nodePart, itemPart].join('-');
+	const itemPart = asTool ? hashOf(`${order.phone} ${order.flowCode}`) : `${run}-${item}`;
+	return ['n8n', execution, nameNode(node), itemPart].join('-');
 }

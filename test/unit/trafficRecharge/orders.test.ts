@@ -89,7 +89,7 @@ describe('submit', () => {
 	test('records the order before it is sent', async () => {
 		const { client, item, log } = fakeVendor([]);
 		await submitOrder.perform({ ...noParts, ...parameters }, client, item);
-		expect(log).toEqual(['reserve n8n-7-abcd-0-2', 'flowOrder', 'commit n8n-7-abcd-0-2']);
+		expect(log).toEqual(['reserve n8n-7-ab-cd-0-2', 'flowOrder', 'commit n8n-7-ab-cd-0-2']);
 	});
 
 	test('a failure of ours after sending keeps the reference', async () => {
@@ -98,7 +98,7 @@ describe('submit', () => {
 		await expect(submitOrder.perform({ ...noParts, ...parameters }, failing, item)).rejects.toThrow(
 			'a bug',
 		);
-		expect(log).toEqual(['reserve n8n-7-abcd-0-2']);
+		expect(log).toEqual(['reserve n8n-7-ab-cd-0-2']);
 	});
 
 	test('a reply without a status leaves the outcome unknown', async () => {
@@ -109,7 +109,7 @@ describe('submit', () => {
 		).rejects.toMatchObject({
 			code: 'OUTCOME_UNKNOWN',
 		});
-		expect(log).toEqual(['reserve n8n-7-abcd-0-2']);
+		expect(log).toEqual(['reserve n8n-7-ab-cd-0-2']);
 	});
 
 	test('Max Orders counts calls at the same instant', async () => {
@@ -248,7 +248,16 @@ describe('references', () => {
 			of({ run: 2, item: 0 }),
 		];
 		expect(new Set(all).size).toBe(all.length);
-		expect(of({})).toBe('n8n-7-abcd-0-2');
+		expect(of({})).toBe('n8n-7-ab-cd-0-2');
+	});
+
+	test('name the whole node, and never two nodes alike', () => {
+		expect(of({ node: 'recharge-alice' })).toBe('n8n-7-recharge-alice-0-2');
+		expect(of({ node: 'a b' })).toBe('n8n-7-ab.c8687a08aa5d-0-2');
+		const ids = ['recharge-alice', 'recharge-bob', 'ab', 'a b', 'a.b', 'a/b', 'AB', '充值', '订单'];
+		const all = [...ids, 'ab.c8687a08aa5d'].map((node) => of({ node }));
+		expect(new Set(all).size).toBe(all.length);
+		for (const one of all) expect(one).toMatch(/^n8n-7-[\w.-]+-0-2$/);
 	});
 
 	test('of an agent go by what it orders', () => {
