@@ -65,7 +65,7 @@ const contextOf = ({ run }: EngineResult): IDataObject =>
 test('of 60 executions at once that are tried again, none sends twice', async () => {
 	const pairs = Array.from({ length: 60 }, (_, nth) => cards(2, 2 * nth));
 	for (const [, second] of pairs) {
-		m2m.faults.add({ match: second?.key, fault: 'code', value: '0001', times: 1 });
+		m2m.faults.add({ match: second?.key, fault: 'code', value: '0021', times: 1 });
 	}
 	m2m.latencyMs = 20;
 	await Promise.all(pairs.map((items) => runM2m(send, { items, retryOnFail: true })));

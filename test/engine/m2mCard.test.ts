@@ -344,7 +344,7 @@ describe("n8n's Retry on Fail", () => {
 		simulator.requests.list().map(({ body }) => (JSON.parse(body) as { mobile: string }).mobile);
 
 	test('does not send to those who have the message', async () => {
-		simulator.faults.add({ match: UNKNOWN, fault: 'code', value: '0001', times: 1 });
+		simulator.faults.add({ match: UNKNOWN, fault: 'code', value: '0021', times: 1 });
 		const items = cards(2).toSpliced(1, 0, { key: UNKNOWN });
 		const result = await run(send, { items, retryOnFail: true });
 		expect(result.error).toBeUndefined();
@@ -353,8 +353,11 @@ describe("n8n's Retry on Fail", () => {
 		expect(sentTo()).toEqual([first, UNKNOWN, UNKNOWN, last]);
 	});
 
-	test('does not send again what may have arrived', async () => {
-		simulator.faults.add({ match: UNKNOWN, fault: 'reset-after' });
+	test.each([
+		['the reply was lost', { fault: 'reset-after' }],
+		['the platform failed on its side', { fault: 'code', value: '0001' }],
+	] as const)('does not send again what may have arrived: %s', async (_why, fault) => {
+		simulator.faults.add({ match: UNKNOWN, ...fault });
 		const items = cards(1).concat({ key: UNKNOWN });
 		const result = await run(send, { items, retryOnFail: true });
 		expect(result.error?.description).toContain('Check before sending it again');

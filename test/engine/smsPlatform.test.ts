@@ -245,7 +245,7 @@ describe('three items, the middle one refused', () => {
 		simulator.settings.blockedNumbers = [];
 		simulator.faults.add({
 			fault: 'code',
-			value: 'InternalError',
+			value: 'AmountNotEnough',
 			match: '8613800138002',
 			times: 1,
 		});
@@ -258,6 +258,16 @@ describe('three items, the middle one refused', () => {
 			simulator.state.messages.map(({ taskId }) => taskId),
 		);
 	});
+
+	test.each(['message.send', 'message.sendSoap'])(
+		'Retry on Fail does not repeat %s where the platform failed on its side',
+		async (name) => {
+			simulator.faults.add({ fault: 'code', value: 'InternalError', match: '8613800138002' });
+			const result = await run(name, parameters, { items, retryOnFail: true });
+			expect(result.error?.description).toContain('Check before sending it again');
+			expect(paths()).toHaveLength(2);
+		},
+	);
 
 	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)('%s', async (onError) => {
 		for (const name of ['message.send', 'message.sendSoap']) {

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { TrafficRechargeApi } from '../../credentials/TrafficRechargeApi.credentials';
@@ -278,7 +280,32 @@ describe('never twice', () => {
 		expect(simulator.requests.list()).toHaveLength(1);
 	});
 
-	test.each(Object.keys(TRAFFIC_CODES).filter((code) => code !== '0'))(
+	test('a platform that failed on its side leaves the outcome unknown', async () => {
+		simulator.faults.add({ fault: 'code', value: '-100', times: 1 });
+		const first = await run(named('A'), { items: phones(PHONES[0]), retryOnFail: true });
+		expect(first.error?.message).toMatch(/^Outcome unknown: check before ordering .* -100 /);
+		await run(named('A'), { items: phones(PHONES[0]) });
+		expect(simulator.requests.list()).toHaveLength(1);
+	});
+
+	test.each(['407', '431', '511'])(
+		'a proxy that answers %s frees the reference',
+		async (status) => {
+			const proxy = createServer((_request, response) => response.writeHead(Number(status)).end());
+			await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+			const baseUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+			const account = { environment: 'custom', baseUrl, ...simulator.account };
+			const credentials = { trafficRechargeApi: account };
+			const refused = await run(named('A'), { items: phones(PHONES[0]), credentials });
+			await new Promise((resolve) => proxy.close(resolve));
+			expect(refused.error?.message).toContain(`HTTP ${status}`);
+			expect(refused.error?.message).not.toContain('Outcome unknown');
+			expect((await run(named('A'), { items: phones(PHONES[0]) })).error).toBeUndefined();
+			expect(charges()).toBe(1);
+		},
+	);
+
+	test.each(Object.keys(TRAFFIC_CODES).filter((code) => !['0', '-100'].includes(code)))(
 		'the refusal %s frees the reference, whatever its HTTP status',
 		async (code) => {
 			simulator.settings.refusalStatus = 500;
@@ -417,7 +444,7 @@ describe('references that the node makes', () => {
 		['with a reference of its own', submit],
 		['with the user’s', named('={{ "ORDER-" + $json.phone }}')],
 	])('Retry on Fail orders what was refused, and nothing again, %s', async (_what, parameters) => {
-		simulator.faults.add({ fault: 'code', value: '-100', match: PHONES[1], times: 1 });
+		simulator.faults.add({ fault: 'code', value: '-204', match: PHONES[1], times: 1 });
 		const result = await run(parameters, { items: phones(...PHONES), retryOnFail: true });
 		expect(result.error).toBeUndefined();
 		expect(simulator.ledger.list().map(({ phone }) => phone)).toEqual([...PHONES]);

@@ -34,7 +34,7 @@ export class VendorError extends Error {
 			code: string;
 			advice: string;
 			vendorMessage?: string;
-			outcomeUnknown?: boolean;
+			outcomeUnknown?: boolean | undefined;
 			partlyDone?: boolean;
 			details?: Readonly<Record<string, unknown>>;
 		},
@@ -69,16 +69,19 @@ export const OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN';
 
 /**
  * Whether it is certain that nothing took place at the vendor. Whatever else was thrown after a
- * request went out, a fault of our own included, leaves the outcome unknown.
+ * request went out, a fault of our own included, leaves the outcome unknown. Which statuses and
+ * connection errors are certain is in `clearRefusals.ts`, which codes are not in a vendor's own table.
  */
 export const isClearRefusal = (failure: unknown): failure is VendorError | InputError =>
 	failure instanceof InputError ||
 	(failure instanceof VendorError && !failure.outcomeUnknown && !failure.partlyDone);
 
-/** One vendor code: what it means in English, and what to do. */
+/** One vendor code: what it means in English, and what to do. A refusal, unless it says otherwise. */
 export interface ErrorCode {
 	readonly meaning: string;
 	readonly advice: string;
+	/** Set where the platform failed on its side, and does not say whether it acted on the request. */
+	readonly outcomeUnknown?: true;
 }
 
 /** The codes a vendor's document lists, by code. */
@@ -106,6 +109,7 @@ export function createRefusal(
 			advice:
 				known?.advice ??
 				`Ask the vendor what code ${code} means, and check the parameters of this item.`,
+			outcomeUnknown: known?.outcomeUnknown,
 		},
 	);
 }

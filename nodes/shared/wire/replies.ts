@@ -1,15 +1,13 @@
 /** What is common to replies of all vendors: text that should be data and at times is not. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { isRedirect, isRefusingStatus } from '../contracts/clearRefusals';
 import { VendorError } from '../contracts/errors';
 import type { VendorResponse } from '../contracts/operation';
 import { parseJson } from './json';
 import { isRecord } from './values';
 
 const TITLE = /<(?:title|h1|h2)[^>]*>([^<]{1,120})/i;
-
-/** With one of these, a web server did not hand the request on to the vendor: a clear refusal. */
-const REJECTED_BY_WEB_SERVER = new Set([400, 401, 403, 404, 405, 413, 414, 415, 429]);
 
 /**
  * Puts a reply that is not the vendor's data into words: an error page, nothing, or a part of it.
@@ -23,14 +21,14 @@ export function createUnreadableReplyError(
 ): VendorError {
 	const { status } = response;
 	const text = response.text.trim();
-	const outcomeUnknown = !REJECTED_BY_WEB_SERVER.has(status);
+	const outcomeUnknown = !isRefusingStatus(status);
 	const http = `HTTP ${status}`;
-	if (status >= 300 && status < 400) {
+	if (isRedirect(status)) {
 		return new VendorError(`${vendorName} redirected the request elsewhere (${http})`, {
 			code: `HTTP_${status}`,
 			advice:
 				'Check Base URL in the credential: it must be the final address, with http or https right.',
-			outcomeUnknown: false,
+			outcomeUnknown,
 		});
 	}
 	if (text === '') {

@@ -7,6 +7,7 @@ export const errorCodes = {
 		meaning: 'internal server error',
 		advice:
 			'The platform failed on its side. Look-ups can be tried again later; before sending again, check whether the first message went out.',
+		outcomeUnknown: true,
 	},
 	'0002': {
 		meaning: 'IP address refused',

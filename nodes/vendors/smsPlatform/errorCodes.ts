@@ -168,6 +168,7 @@ export const RESULT_CODES: Readonly<Record<string, ResultCode>> = {
 		meaning: 'internal error of the platform',
 		advice:
 			'The platform failed on its side. Before sending again, check whether the first message went out.',
+		outcomeUnknown: true,
 	},
 };
 
@@ -182,17 +183,17 @@ const WRONG_LOGIN: ErrorCode = {
 };
 
 const byNumber: ErrorCodes = Object.fromEntries(
-	Object.entries(RESULT_CODES).map(([code, { name, meaning, advice }]) => [
+	Object.entries(RESULT_CODES).map(([code, known]) => [
 		code,
-		{ meaning: `${name}, ${meaning}`, advice },
+		{ ...known, meaning: `${known.name}, ${known.meaning}` },
 	]),
 );
 
 /** By the names of SMS §7, in lower case. */
 const byName: ErrorCodes = Object.fromEntries(
-	Object.entries(RESULT_CODES).map(([code, { name, meaning, advice }]) => [
-		name.toLowerCase(),
-		{ meaning: `${meaning} (${code})`, advice },
+	Object.entries(RESULT_CODES).map(([code, known]) => [
+		known.name.toLowerCase(),
+		{ ...known, meaning: `${known.meaning} (${code})` },
 	]),
 );
 

@@ -128,13 +128,13 @@ export const lowerCaseKeys = (fields: IDataObject): IDataObject =>
 export function createSmsRefusal(
 	code: string,
 	words: string,
-	known: ErrorCode | undefined,
+	codeMeans: ErrorCode | undefined,
 ): VendorError {
-	const meaning = known?.meaning ?? errorInWords(words)?.meaning;
+	const known = codeMeans ?? errorInWords(words);
 	return new VendorError(
 		[
 			`${platformName} refused: ${code}`,
-			...(meaning === undefined ? [] : [meaning]),
+			...(known === undefined ? [] : [known.meaning]),
 			...(words === '' ? [] : [`(${words})`]),
 		].join(' '),
 		{
@@ -142,8 +142,8 @@ export function createSmsRefusal(
 			vendorMessage: words,
 			advice:
 				known?.advice ??
-				errorInWords(words)?.advice ??
 				'The documentation of the platform does not list this. Check the parameters of this item and the credential (Account, Password, Password Format, and whether the platform allows the IP address of this n8n), then ask the platform.',
+			outcomeUnknown: known?.outcomeUnknown,
 		},
 	);
 }

@@ -25,7 +25,8 @@ export const errorCodes = {
 	'-100': {
 		meaning: 'server fault',
 		advice:
-			'The platform failed on its side and accepted nothing. Before ordering again, make sure with Account: Get Balance that nothing was charged.',
+			'The platform failed on its side. Look-ups can be tried again later; before ordering again, make sure with Account: Get Balance that nothing was charged.',
+		outcomeUnknown: true,
 	},
 	'-101': {
 		meaning: 'illegal parameter',

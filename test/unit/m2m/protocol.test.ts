@@ -158,7 +158,12 @@ describe('replies', () => {
 		(code, { meaning, advice }) => {
 			const error = failure(JSON.stringify({ status: code, message: '原话', result: '' }));
 			expect(error.message).toBe(`M2M platform refused: ${code} ${meaning} (原话)`);
-			expect(error).toMatchObject({ code, advice, vendorMessage: '原话', outcomeUnknown: false });
+			expect(error).toMatchObject({
+				code,
+				advice,
+				vendorMessage: '原话',
+				outcomeUnknown: code === '0001',
+			});
 		},
 	);
 

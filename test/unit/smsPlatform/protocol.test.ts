@@ -268,6 +268,18 @@ describe('replies with returnstatus', () => {
 		});
 	});
 
+	test.each([
+		xml('<returnstatus>Faild</returnstatus><message>系统内部错误</message>'),
+		xml('<returnstatus>InternalError</returnstatus><message></message>'),
+		xml('<error>9999</error><remark></remark>'),
+		'{"error":"9999","remark":""}',
+	])('%s does not say whether the platform acted', (text) => {
+		expect(failure(text)).toMatchObject({
+			message: expect.stringContaining('internal error of the platform'),
+			outcomeUnknown: true,
+		});
+	});
+
 	test('the message never decides', () => {
 		expect(failure(xml('<returnstatus>Faild</returnstatus><message>操作成功</message>')).code).toBe(
 			'Faild',

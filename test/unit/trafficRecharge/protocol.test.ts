@@ -156,7 +156,12 @@ describe('replies', () => {
 			for (const status of [200, 400, 401, 403, 500]) {
 				const error = failure(`{"statusCode":"${code}","statusMsg":"原因","requestId":""}`, status);
 				expect(error.message).toBe(`Traffic recharge platform refused: ${code} ${meaning} (原因)`);
-				expect(error).toMatchObject({ code, advice, vendorMessage: '原因', outcomeUnknown: false });
+				expect(error).toMatchObject({
+					code,
+					advice,
+					vendorMessage: '原因',
+					outcomeUnknown: code === '-100',
+				});
 			}
 		},
 	);

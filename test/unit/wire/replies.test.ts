@@ -123,23 +123,21 @@ describe('what is none is put into words', () => {
 		expect(refusalOf(`<html><title>${'x'.repeat(10_000)}`).message.length).toBeLessThan(250);
 	});
 
-	test.each<[number, boolean]>([
-		[200, true],
-		[400, false],
-		[401, false],
-		[403, false],
-		[404, false],
-		[405, false],
-		[413, false],
-		[429, false],
-		[408, true],
-		[500, true],
-		[502, true],
-		[504, true],
-	])('HTTP %i leaves open whether the platform acted: %s', (status, outcomeUnknown) => {
-		expect(refusalOf('<html></html>', status).outcomeUnknown).toBe(outcomeUnknown);
-		expect(refusalOf('', status).outcomeUnknown).toBe(outcomeUnknown);
+	test.each([
+		301, 302, 307, 308, 400, 401, 403, 404, 405, 407, 411, 413, 414, 415, 417, 421, 425, 426, 428,
+		429, 431, 451, 501, 505, 511,
+	])('HTTP %i says that nothing was accepted', (status) => {
+		expect(refusalOf('<html></html>', status).outcomeUnknown).toBe(false);
+		expect(refusalOf('', status).outcomeUnknown).toBe(false);
 	});
+
+	test.each([200, 202, 402, 406, 408, 409, 410, 422, 423, 499, 500, 502, 503, 504, 520, 524])(
+		'HTTP %i leaves open whether the platform acted',
+		(status) => {
+			expect(refusalOf('<html></html>', status).outcomeUnknown).toBe(true);
+			expect(refusalOf('', status).outcomeUnknown).toBe(true);
+		},
+	);
 
 	test('a 404 says that the interface is not there', () => {
 		expect(refusalOf('<html></html>', 404).advice).toContain('does not exist there');
