@@ -643,6 +643,27 @@ describe('order.get', () => {
 		expect((await run(get(requestId))).error).toBeUndefined();
 	});
 
+	test.each([
+		['did not answer in time', { fault: 'slow', value: 2_000 }],
+		['broke before its reply', { fault: 'reset' }],
+		['HTTP 500', { fault: 'http-500' }],
+		['empty reply', { fault: 'empty' }],
+		['refused: -100 server fault', { fault: 'code', value: '-100' }],
+		['refused: -101 illegal parameter', { fault: 'code', value: '-101' }],
+	] as const)('a query that failed does not count: %s', async (words, fault) => {
+		const [ordered] = jsonOf(await run(named('A'), { items: phones(PHONES[0]) }));
+		const ask = { ...get(String(ordered?.requestId)), options: { timeout: 300 } };
+		simulator.faults.add({ ...fault, match: 'getTrafficResult', times: 3 });
+		const { error } = await run(ask, { retryOnFail: true });
+		expect(error?.message).toContain(words);
+		simulator.faults.clear();
+		simulator.faults.add({ ...fault, match: 'getTrafficResult', times: 1 });
+		const result = await run(ask, { retryOnFail: true });
+		expect(jsonOf(result)).toMatchObject([{ status: 'succeeded' }]);
+		// The one that was answered counts.
+		expect((await run(ask)).error?.message).toContain('seconds ago');
+	});
+
 	test('an order of another account is another one', async () => {
 		const [ordered] = jsonOf(await run(named('A'), { items: phones(PHONES[0]) }));
 		const requestId = String(ordered?.requestId);

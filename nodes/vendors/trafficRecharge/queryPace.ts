@@ -44,7 +44,12 @@ export function noteQuery(account: string, requestId: string, now: number): void
 	evictOldQueries(now);
 }
 
-/** Takes a query back that did not reach the platform. */
-export const forgetQuery = (account: string, requestId: string): void => {
-	lastQueries.delete(queryKey(account, requestId));
-};
+/**
+ * Takes a query back that was not answered, so that the next try hears of the platform what is wrong.
+ *
+ * @param now as it was noted; a later query of the same order stays noted
+ */
+export function forgetQuery(account: string, requestId: string, now: number): void {
+	const key = queryKey(account, requestId);
+	if (lastQueries.get(key) === now) lastQueries.delete(key);
+}

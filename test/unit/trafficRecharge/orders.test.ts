@@ -217,8 +217,11 @@ describe('the pace of queries', () => {
 		expect(() => noteQuery('a', 'pace', 1_059_999)).toThrow('was asked for 59 seconds ago');
 		noteQuery('a', 'pace', 1_060_000);
 		expect(() => noteQuery('a', 'pace', 1_060_001)).toThrow(VendorError);
-		forgetQuery('a', 'pace');
+		forgetQuery('a', 'pace', 1_060_000);
 		noteQuery('a', 'pace', 1_060_001);
+		// One that failed late takes none back that came after it.
+		forgetQuery('a', 'pace', 1_060_000);
+		expect(() => noteQuery('a', 'pace', 1_060_002)).toThrow(VendorError);
 	});
 
 	test('goes on when the clock was put back', () => {

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { VendorError } from '../../../shared/contracts/errors';
 import { text } from '../../../shared/fields/fields';
 import { defineOperation, type VendorClient, type Row } from '../../../shared/contracts/operation';
 import { toText } from '../../../shared/wire/values';
@@ -8,22 +7,8 @@ import { createIncompleteReplyError, trafficRecharge, trafficRequest } from '../
 import { forgetQuery, noteQuery } from '../queryPace';
 import { orderStatus } from '../values';
 
-/** The platform's own codes are numbers; ours, for what did not reach it, are words. */
-const reachedPlatform = (failure: unknown): boolean =>
-	!(failure instanceof VendorError) || failure.outcomeUnknown || /^-?\d+$/.test(failure.code);
-
-/** Asks what became of an order, at most once a minute. */
-export async function queryOrder(
-	requestId: string,
-	{ account, environment, send }: VendorClient<IDataObject>,
-): Promise<Row> {
-	noteQuery(account, requestId, environment.now());
-	const reply = await send(trafficRequest('getTrafficResult', { requestId })).catch(
-		(failure: unknown) => {
-			if (!reachedPlatform(failure)) forgetQuery(account, requestId);
-			throw failure;
-		},
-	);
+async function askForStatus(requestId: string, { send }: VendorClient<IDataObject>): Promise<Row> {
+	const reply = await send(trafficRequest('getTrafficResult', { requestId }));
 	const statusCode = toText(reply.trafficSts);
 	if (statusCode === '') throw createIncompleteReplyError('the status of the order');
 	return {
@@ -35,6 +20,20 @@ export async function queryOrder(
 			remark: toText(reply.remark),
 		}),
 	};
+}
+
+/** Asks what became of an order. Only a query that was answered counts for the minute. */
+export async function queryOrder(
+	requestId: string,
+	client: VendorClient<IDataObject>,
+): Promise<Row> {
+	const { account, environment } = client;
+	const now = environment.now();
+	noteQuery(account, requestId, now);
+	return await askForStatus(requestId, client).catch((failure: unknown) => {
+		forgetQuery(account, requestId, now);
+		throw failure;
+	});
 }
 
 export const getOrder = defineOperation({
