@@ -1,4 +1,6 @@
-import type { INodeParameters } from 'n8n-workflow';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { M2mCardApi } from '../../credentials/M2mCardApi.credentials';
 import { M2mCard, m2mCardTable } from '../../nodes/M2m/M2mCard.node';
@@ -390,6 +392,84 @@ describe('pace', () => {
 		expect(simulator.requests.maxConcurrent).toBe(5);
 		expect(result.credentialReads).toBe(1);
 		simulator.latencyMs = 0;
+	});
+
+	/** A server that takes so long to answer, and notes when it was asked and how many at once. */
+	const startSlowVendor = async (delayMs: number) => {
+		let open = 0;
+		const asked: Array<{ key: string; atMs: number; open: number }> = [];
+		const server = createServer((request, response) => {
+			let body = '';
+			request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+			request.on('end', () => {
+				const { key } = JSON.parse(body) as { key: string };
+				open += 1;
+				asked.push({ key, atMs: performance.now(), open });
+				setTimeout(() => {
+					open -= 1;
+					response.end(JSON.stringify({ status: '0000', result: [{ cardcode: key }] }));
+				}, delayMs);
+			});
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		const close = async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		};
+		const get = async (items: IDataObject[]) =>
+			await run(
+				{
+					...getCard,
+					options: {
+						concurrency: '={{ $json.concurrency ?? 10 }}',
+						requestInterval: '={{ $json.interval ?? 0 }}',
+						timeout: '={{ $json.timeout ?? 30000 }}',
+					},
+				},
+				{
+					items,
+					onError: 'continueRegularOutput',
+					credentials: { m2mCardApi: { baseUrl, ...simulator.account } },
+				},
+			);
+		return { asked, get, close };
+	};
+
+	test('each item has its own timeout', async () => {
+		const vendor = await startSlowVendor(400);
+		const items = [{ key: '1' }, { key: '2', timeout: 100 }, { key: '3' }];
+		const result = await vendor.get(items);
+		await vendor.close();
+		expect(result.items.map(({ json }) => (json.details as IDataObject | undefined)?.code)).toEqual(
+			[undefined, 'TIMEOUT', undefined],
+		);
+		expect(result.credentialReads).toBe(1);
+	});
+
+	test('each item keeps its own distance from the request before it', async () => {
+		const vendor = await startSlowVendor(0);
+		const items = [{ key: '1' }, { key: '2' }, { key: '3', interval: 300 }, { key: '4' }];
+		await vendor.get(items);
+		await vendor.close();
+		const at = Object.fromEntries(vendor.asked.map(({ key, atMs }) => [key, atMs]));
+		expect(Number(at[2]) - Number(at[1])).toBeLessThan(200);
+		expect(Number(at[3]) - Number(at[2])).toBeGreaterThan(250);
+		expect(Number(at[4]) - Number(at[3])).toBeLessThan(200);
+	});
+
+	test('each item starts while fewer than its own concurrency are under way', async () => {
+		const vendor = await startSlowVendor(100);
+		const limits = [3, 3, 3, 1, 2, 2];
+		const items = limits.map((concurrency, at) => ({ key: String(at), concurrency }));
+		const result = await vendor.get(items);
+		await vendor.close();
+		expect(result.items).toHaveLength(6);
+		const openAt = (key: number) => vendor.asked.find((one) => one.key === String(key))?.open;
+		expect(Math.max(...[0, 1, 2].map((key) => openAt(key) ?? 0))).toBe(3);
+		expect(openAt(3)).toBe(1);
+		expect(openAt(4)).toBe(2);
+		expect(openAt(5)).toBeLessThanOrEqual(2);
 	});
 
 	test('messages go out one by one, each once', async () => {

@@ -216,6 +216,22 @@ describe('calls', () => {
 		expect(simulator.requests.maxConcurrent).toBe(4);
 	});
 
+	test('take the strictest Concurrency and the longest Timeout of their items', async () => {
+		simulator.latencyMs = 300;
+		const parameters = {
+			options: { concurrency: '={{ $json.concurrency }}', timeout: '={{ $json.timeout }}' },
+		};
+		// Two items to a call: the first would give up, the second has time and wants no company.
+		const items = [...Array(4).keys()].flatMap((call) => [
+			{ numbers: seriesOf(imei, 10, 20 * call).join(), concurrency: 4, timeout: 50 },
+			{ numbers: seriesOf(imei, 10, 20 * call + 10).join(), concurrency: 1, timeout: 10_000 },
+		]);
+		const result = await run([], { items, parameters });
+		expect(result.error).toBeUndefined();
+		expect(callsMade()).toHaveLength(4);
+		expect(simulator.requests.maxConcurrent).toBe(1);
+	});
+
 	test.each([
 		['over as many items', (all: string[]) => all],
 		['in one item', (all: string[]) => [all.join(',')]],

@@ -1,5 +1,6 @@
 /** Packs what many items ask for into few calls, and hands each item its rows of the replies. */
 import type { BatchEntry, BatchOperation, Row, VendorClient } from '../contracts/operation';
+import { strictest, type ItemInput, type RequestSettings } from './itemParameters';
 import { mapWithConcurrency } from './mapWithConcurrency';
 import { settle, type Outcome } from './outcome';
 
@@ -38,28 +39,43 @@ export function packBatches<Entry extends BatchEntry>(
 }
 
 /**
- * Sends the batches of all items and takes their replies apart again.
+ * Sends the batches of all items and takes their replies apart again. A batch is sent in the strictest
+ * way of the items that it serves.
  *
- * @param inputs the parameters of each item; undefined for one that asks for nothing
+ * @param inputs undefined for an item that asks for nothing
+ * @param clientFor the client that sends in this way
  * @returns the rows of each item, in the order in which it asked; undefined for one that was not
  * reached
  */
 export async function runBatched(
 	operation: BatchOperation<unknown>,
-	inputs: ReadonlyArray<Record<string, unknown> | undefined>,
-	client: VendorClient<unknown>,
-	concurrency: number,
+	inputs: ReadonlyArray<Pick<ItemInput, 'parameters' | 'settings'> | undefined>,
+	clientFor: (settings: RequestSettings) => VendorClient<unknown>,
 	stopsAfter: (outcome: Outcome<unknown>) => boolean,
 ): Promise<ReadonlyArray<Outcome<readonly Row[]> | undefined>> {
-	const entries = inputs.map((parameters) => (parameters ? operation.entries(parameters) : []));
-	const { batches, batchOf } = packBatches(entries.flat(), operation.batchSize);
-	const replies = await mapWithConcurrency(
-		batches,
-		concurrency,
-		async (batch) => await settle(() => client.send(operation.batchRequest(batch))),
+	const entries = inputs.map((input) => (input ? operation.entries(input.parameters) : []));
+	const { batchOf } = packBatches(entries.flat(), operation.batchSize);
+	const settingsOf = new Map<readonly BatchEntry[], RequestSettings>();
+	inputs.forEach((input, item) => {
+		for (const { key } of entries[item] ?? []) {
+			const batch = batchOf.get(key);
+			if (!batch || !input) continue;
+			settingsOf.set(batch, strictest(settingsOf.get(batch) ?? input.settings, input.settings));
+		}
+	});
+	const replyTo = new Map<readonly BatchEntry[], Outcome<unknown>>();
+	await mapWithConcurrency(
+		// In the order of the batches, as each was met with its first entry.
+		[...settingsOf],
+		([, { concurrency }]) => concurrency,
+		async ([batch, settings]) => {
+			const send = () => clientFor(settings).send(operation.batchRequest(batch));
+			const reply = await settle(send);
+			replyTo.set(batch, reply);
+			return reply;
+		},
 		stopsAfter,
 	);
-	const replyTo = new Map(batches.map((batch, position) => [batch, replies[position]] as const));
 
 	const rowsFor = (asked: readonly BatchEntry[]): Outcome<readonly Row[]> | undefined => {
 		const rows: Row[] = [];

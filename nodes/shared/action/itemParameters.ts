@@ -13,9 +13,8 @@ import {
 import { concurrency, requestInterval, simplify, timeout } from '../fields/commonFields';
 import { isRecord } from '../wire/values';
 
-/** How the requests of a run are made. */
+/** How the requests of an item are made. */
 export interface RequestSettings {
-	readonly simplify: boolean;
 	/** Requests at the same time. */
 	readonly concurrency: number;
 	/** Milliseconds between the starts of two requests. */
@@ -27,7 +26,15 @@ export interface RequestSettings {
 export interface ItemInput {
 	readonly parameters: Record<string, unknown>;
 	readonly settings: RequestSettings;
+	readonly simplify: boolean;
 }
+
+/** How a request is made that serves several items: in a way that suits all of them. */
+export const strictest = (one: RequestSettings, other: RequestSettings): RequestSettings => ({
+	concurrency: Math.min(one.concurrency, other.concurrency),
+	requestInterval: Math.max(one.requestInterval, other.requestInterval),
+	timeout: Math.max(one.timeout, other.timeout),
+});
 
 type RawReader = (name: string) => unknown;
 
@@ -91,8 +98,8 @@ export function parseItemParameters(
 	operation.check?.(parameters);
 	return {
 		parameters,
+		simplify: simplify.parse(rawOf('simplify'), environment),
 		settings: {
-			simplify: simplify.parse(rawOf('simplify'), environment),
 			concurrency: canRunConcurrently(operation.effect) ? setting('concurrency', concurrency) : 1,
 			requestInterval: setting('requestInterval', requestInterval),
 			timeout: setting('timeout', timeout),

@@ -23,7 +23,7 @@ import {
 	toErrorItem,
 	toNodeError,
 } from '../n8n/nodeErrors';
-import { openVendorClient } from '../n8n/vendorClient';
+import { openVendor } from '../n8n/vendorClient';
 import type { ActionTable } from './actionProperties';
 import { runBatched } from './batches';
 import { getItemReference, openItemContext } from './itemContext';
@@ -56,39 +56,39 @@ const createCancelledError = (): VendorError =>
 		advice: 'Nothing was sent for it. What the requests before it did stays done.',
 	});
 
-/** The client of all items; offline operations have none, and send nothing. */
-async function openClient(
+type ClientFor = (settings: RequestSettings) => VendorClient<unknown>;
+
+/** Opens the vendor for all items, each of which asks it in its own way; offline, nothing is sent. */
+async function openClients(
 	context: IExecuteFunctions,
 	{ effect, vendor }: Operation,
 	environment: Environment,
-	{ requestInterval, timeout }: RequestSettings,
-): Promise<VendorClient<unknown>> {
+): Promise<ClientFor> {
 	const continueOnFail = context.continueOnFail();
 	if (effect === 'local') {
 		const send = () => Promise.reject(new Error('An offline operation sends nothing'));
-		return { environment, continueOnFail, account: '', send };
+		return () => ({ environment, continueOnFail, account: '', send });
 	}
-	const pace = createPacer(requestInterval, environment);
+	const pace = createPacer(environment);
 	const cancelled = context.getExecutionCancelSignal();
-	const waitForTurn = async () => {
-		await pace();
-		if (cancelled?.aborted) throw createCancelledError();
-	};
-	return await openVendorClient(context, vendor, {
-		environment,
-		timeoutMs: timeout,
-		continueOnFail,
-		waitForTurn,
-	});
+	const open = await openVendor(context, vendor, { environment, continueOnFail });
+	return ({ requestInterval, timeout }) =>
+		open({
+			timeoutMs: timeout,
+			waitForTurn: async () => {
+				await pace(requestInterval);
+				if (cancelled?.aborted) throw createCancelledError();
+			},
+		});
 }
 
-const toOutput = (rows: readonly Row[], { simplify }: RequestSettings): Output =>
+const toOutput = (rows: readonly Row[], { simplify }: ItemInput): Output =>
 	rows.map((row) => (simplify ? row.simplify() : row.raw));
 
 /** What all items of a run share on their way. */
 interface Run {
-	readonly client: VendorClient<unknown>;
-	readonly concurrency: number;
+	readonly environment: Environment;
+	readonly clientFor: ClientFor;
 	readonly stopsAfter: (outcome: Outcome<unknown>) => boolean;
 }
 
@@ -97,17 +97,18 @@ async function runItemByItem(
 	context: IExecuteFunctions,
 	operation: ItemOperation<unknown>,
 	inputs: ReadonlyArray<Outcome<ItemInput>>,
-	{ client, concurrency, stopsAfter }: Run,
+	{ environment, clientFor, stopsAfter }: Run,
 ): Promise<ReadonlyArray<Outcome<Output> | undefined>> {
-	const shared = operation.needsItemContext && openItemContext(context, client.environment);
+	const shared = operation.needsItemContext && openItemContext(context, environment);
 	const ledger = canRunConcurrently(operation.effect) ? undefined : openLedger(context, operation);
-	const serve = async ({ parameters, settings }: ItemInput, item: number): Promise<Output> => {
+	const serve = async (input: ItemInput, item: number): Promise<Output> => {
 		const own = shared && { ...shared, reference: getItemReference(context, item) };
-		return toOutput(await operation.perform(parameters, client, own), settings);
+		const client = clientFor(input.settings);
+		return toOutput(await operation.perform(input.parameters, client, own), input);
 	};
 	const outcomes = await mapWithConcurrency(
 		inputs,
-		concurrency,
+		(input) => ('result' in input ? input.result.settings.concurrency : Infinity),
 		async (input, item) => {
 			if ('failure' in input) return input;
 			const work = async () => await serve(input.result, item);
@@ -141,17 +142,15 @@ function openLedger(context: IExecuteFunctions, operation: Operation): ItemLedge
 async function runInBatches(
 	operation: BatchOperation<unknown>,
 	inputs: ReadonlyArray<Outcome<ItemInput>>,
-	{ client, concurrency, stopsAfter }: Run,
+	{ clientFor, stopsAfter }: Run,
 ): Promise<ReadonlyArray<Outcome<Output> | undefined>> {
-	const parameters = inputs.map((input) =>
-		'result' in input ? input.result.parameters : undefined,
-	);
-	const outcomes = await runBatched(operation, parameters, client, concurrency, stopsAfter);
+	const valid = inputs.map((input) => ('result' in input ? input.result : undefined));
+	const outcomes = await runBatched(operation, valid, clientFor, stopsAfter);
 	return inputs.map((input, item) => {
 		const outcome = outcomes[item];
 		if ('failure' in input) return input;
 		if (outcome === undefined || 'failure' in outcome) return outcome;
-		return { result: toOutput(outcome.result, input.result.settings) };
+		return { result: toOutput(outcome.result, input.result) };
 	});
 }
 
@@ -159,7 +158,7 @@ async function runInBatches(
  * Runs the chosen operation over all items.
  *
  * All items are checked before the first request goes out. Then reads run side by side, everything
- * else one by one in item order, and nothing is repeated. Unless the node is set to continue on
+ * else one by one in item order, each as its own options say, and nothing is repeated. Unless the node is set to continue on
  * error, the first failure stops the run.
  */
 export async function runItems(
@@ -182,21 +181,11 @@ export async function runItems(
 			return { failure };
 		}
 	});
-	const valid = inputs.find((input) => 'result' in input);
-	if (valid === undefined) {
-		const failures = inputs.map((input, item) =>
-			toErrorItem(node, operation.effect, 'failure' in input ? input.failure : undefined, item),
-		);
-		return [failures];
-	}
-
-	// How requests are made is one thing for all items: the first that can be served decides.
-	const { settings } = valid.result;
-	const client = await openClient(context, operation, environment, settings);
+	const clientFor = await openClients(context, operation, environment);
 	const cancelled = context.getExecutionCancelSignal();
 	const stopsAfter = (outcome: Outcome<unknown>): boolean =>
 		('failure' in outcome && !continueOnFail) || cancelled?.aborted === true;
-	const run = { client, concurrency: settings.concurrency, stopsAfter };
+	const run = { environment, clientFor, stopsAfter };
 	const outcomes =
 		'batchRequest' in operation
 			? await runInBatches(operation, inputs, run)

@@ -3,26 +3,28 @@ import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 import type { Environment, Vendor, VendorClient } from '../contracts/operation';
 import { sendRequest } from '../wire/transport';
 
-/**
- * Opens the client of a vendor with the credential of the node, decrypted once for all requests.
- *
- * @param waitForTurn resolves when the next request may start, and throws when it may not
- */
-export async function openVendorClient(
+/** How a client makes its requests. */
+interface Manner {
+	readonly timeoutMs: number;
+	/** Resolves when the next request may start, and throws when it may not. */
+	readonly waitForTurn?: () => Promise<void>;
+}
+
+interface Surroundings {
+	readonly environment: Environment;
+	readonly continueOnFail: boolean;
+}
+
+/** Opens a vendor with the credential of the node, decrypted once for all of its clients. */
+export async function openVendor(
 	context: IExecuteFunctions | IPollFunctions,
 	vendor: Vendor<unknown>,
-	options: {
-		readonly environment: Environment;
-		readonly timeoutMs: number;
-		readonly continueOnFail: boolean;
-		readonly waitForTurn?: () => Promise<void>;
-	},
-): Promise<VendorClient<unknown>> {
-	const { environment, timeoutMs, continueOnFail, waitForTurn } = options;
+	{ environment, continueOnFail }: Surroundings,
+): Promise<(manner: Manner) => VendorClient<unknown>> {
 	const type = vendor.credentialType;
 	const id = context.getNode().credentials?.[type]?.id ?? '';
 	const credential = { id, data: await context.getCredentials(type) };
-	return {
+	return ({ timeoutMs, waitForTurn }) => ({
 		environment,
 		continueOnFail,
 		account: id,
@@ -30,5 +32,12 @@ export async function openVendorClient(
 			await waitForTurn?.();
 			return await sendRequest({ context, vendor, credential, timeoutMs }, request);
 		},
-	};
+	});
 }
+
+/** Opens the client of a vendor that makes all requests in the same manner. */
+export const openVendorClient = async (
+	context: IExecuteFunctions | IPollFunctions,
+	vendor: Vendor<unknown>,
+	options: Surroundings & Manner,
+): Promise<VendorClient<unknown>> => (await openVendor(context, vendor, options))(options);

@@ -7,6 +7,7 @@ import {
 	type VendorRequest,
 } from '../../../nodes/shared/contracts/operation';
 import { packBatches, runBatched } from '../../../nodes/shared/action/batches';
+import type { RequestSettings } from '../../../nodes/shared/action/itemParameters';
 import type { Outcome } from '../../../nodes/shared/action/outcome';
 import { countWork } from '../../support/countWork';
 
@@ -112,8 +113,12 @@ const never = () => false;
 
 const onFailure = (outcome: Outcome<unknown>) => 'failure' in outcome;
 
+const settings: RequestSettings = { concurrency: 1, requestInterval: 0, timeout: 1_000 };
+
 const parametersOf = (...items: Array<string | undefined>) =>
-	items.map((item) => (item === undefined ? undefined : { words: item.split(' ') }));
+	items.map((item) =>
+		item === undefined ? undefined : { parameters: { words: item.split(' ') }, settings },
+	);
 
 describe('a batched run', () => {
 	test('answers each item in its own order and spelling', async () => {
@@ -123,7 +128,7 @@ describe('a batched run', () => {
 			return body;
 		});
 		const inputs = parametersOf('b A', undefined, 'a c B a');
-		const outcomes = await runBatched(lookUpWords, inputs, client, 1, never);
+		const outcomes = await runBatched(lookUpWords, inputs, () => client, never);
 		expect(sent).toEqual(['b a', 'c']);
 		const rowsOf = (itemIndex: number) => {
 			const outcome = outcomes[itemIndex];
@@ -150,7 +155,7 @@ describe('a batched run', () => {
 			return body;
 		});
 		const inputs = parametersOf('a b', 'c', 'd e', 'e f');
-		const outcomes = await runBatched(lookUpWords, inputs, client, 1, never);
+		const outcomes = await runBatched(lookUpWords, inputs, () => client, never);
 		expect(outcomes[0]).toHaveProperty('result');
 		expect(outcomes[1]).toEqual({ failure });
 		expect(outcomes[2]).toEqual({ failure });
@@ -160,7 +165,7 @@ describe('a batched run', () => {
 	test('a request that cannot be made fails its items, too', async () => {
 		const broken = { ...lookUpWords, batchRequest: () => JSON.parse('{') as VendorRequest };
 		const client = clientWith(async () => '');
-		const outcomes = await runBatched(broken, parametersOf('a'), client, 1, never);
+		const outcomes = await runBatched(broken, parametersOf('a'), () => client, never);
 		expect(outcomes[0]).toEqual({ failure: expect.any(SyntaxError) });
 	});
 
@@ -170,11 +175,32 @@ describe('a batched run', () => {
 		});
 		// The second call, which holds c and d, is never made.
 		const inputs = parametersOf('a b', 'd c', 'c b');
-		const outcomes = await runBatched(lookUpWords, inputs, client, 1, onFailure);
+		const outcomes = await runBatched(lookUpWords, inputs, () => client, onFailure);
 		expect(outcomes[0]).toHaveProperty('failure');
 		expect(outcomes[1]).toBeUndefined();
 		expect(outcomes[2]).toHaveProperty('failure');
 	});
+});
+
+test('a batch is sent in the strictest way of the items in it', async () => {
+	const sent: unknown[] = [];
+	const clientFor = (how: RequestSettings) =>
+		clientWith(async ({ body }) => {
+			sent.push([body, how.concurrency, how.requestInterval, how.timeout]);
+		});
+	const inputs = [
+		{ parameters: { words: ['a'] }, settings: { concurrency: 9, requestInterval: 5, timeout: 3 } },
+		{ parameters: { words: ['b'] }, settings: { concurrency: 2, requestInterval: 1, timeout: 8 } },
+		{ parameters: { words: ['c'] }, settings: { concurrency: 7, requestInterval: 0, timeout: 4 } },
+		undefined,
+		// Asks for what is in the first batch, and so has a say in how it is sent.
+		{ parameters: { words: ['A'] }, settings: { concurrency: 9, requestInterval: 6, timeout: 1 } },
+	];
+	await runBatched(lookUpWords, inputs, clientFor, never);
+	expect(sent).toEqual([
+		['a b', 2, 6, 8],
+		['c', 7, 0, 4],
+	]);
 });
 
 describe('the work of a batched run grows with what is asked and no faster', () => {
@@ -182,13 +208,15 @@ describe('the work of a batched run grows with what is asked and no faster', () 
 		const client = clientWith(async () => 'reply');
 		let rows = 0;
 		const steps = await countWork(async () => {
-			const outcomes = await runBatched(lookUpWords, inputs, client, 1, never);
+			const outcomes = await runBatched(lookUpWords, inputs, () => client, never);
 			for (let itemIndex = 0; itemIndex < inputs.length; itemIndex++) {
 				const outcome = outcomes[itemIndex];
 				rows += outcome && 'result' in outcome ? outcome.result.length : 0;
 			}
 		});
-		expect(rows).toBe(inputs.reduce((sum, input) => sum + (input?.words.length ?? 0), 0));
+		expect(rows).toBe(
+			inputs.reduce((sum, input) => sum + (input?.parameters.words.length ?? 0), 0),
+		);
 		return steps;
 	};
 	const itemsOf = (count: number, text: (at: number) => string) =>

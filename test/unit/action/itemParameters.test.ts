@@ -94,25 +94,20 @@ describe('the settings', () => {
 	const given = { concurrency: 4, requestInterval: 250, timeout: 1234 };
 
 	test('are those of the node', () => {
-		const { settings } = parse(operationOf({}), { simplify: false, options: given });
-		expect(settings).toEqual({ simplify: false, ...given });
+		const read = parse(operationOf({}), { simplify: false, options: given });
+		expect(read).toMatchObject({ simplify: false, settings: given });
 	});
 
 	test.each<Effect>(['send', 'spend', 'consume'])(
 		'never let a call that may %s run beside another',
 		(effect) => {
 			const { settings } = parse(operationOf({}, effect), { simplify: true, options: given });
-			expect(settings).toEqual({ simplify: true, ...given, concurrency: 1 });
+			expect(settings).toEqual({ ...given, concurrency: 1 });
 		},
 	);
 
 	test('have presets', () => {
 		const { settings } = parse(operationOf({}), { simplify: true });
-		expect(settings).toEqual({
-			simplify: true,
-			concurrency: 10,
-			requestInterval: 0,
-			timeout: 30_000,
-		});
+		expect(settings).toEqual({ concurrency: 10, requestInterval: 0, timeout: 30_000 });
 	});
 });

@@ -4,12 +4,12 @@ type Answer = 'go on' | 'stop';
 
 const runOver = async (
 	count: number,
-	concurrency: number,
+	concurrency: number | readonly number[],
 	run: (position: number) => Promise<Answer>,
 ): Promise<unknown> =>
 	await mapWithConcurrency(
 		Array.from({ length: count }, (_, position) => position),
-		concurrency,
+		(position) => (typeof concurrency === 'number' ? concurrency : (concurrency[position] ?? 1)),
 		run,
 		(answer) => answer === 'stop',
 	);
@@ -47,6 +47,20 @@ test('starts in order, as many at a time as fit', async () => {
 	await all;
 });
 
+test('each item starts while fewer than its own limit are under way, and in order', async () => {
+	const gates = new Gates();
+	const all = runOver(6, [3, 3, 1, 2, 2, 9], gates.run);
+	expect(gates.started).toEqual([0, 1]);
+	await gates.end(0);
+	expect(gates.started).toEqual([0, 1]);
+	await gates.end(1);
+	expect(gates.started).toEqual([0, 1, 2, 3]);
+	await gates.end(3);
+	expect(gates.started).toEqual([0, 1, 2, 3, 4, 5]);
+	for (const position of [2, 4, 5]) await gates.end(position);
+	await all;
+});
+
 test('one at a time waits for each', async () => {
 	const gates = new Gates();
 	const all = runOver(3, 1, gates.run);
@@ -74,7 +88,7 @@ test('gives the results by position, and none for what was not reached', async (
 	const letters = ['a', 'b', 'c', 'd'];
 	const results = await mapWithConcurrency(
 		letters,
-		1,
+		() => 1,
 		async (letter, position) => `${letter}${position}`,
 		(result) => result === 'c2',
 	);

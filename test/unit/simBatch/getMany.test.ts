@@ -112,10 +112,15 @@ describe('the work grows with the numbers and no faster', () => {
 		let found = 0;
 		const steps = await countWork(async () => {
 			const inputs = typed.map((text) => ({
-				identifiers: identifiers.parse(text, environment),
-				realtime: false,
+				parameters: { identifiers: identifiers.parse(text, environment), realtime: false },
+				settings: { concurrency: 1, requestInterval: 0, timeout: 1_000 },
 			}));
-			for (const outcome of await runBatched(getMany, inputs, client, 1, () => false)) {
+			for (const outcome of await runBatched(
+				getMany,
+				inputs,
+				() => client,
+				() => false,
+			)) {
 				if (outcome && 'result' in outcome) {
 					found += outcome.result.filter(({ simplify }) => simplify().found).length;
 				}
