@@ -1,6 +1,7 @@
 import { N8N_1, type N8nInstance } from '../harness';
 import { describeExamples } from './suites/examples';
 import { startUnderTest } from './suites/instance';
+import { describeKills } from './suites/kills';
 import { describeM2mCard } from './suites/m2mCard';
 import { describePollingTriggers } from './suites/pollingTriggers';
 import { describeSimBatch } from './suites/simBatch';
@@ -22,6 +23,7 @@ describe(`n8n ${N8N_1}`, () => {
 	describeSmsPlatform(() => n8n);
 	describeTrafficRecharge(() => n8n);
 	describeTriggers(() => n8n);
+	describeKills(() => n8n);
 	describePollingTriggers(() => n8n);
 	describeExamples(() => n8n);
 });

@@ -243,6 +243,11 @@ export class N8nApi {
 		return newest;
 	}
 
+	/** Presses "Retry with original workflow" of an execution that failed; returns when it has ended. */
+	async retry(executionId: string): Promise<void> {
+		await this.rest('POST', `/executions/${executionId}/retry`, { loadWorkflow: false });
+	}
+
 	/** Calls a webhook, as the outside world does. */
 	async webhook(path: string, request: WebhookRequest = {}): Promise<WebhookResponse> {
 		const { method = 'POST', body, headers = {}, query = {}, test = false } = request;

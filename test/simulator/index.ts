@@ -1,3 +1,4 @@
+export { Draw } from './draw';
 export { FAULT_KINDS } from './faults';
 export type { Fault, FaultKind } from './faults';
 export { sendPush } from './push';

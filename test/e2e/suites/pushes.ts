@@ -5,6 +5,7 @@ import type { Execution, N8nInstance, WebhookResponse } from '../../harness';
 
 const TRIGGER = 'Trigger';
 const AFTER = 'After';
+const REPORT = 'Report';
 
 export interface PushRequest {
 	/** Null: no content type at all. */
@@ -12,6 +13,13 @@ export interface PushRequest {
 	query?: Record<string, string>;
 	test?: boolean;
 	headers?: Record<string, string>;
+}
+
+export interface ListenerOptions {
+	/** Default 2. */
+	typeVersion?: number;
+	/** Where a second step behind the trigger posts each item that it gets. */
+	reportTo?: string;
 }
 
 /** A workflow of a trigger and one step behind it, in production. */
@@ -27,7 +35,7 @@ export class Listener {
 		name: string,
 		parameters: INodeParameters,
 		credentials: INodeCredentials,
-		typeVersion = 2,
+		{ typeVersion = 2, reportTo }: ListenerOptions = {},
 	): Promise<Listener> {
 		const webhookId = randomUUID();
 		const place = (column: number): Pick<INode, 'id' | 'position' | 'typeVersion'> => ({
@@ -49,8 +57,14 @@ export class Listener {
 					credentials,
 				},
 				{ ...place(1), name: AFTER, type: 'n8n-nodes-base.noOp', parameters: {} },
+				...(reportTo === undefined ? [] : [{ ...place(2), ...reportNode(reportTo) }]),
 			],
-			connections: { [TRIGGER]: { main: [[{ node: AFTER, type: 'main', index: 0 }]] } },
+			connections: {
+				[TRIGGER]: { main: [[{ node: AFTER, type: 'main', index: 0 }]] },
+				...(reportTo === undefined
+					? {}
+					: { [AFTER]: { main: [[{ node: REPORT, type: 'main', index: 0 }]] } }),
+			},
 		});
 		await instance().activate(id);
 		return new Listener(instance, id, `${webhookId}/webhook`);
@@ -102,6 +116,20 @@ export class Listener {
 		await this.instance().deactivate(this.workflowId);
 	}
 }
+
+const reportNode = (url: string): Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters'> => ({
+	name: REPORT,
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.2,
+	parameters: {
+		method: 'POST',
+		url,
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: '={{ JSON.stringify($json) }}',
+		options: {},
+	},
+});
 
 /** What reached the step behind the trigger. */
 export const itemsAfter = ({ data }: Execution): IDataObject[] =>

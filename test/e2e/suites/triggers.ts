@@ -1,17 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { INodeCredentials } from 'n8n-workflow';
+import type { INodeCredentials, INodeParameters } from 'n8n-workflow';
 import type { N8nInstance } from '../../harness';
 import {
 	buildM2mPush,
 	buildSmsPush,
 	buildTrafficPush,
 	M2M_DEMO_ACCOUNT,
-	sendM2mPush,
 	SMS_PLATFORM_DEMO_ACCOUNT,
 	TRAFFIC_DEMO_ACCOUNT,
 } from '../../simulator';
 import { credentialFor } from './instance';
-import { itemsAfter, Listener, type PushRequest } from './pushes';
+import { Listener, type PushRequest } from './pushes';
 
 const { password } = M2M_DEMO_ACCOUNT;
 const TOKEN = 'a word of our choice';
@@ -125,8 +124,15 @@ export function describeTriggers(instance: () => N8nInstance): void {
 		let traffic: INodeCredentials;
 		const listeners: Listener[] = [];
 
-		const listen = async (...[name, parameters, credentials, version]: ListenParameters) => {
-			const listener = await Listener.start(instance, name, parameters, credentials, version);
+		const listen = async (
+			name: string,
+			parameters: INodeParameters,
+			credentials: INodeCredentials,
+			typeVersion?: number,
+		) => {
+			const listener = await Listener.start(instance, name, parameters, credentials, {
+				...(typeVersion === undefined ? {} : { typeVersion }),
+			});
 			listeners.push(listener);
 			return listener;
 		};
@@ -367,48 +373,6 @@ export function describeTriggers(instance: () => N8nInstance): void {
 			]);
 		});
 
-		test('an n8n that is killed again and again loses nothing', async () => {
-			const listener = await listen('m2mSmsTrigger', {}, m2m);
-			const url = `${instance().url}/webhook/${listener.path}`;
-			const pushed: string[] = [];
-			const acknowledged: string[] = [];
-			let isOver = false;
-			const sender = async () => {
-				while (!isOver) {
-					const key = fresh();
-					pushed.push(key);
-					const body = () => sentPush(sentRow(key));
-					// The vendor's rule, with less patience.
-					const rule = { intervalMs: 500, maxTries: 100, timeoutMs: 5_000 };
-					const attempts = await sendM2mPush(url, body, rule);
-					if (attempts.at(-1)?.acknowledged) acknowledged.push(key);
-					await sleep(50);
-				}
-			};
-			const senders = Array.from({ length: 4 }, sender);
-			for (const afterMs of [700, 1_300, 1_000]) {
-				await sleep(afterMs);
-				await instance().kill();
-				await instance().restart();
-			}
-			await sleep(500);
-			isOver = true;
-			await Promise.all(senders);
-			expect(acknowledged).toHaveLength(pushed.length);
-
-			await listener.items();
-			const executions = await listener.executionsSoFar();
-			const stored = JSON.stringify(executions.map(({ data }) => data));
-			expect(pushed.filter((key) => !stored.includes(`"${key}"`))).toEqual([]);
-			// What a killed n8n had begun is in executions that it lists as crashed, to be retried.
-			const crashed = executions.filter(({ status }) => status === 'crashed');
-			for (const { id } of crashed) {
-				await instance().rest('POST', `/executions/${id}/retry`, { loadWorkflow: true });
-			}
-			const worked = (await listener.executionsSoFar()).flatMap(itemsAfter);
-			expect(worked.map(({ sendKey }) => String(sendKey)).sort()).toEqual([...pushed].sort());
-		});
-
 		test('a test shows the same push as often as it is sent', async () => {
 			const listener = await listen('m2mSmsTrigger', {}, m2m);
 			const push = sentPush(sentRow(fresh()));
@@ -427,6 +391,3 @@ export function describeTriggers(instance: () => N8nInstance): void {
 		});
 	});
 }
-
-type ListenParameters =
-	Parameters<typeof Listener.start> extends [unknown, ...infer Rest] ? Rest : never;

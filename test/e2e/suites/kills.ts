@@ -1,0 +1,283 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject, INodeCredentials, INodeParameters } from 'n8n-workflow';
+import type { Credential, Execution, N8nInstance } from '../../harness';
+import {
+	buildM2mPush,
+	Draw,
+	M2M_DEMO_ACCOUNT,
+	sendM2mPush,
+	type SimulatorServer,
+	startM2mSimulator,
+	startSmsPlatformSimulator,
+	startTrafficSimulator,
+} from '../../simulator';
+import { type Collector, startCollector } from './collector';
+import { credentialFor } from './instance';
+import { Listener } from './pushes';
+
+/** More of them by hand: `N8N_M2M_KILLS=20`. */
+const KILLS = Number(process.env.N8N_M2M_KILLS ?? 6);
+/** Draws the moments of the kills; a failure tells it, and `N8N_M2M_SEED` sets it. */
+const SEED = Number(process.env.N8N_M2M_SEED ?? Date.now() % 1_000_000);
+const SENDERS = 4;
+const RECIPIENTS = 20;
+
+/** A vendor that a campaign sends to, and what it says of it. */
+interface CampaignVendor {
+	simulator: SimulatorServer;
+	credential: Omit<Credential, 'name'>;
+	parameters: INodeParameters;
+	node: string;
+	recipients: string[];
+	/** Who was served, once for each time. */
+	served(): string[];
+}
+
+const numbersFrom = (first: number): string[] =>
+	Array.from({ length: RECIPIENTS }, (_, at) => String(first + at));
+
+const CAMPAIGNS: Readonly<Record<string, () => Promise<CampaignVendor>>> = {
+	'SMS Platform message.send': async () => {
+		const simulator = await startSmsPlatformSimulator();
+		const { url: baseUrl, account } = simulator;
+		return {
+			simulator,
+			credential: { type: 'smsPlatformApi', data: { baseUrl, ...account, passwordFormat: 'md5' } },
+			node: 'smsPlatform',
+			parameters: { resource: 'message', operation: 'send', to: '={{ $json.to }}', content: 'Hi' },
+			recipients: numbersFrom(8_613_800_138_001),
+			served: () => simulator.state.messages.flatMap(({ mobiles }) => mobiles),
+		};
+	},
+	'M2M sms.send': async () => {
+		const simulator = await startM2mSimulator();
+		const { url: baseUrl, account, fleet } = simulator;
+		return {
+			simulator,
+			credential: { type: 'm2mCardApi', data: { baseUrl, ...account } },
+			node: 'm2mCard',
+			parameters: { resource: 'sms', operation: 'send', mobile: '={{ $json.to }}', content: 'Hi' },
+			recipients: Array.from({ length: RECIPIENTS }, (_, at) => fleet.cardAt(at).cardcode),
+			served: () => simulator.state.outbox.list().map(({ mobile }) => mobile),
+		};
+	},
+	'Traffic Recharge order.submit without Custom Parameter': async () => {
+		const simulator = await startTrafficSimulator({ balance: 10_000 });
+		const { url: baseUrl, account } = simulator;
+		return {
+			simulator,
+			credential: {
+				type: 'trafficRechargeApi',
+				data: { environment: 'custom', baseUrl, ...account },
+			},
+			node: 'trafficRecharge',
+			parameters: {
+				resource: 'order',
+				operation: 'submit',
+				phone: '={{ $json.to }}',
+				flowCodeMode: 'code',
+				flowCode: '1QG00001010',
+			},
+			recipients: numbersFrom(13_800_138_001),
+			served: () => simulator.ledger.list().map(({ phone }) => phone),
+		};
+	},
+};
+
+/** An n8n that is killed: what it had acknowledged is worked on, and nothing is sent twice. */
+export function describeKills(instance: () => N8nInstance): void {
+	describe('Kills', () => {
+		let collector: Collector;
+
+		beforeAll(async () => {
+			collector = await startCollector();
+		});
+
+		afterAll(async () => await collector.close());
+
+		const killAndRestart = async () => {
+			await instance().kill();
+			await instance().restart();
+		};
+
+		test(
+			`an n8n that is killed ${KILLS} times loses nothing that it acknowledged`,
+			async () => {
+				const credentials = await credentialFor(instance(), {
+					type: 'm2mCardApi',
+					data: { baseUrl: 'http://127.0.0.1:9', ...M2M_DEMO_ACCOUNT },
+				});
+				const listener = await Listener.start(instance, 'm2mSmsTrigger', {}, credentials, {
+					reportTo: collector.url,
+				});
+				const load = startLoad(`${instance().url}/webhook/${listener.path}`);
+				const draw = new Draw(SEED, 0);
+				try {
+					for (let nth = 0; nth < KILLS; nth++) {
+						await sleep(draw.between(`kill ${nth}`, 0, 2_000));
+						await killAndRestart();
+					}
+					await sleep(500);
+				} finally {
+					await load.stop();
+				}
+				const { pushed, acknowledged } = load;
+
+				await listener.executions();
+				// What a killed n8n had begun. An error is here where 1.x started an execution twice: the
+				// second run, which does nothing, replaces what n8n keeps of the first.
+				const broken = (await listener.executionsSoFar()).filter(({ status }) =>
+					['crashed', 'error'].includes(status),
+				);
+				for (const { id } of broken) await instance().retry(id);
+				await listener.executions();
+				const worked = new Set(
+					collector.received.map((record) => String((record as IDataObject).sendKey)),
+				);
+				const lost = acknowledged.filter((key) => !worked.has(key));
+				const whereabouts = lost.length > 0 ? await listener.executionsSoFar() : [];
+				const result = {
+					seed: SEED,
+					notAcknowledged: pushed.filter((key) => !acknowledged.includes(key)),
+					lost: lost.map((key) => [key, ...whereabouts.filter(holds(key)).map(summary)]),
+				};
+				expect(result).toEqual({ seed: SEED, notAcknowledged: [], lost: [] });
+				await listener.stop();
+			},
+			120_000 + KILLS * 30_000,
+		);
+
+		test.each(Object.keys(CAMPAIGNS))(
+			'%s that is killed midway and retried sends nothing twice',
+			async (name) => {
+				const vendor = await CAMPAIGNS[name]?.();
+				if (!vendor) throw new Error(`No campaign ${name}`);
+				const { simulator, recipients, served } = vendor;
+				simulator.latencyMs = 200;
+				try {
+					const credentials = await credentialFor(instance(), vendor.credential);
+					const { id, start } = await campaign(instance(), vendor, credentials);
+					await start();
+					await until(() => served().length >= RECIPIENTS / 2);
+					await sleep(new Draw(SEED, 1).below(name, 200));
+					await killAndRestart();
+					const atTheKill = served().length;
+					expect(atTheKill).toBeLessThan(RECIPIENTS);
+					const crashed = await instance().executionOf(id);
+					expect(crashed.status).toBe('crashed');
+
+					await instance().retry(crashed.id);
+					const [retried] = await instance().executionsOf(id, 2);
+					const times = recipients.map((to) => served().filter((one) => one === to).length);
+					const shown = { seed: SEED, atTheKill, retried: retried && summary(retried) };
+					expect({ ...shown, twice: times.filter((count) => count > 1).length }).toEqual({
+						...shown,
+						twice: 0,
+					});
+					// Nobody is left out in silence.
+					expect([times.includes(0), retried?.status]).not.toEqual([true, 'success']);
+				} finally {
+					await simulator.close();
+				}
+			},
+		);
+	});
+}
+
+/** Pushes one record after the other from several senders, by the vendor's rule with less patience. */
+function startLoad(url: string) {
+	const pushed: string[] = [];
+	const acknowledged: string[] = [];
+	let isOver = false;
+	const send = async () => {
+		while (!isOver) {
+			const sendkey = `${Date.now()}${pushed.length}`;
+			pushed.push(sendkey);
+			const row = {
+				mobile: '1064800000001',
+				sendkey,
+				content: 'Hi',
+				status: '1',
+				sendtime: '2024-01-02 13:04:05',
+			};
+			const body = () =>
+				buildM2mPush('notice_smssend', [row], { password: M2M_DEMO_ACCOUNT.password });
+			const rule = { intervalMs: 500, maxTries: 100, timeoutMs: 5_000 };
+			const attempts = await sendM2mPush(url, body, rule);
+			if (attempts.at(-1)?.acknowledged) acknowledged.push(sendkey);
+			await sleep(50);
+		}
+	};
+	const senders = Array.from({ length: SENDERS }, send);
+	return {
+		pushed,
+		acknowledged,
+		async stop(): Promise<void> {
+			isOver = true;
+			await Promise.all(senders);
+		},
+	};
+}
+
+/** A workflow that serves all recipients when it is started. */
+async function campaign(
+	n8n: N8nInstance,
+	{ node, parameters, recipients }: CampaignVendor,
+	credentials: INodeCredentials,
+) {
+	const path = `campaign-${node}-${Date.now()}`;
+	const id = await n8n.createWorkflow({
+		name: path,
+		settings: { executionOrder: 'v1' },
+		nodes: [
+			{
+				id: 'start',
+				name: 'Start',
+				position: [0, 0],
+				type: 'n8n-nodes-base.webhook',
+				typeVersion: 2,
+				webhookId: path,
+				parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
+			},
+			{
+				id: 'recipients',
+				name: 'Recipients',
+				position: [220, 0],
+				type: 'n8n-nodes-base.splitOut',
+				typeVersion: 1,
+				parameters: { fieldToSplitOut: 'body.items', include: 'noOtherFields', options: {} },
+			},
+			{
+				id: 'send',
+				name: 'Send',
+				position: [440, 0],
+				type: `n8n-nodes-m2m-iot.${node}`,
+				typeVersion: 1,
+				parameters,
+				credentials,
+			},
+		],
+		connections: {
+			Start: { main: [[{ node: 'Recipients', type: 'main', index: 0 }]] },
+			Recipients: { main: [[{ node: 'Send', type: 'main', index: 0 }]] },
+		},
+	});
+	await n8n.activate(id);
+	const items = recipients.map((to) => ({ to }));
+	return { id, start: async () => await n8n.webhook(path, { body: { items } }) };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+	for (let tries = 0; !isSo(); tries++) {
+		if (tries > 600) throw new Error('Waited 30 s in vain');
+		await sleep(50);
+	}
+}
+
+const holds =
+	(text: string) =>
+	({ data }: Execution): boolean =>
+		JSON.stringify(data).includes(`"${text}"`);
+
+const summary = ({ id, status, mode, data }: Execution): string =>
+	`${id} ${mode} ${status} ${data.resultData.error?.message ?? ''}`.trim();
