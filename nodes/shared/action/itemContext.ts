@@ -10,16 +10,34 @@ const isTool = (context: IExecuteFunctions): boolean =>
 	context.isToolExecution?.() || /Tool$/.test(context.getNode().type);
 
 /**
+ * The token that n8n 2 gives an execution when it creates it, and keeps in all its retries. It stands
+ * in the address under which a waiting execution is resumed.
+ */
+function tokenOf(resumeUrl: unknown): string | undefined {
+	const text = String(resumeUrl);
+	const token = URL.canParse(text) ? new URL(text).searchParams.get('signature') : null;
+	return token || undefined;
+}
+
+/** Whether the execution brought what this node noted in it before. */
+export const hasMemory = (context: IExecuteFunctions): boolean =>
+	context.getContext('node').firstExecution !== undefined;
+
+/**
  * Names an item. n8n keeps the context of a node with its execution, also when it repeats one that
  * failed under a new number. So a first number that is noted there names them all.
  */
 export function getItemReference(context: IExecuteFunctions, item: number): ItemReference {
 	const memory = context.getContext('node');
 	memory.firstExecution ??= context.getExecutionId() ?? '';
+	const { $runIndex: run, $execution: execution } = context.getWorkflowDataProxy(0);
+	const token = tokenOf(execution?.resumeUrl);
 	return {
 		execution: String(memory.firstExecution),
+		origin: token ?? String(memory.firstExecution),
+		isOriginKept: token !== undefined,
 		node: context.getNode().id,
-		run: Number(context.getWorkflowDataProxy(0).$runIndex),
+		run: Number(run),
 		item,
 		asTool: isTool(context),
 	};

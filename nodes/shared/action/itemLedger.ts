@@ -11,6 +11,7 @@ import { isClearRefusal, OUTCOME_UNKNOWN, VendorError } from '../contracts/error
 import type { ItemReference, Operation } from '../contracts/operation';
 import { isRecord, toText } from '../wire/values';
 import { settle } from './outcome';
+import { NO_GUARD, type RunGuard } from './runGuard';
 
 /** By item: what it gave, or why it is not known what it did. JSON only. */
 type Entries = IDataObject;
@@ -21,6 +22,16 @@ const IN_DOUBT = new VendorError(
 		code: OUTCOME_UNKNOWN,
 		advice:
 			'The run was broken off while it waited for the platform, so it may have acted on the request. It is not sent again. Check at the platform, and run the item anew if it was not served.',
+		outcomeUnknown: true,
+	},
+);
+
+const LOST_MEMORY = new VendorError(
+	'This item may have been served before n8n broke off, so it is not sent again',
+	{
+		code: OUTCOME_UNKNOWN,
+		advice:
+			'This execution repeats one that ended with n8n itself, and what it had done is lost with it. Check at the platform, and serve what is missing in a new execution. An order with a Custom Parameter of its own can be repeated: it is recognised.',
 		outcomeUnknown: true,
 	},
 );
@@ -63,23 +74,27 @@ export interface ItemLedger {
 	 * fails as it failed. What was clearly refused is tried again.
 	 *
 	 * @param serve does the work; gives the `json` of the item's output
+	 * @param isSafe whether a second try is certain to be recognised as one
 	 */
 	serveOnce(
 		item: number,
 		serve: () => Promise<readonly IDataObject[]>,
+		isSafe: boolean,
 	): Promise<readonly IDataObject[]>;
-	/** To be called when n8n will not repeat the run. */
-	clear(): void;
+	/** To be called when the run has ended, with whether n8n may repeat it. */
+	end(mayBeRepeated: boolean): Promise<void>;
 }
 
 /**
  * @param memory n8n's context of the node
  * @param reference of any item of the run
+ * @param guard knows of a run that n8n did not survive
  */
 export function openItemLedger(
 	memory: IDataObject,
 	{ resource, operation }: Operation,
 	{ run }: Pick<ItemReference, 'run'>,
+	guard: RunGuard = NO_GUARD,
 ): ItemLedger {
 	const known = isRecord(memory.ledger) && memory.ledger.run === run ? memory.ledger : {};
 	const byOperation = isRecord(known.byOperation) ? known.byOperation : {};
@@ -87,9 +102,10 @@ export function openItemLedger(
 	const entries: Entries = isRecord(byOperation[name]) ? byOperation[name] : {};
 	memory.ledger = { run, byOperation: { ...byOperation, [name]: entries } };
 	return {
-		serveOnce: async (item, serve) => {
+		serveOnce: async (item, serve, isSafe) => {
 			const entry = entries[item];
 			if (isRecord(entry)) return replay(entry);
+			if (guard.mayHaveServed && !isSafe) throw LOST_MEMORY;
 			// Before the request: what is broken off without an end may have taken place.
 			entries[item] = {};
 			const outcome = await settle(serve);
@@ -105,8 +121,9 @@ export function openItemLedger(
 			entries[item] = toEntry(failure);
 			throw failure;
 		},
-		clear: () => {
-			delete memory.ledger;
+		end: async (mayBeRepeated) => {
+			if (!mayBeRepeated) delete memory.ledger;
+			await guard.end();
 		},
 	};
 }

@@ -26,13 +26,14 @@ import {
 import { openVendor } from '../n8n/vendorClient';
 import type { ActionTable } from './actionProperties';
 import { runBatched } from './batches';
-import { getItemReference, openItemContext } from './itemContext';
+import { getItemReference, hasMemory, openItemContext } from './itemContext';
 import { openItemLedger, type ItemLedger } from './itemLedger';
 import { parseItemParameters, type ItemInput, type RequestSettings } from './itemParameters';
 import { mapWithConcurrency } from './mapWithConcurrency';
 import { settle, type Outcome } from './outcome';
 import { createPacer } from './pacer';
 import { createParameterReader } from './parameterReader';
+import { openRunGuard } from './runGuard';
 
 /** The `json` of what an item puts out. */
 type Output = readonly IDataObject[];
@@ -100,7 +101,9 @@ async function runItemByItem(
 	{ environment, clientFor, stopsAfter }: Run,
 ): Promise<ReadonlyArray<Outcome<Output> | undefined>> {
 	const shared = operation.needsItemContext && openItemContext(context, environment);
-	const ledger = canRunConcurrently(operation.effect) ? undefined : openLedger(context, operation);
+	const ledger = canRunConcurrently(operation.effect)
+		? undefined
+		: await openLedger(context, operation);
 	const serve = async (input: ItemInput, item: number): Promise<Output> => {
 		const own = shared && { ...shared, reference: getItemReference(context, item) };
 		const client = clientFor(input.settings);
@@ -112,12 +115,14 @@ async function runItemByItem(
 		async (input, item) => {
 			if ('failure' in input) return input;
 			const work = async () => await serve(input.result, item);
-			return await settle(async () => await (ledger ? ledger.serveOnce(item, work) : work()));
+			if (ledger === undefined) return await settle(work);
+			const isSafe = operation.recognisesRepeat?.(input.result.parameters) ?? false;
+			return await settle(async () => await ledger.serveOnce(item, work, isSafe));
 		},
 		stopsAfter,
 	);
 	await (shared && shared.idempotency.flush());
-	if (!mayBeRepeated(outcomes)) ledger?.clear();
+	await ledger?.end(mayBeRepeated(outcomes));
 	return outcomes;
 }
 
@@ -133,9 +138,12 @@ function mayBeRepeated(outcomes: ReadonlyArray<Outcome<Output> | undefined>): bo
 }
 
 /** n8n does not tell a call of a tool that is repeated from another call of it: each has its own. */
-function openLedger(context: IExecuteFunctions, operation: Operation): ItemLedger {
+async function openLedger(context: IExecuteFunctions, operation: Operation): Promise<ItemLedger> {
+	const isRemembered = hasMemory(context);
 	const reference = getItemReference(context, 0);
-	return openItemLedger(reference.asTool ? {} : context.getContext('node'), operation, reference);
+	if (reference.asTool) return openItemLedger({}, operation, reference);
+	const guard = await openRunGuard(context, reference, isRemembered);
+	return openItemLedger(context.getContext('node'), operation, reference, guard);
 }
 
 /** Serves many items in few calls. */

@@ -72,6 +72,10 @@ export function checkSize(parameters: OrderParameters): void {
 	}
 }
 
+/** Whether an order is known again by what the user named it, whatever becomes of its execution. */
+export const hasOwnReference = ({ customParm, preventDuplicates }: OrderParameters): boolean =>
+	customParm !== undefined && preventDuplicates;
+
 /** How many orders this node has placed in its execution. */
 const orderCount = (memory: IDataObject): number => Number(memory.orders ?? 0);
 
