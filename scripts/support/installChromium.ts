@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { Explained, type Log, runCommand } from '../../test/harness';
 import { findChromium } from '../../test/harness/chromium';
-import { lastLines } from '../../test/harness/command';
+import { installDebianPackages, mayInstallDebianPackages } from './debianPackages';
 
 /** The second one is for 物联网卡 in the screenshots, which would be boxes without it. */
 const DEBIAN_PACKAGES = ['chromium', 'fonts-noto-cjk'];
@@ -10,8 +9,8 @@ const DEBIAN_PACKAGES = ['chromium', 'fonts-noto-cjk'];
 export async function ensureChromium(log: Log): Promise<string> {
 	const found = findChromium();
 	if (found && (await hasChineseFont())) return found;
-	if (canInstallDebianPackages()) {
-		await installDebianPackages(log);
+	if (mayInstallDebianPackages()) {
+		await installDebianPackages(DEBIAN_PACKAGES, 'Chromium', log);
 		const installed = findChromium();
 		if (installed) return installed;
 	}
@@ -31,24 +30,4 @@ async function hasChineseFont(): Promise<boolean> {
 	const { exitCode, stdout } = await runCommand('fc-list', [':lang=zh', 'family']);
 	// Only systems with fontconfig have the command; the others bring such fonts along.
 	return exitCode !== 0 || stdout.trim() !== '';
-}
-
-function canInstallDebianPackages(): boolean {
-	return existsSync('/etc/debian_version') && process.getuid?.() === 0;
-}
-
-async function installDebianPackages(log: Log): Promise<void> {
-	log(`Installing ${DEBIAN_PACKAGES.join(' and ')} with apt-get …`);
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	const update = await runCommand('apt-get', ['update'], { env, log, progress: 'apt-get update' });
-	const { exitCode, output } = await runCommand(
-		'apt-get',
-		['install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES],
-		{ env, log, progress: 'installing Chromium' },
-	);
-	if (exitCode !== 0) {
-		throw new Explained(
-			`Chromium could not be installed. apt-get said:\n${lastLines(update.output + output)}`,
-		);
-	}
 }
