@@ -8,7 +8,7 @@ import { N8nApi } from './n8nApi';
 import { N8N_2, type N8nRuntime, ensureN8n } from './n8nRuntime';
 import { freePort } from './ports';
 import { Guard, ProcessGroup } from './processGroup';
-import { type QueueServices, sql } from './queueServices';
+import { type QueueServices, redis, sql } from './queueServices';
 import { createUserFolder, installPackage } from './userFolder';
 
 const START_TIMEOUT_MS = 120_000;
@@ -54,6 +54,14 @@ function clusterSettings({ postgres, redis, prefix }: QueueServices): Record<str
 		N8N_PROXY_HOPS: '1',
 	};
 }
+
+const HELD_EXECUTIONS = `
+	local ids = {}
+	for _, job in ipairs(redis.call('LRANGE', ARGV[1] .. 'active', 0, -1)) do
+		local data = redis.call('HGET', ARGV[1] .. job, 'data')
+		if data then ids[#ids + 1] = cjson.decode(data).executionId end
+	end
+	return table.concat(ids, ',')`;
 
 /** One process of a cluster, in a user folder of its own as on a host of its own. */
 export class ClusterProcess {
@@ -235,6 +243,14 @@ export class N8nCluster {
 	/** Asks the database, which answers while processes are down and shows what they are about to do. */
 	async sql(statement: string): Promise<string[][]> {
 		return await sql(this.services, statement);
+	}
+
+	/** The executions that workers hold at the moment, also those of a worker that was just killed. */
+	async executionsHeldByWorkers(): Promise<string[]> {
+		const { redis: server, prefix } = this.services;
+		const answer = await redis(server, 'EVAL', HELD_EXECUTIONS, '0', `${prefix}:bull:jobs:`);
+		const [, ids = ''] = answer.split('\r\n');
+		return ids.split(',').filter((id) => id !== '');
 	}
 
 	private get processes(): readonly ClusterProcess[] {
