@@ -42,6 +42,15 @@ export function describeKills(getBench: () => Bench): void {
 			return new Map(rows.map(([id = '', data = '']) => [id, data]));
 		};
 
+		/** Gives n8n the time to see that these will not end, before the next process is killed. */
+		const untilNoticed = async (ids: readonly string[]): Promise<void> => {
+			const query = `SELECT id FROM execution_entity WHERE id IN (${ids.join(',')}) AND status = 'running'`;
+			for (let tries = 0; tries < 15; tries++) {
+				if ((await getBench().cluster.sql(query)).length === 0) return;
+				await sleep(1_000);
+			}
+		};
+
 		test('pushes under load lose no more than what a killed worker was running', async () => {
 			const bench = getBench();
 			const { cluster, collector } = bench;
@@ -76,6 +85,7 @@ export function describeKills(getBench: () => Bench): void {
 			const atTheKill = await storedData(await cluster.executionsHeldByWorkers());
 			const running = worker.runningExecutions();
 			await worker.start();
+			await untilNoticed(running);
 			for (const process of [processor, cluster.main]) {
 				await sleep(1_000);
 				await process.kill();
