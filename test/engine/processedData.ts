@@ -32,7 +32,7 @@ export class ProcessedData implements IDataDeduplicator {
 
 	/** The hashes in a row of this package, the oldest first. */
 	entriesOf(workflowId: string, row: string): readonly string[] {
-		return this.rows.get(`${workflowId} n:n8n-nodes-m2m-iot ${row}`) ?? [];
+		return this.rows.get(`${workflowId} n:shared row ${row}`) ?? [];
 	}
 
 	/** The names of the rows of a workflow. */
@@ -105,8 +105,9 @@ export class ProcessedData implements IDataDeduplicator {
 		scope: DeduplicationScope,
 		contextData: ICheckProcessedContextData,
 	): Promise<void> {
+		const key = keyOf(scope, contextData);
 		await this.access();
-		this.rows.delete(keyOf(scope, contextData));
+		this.rows.delete(key);
 	}
 
 	async getProcessedDataCount(

@@ -458,7 +458,7 @@ describe('repeats', () => {
 		await workflow.push(sentPush(sentRow(fresh())));
 		await workflow.ended();
 		expect(processedData.rowsOf(workflow.workflowId)).toEqual([
-			expect.stringMatching(/^n:n8n-nodes-m2m-iot seen /),
+			expect.stringMatching(/^n:shared row seen /),
 		]);
 	});
 

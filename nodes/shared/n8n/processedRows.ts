@@ -9,12 +9,7 @@
  * A lock that all nodes of a workflow share must be neither of the two that n8n lends. n8n names a
  * node's row by the node's id at the moment of the call, so for that moment the id is the row's name.
  */
-import type {
-	DeduplicationHelperFunctions,
-	ICheckProcessedOptions,
-	INode,
-	IExecuteFunctions,
-} from 'n8n-workflow';
+import type { DeduplicationHelperFunctions, ICheckProcessedOptions, INode } from 'n8n-workflow';
 
 import type { Environment } from '../contracts/operation';
 
@@ -50,11 +45,11 @@ export class ProcessedRowError extends Error {
 	override readonly name = 'ProcessedRowError';
 }
 
-const PREFIX = 'n8n-nodes-m2m-iot';
+/** No node has such an id. */
+const PREFIX = 'shared row';
 
-/** The node that n8n hands to its helpers, of which `getNode` gives a copy. */
-const nodeOf = (host: ProcessedItemsHost): { id: string } =>
-	(host as unknown as { node: { id: string } }).node;
+/** A host with the node that n8n hands to its helpers, of which `getNode` gives a copy. */
+type HostWithNode = ProcessedItemsHost & { readonly node: { id: string } };
 
 /** Calls a helper under another id of the node; n8n reads the id before the helper first waits. */
 function withNodeId<Result>(
@@ -62,7 +57,7 @@ function withNodeId<Result>(
 	id: string,
 	call: () => Promise<Result>,
 ): Promise<Result> {
-	const node = nodeOf(host);
+	const { node } = host as HostWithNode;
 	const own = node.id;
 	node.id = id;
 	try {

@@ -14,7 +14,15 @@ import { submitOrderAndWait } from '../../../nodes/vendors/trafficRecharge/opera
 import { forgetQuery, noteQuery } from '../../../nodes/vendors/trafficRecharge/queryPace';
 import { createOrderReference } from '../../../nodes/vendors/trafficRecharge/orderReference';
 
-const reference: ItemReference = { execution: '7', node: 'ab-cd', run: 0, item: 2, asTool: false };
+const reference: ItemReference = {
+	execution: '7',
+	origin: '7',
+	isOriginKept: false,
+	node: 'ab-cd',
+	run: 0,
+	item: 2,
+	asTool: false,
+};
 
 const parameters: OrderParameters & { flowCodeMode: 'code' } = {
 	phone: '13800138001',

@@ -89,7 +89,7 @@ class Database {
 	};
 
 	get entries(): readonly string[] {
-		return this.rows.get('n8n-nodes-m2m-iot seen node') ?? [];
+		return this.rows.get('shared row seen node') ?? [];
 	}
 
 	readonly host = {
@@ -107,7 +107,7 @@ class Database {
 				{ maxEntries = Infinity }: ICheckProcessedOptions,
 			) => {
 				const { id } = this.node;
-				if (id.includes(' seen ')) this.looks += 1;
+				if (id.startsWith('shared row seen ')) this.looks += 1;
 				const before = this.rows.get(id);
 				await new Promise((resolve) => setTimeout(resolve, 2));
 				if (this.failures-- > 0) throw new Error('busy');
