@@ -69,7 +69,7 @@ function withNodeId<Result>(
 }
 
 /** @returns undefined where n8n has no such table */
-export function processedRowsOf(host: ProcessedItemsHost | IExecuteFunctions): OpenRow | undefined {
+export function processedRowsOf(host: ProcessedItemsHost): OpenRow | undefined {
 	const { checkProcessedAndRecord, removeProcessed, clearAllProcessedItems } = host.helpers;
 	if (!checkProcessedAndRecord || !removeProcessed || !clearAllProcessedItems) return undefined;
 	return (name, maxEntries) => {
