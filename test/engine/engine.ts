@@ -143,6 +143,8 @@ export interface EngineRun {
 	readonly runs?: number;
 	/** Takes up a failed execution where it failed, as "Retry" in the list of executions does. */
 	readonly retryOf?: EngineResult;
+	/** The token that n8n keeps in all retries of an execution, crashed ones included; default: new. */
+	readonly resumeToken?: string;
 	/** As the engine runs a node that an agent calls. */
 	readonly asTool?: boolean;
 	/** Is handed what cancels the execution, as the user does. */
@@ -267,6 +269,7 @@ export async function runInEngine(options: EngineRun): Promise<EngineResult> {
 	const execution = options.retryOf
 		? takenUp(options.retryOf)
 		: createRunExecutionData({
+				...(options.resumeToken ? { resumeToken: options.resumeToken } : {}),
 				executionData: {
 					nodeExecutionStack: Array.from({ length: options.runs ?? 1 }, () => ({ ...start })),
 				},

@@ -14,6 +14,7 @@ import {
 	type SmsPlatformSimulator,
 } from '../simulator';
 import { runInEngine, type EngineResult, type EngineRun } from './engine';
+import { processedData } from './processedData';
 
 type More = Partial<Omit<EngineRun, 'parameters'>>;
 
@@ -219,5 +220,42 @@ describe('a reply that breaks our own reader', () => {
 		const { error } = await runM2m(parameters, { items, retryOnFail: true }, url);
 		expect(requests).toBe(1);
 		expect(error?.description).toMatch(/may have acted on it|do not come again/);
+	});
+});
+
+describe('an execution that ended with n8n, taken up by another', () => {
+	const until = async (isTrue: () => boolean) => {
+		while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
+	};
+
+	/** What n8n has of an execution that it was killed in: its token, and nothing that nodes noted. */
+	const resumeToken = 'a token of the execution';
+
+	test('sends nothing that the first may have sent, however often it is taken up', async () => {
+		const items = cards(3);
+		m2m.faults.add({ match: items[1]?.key, fault: 'slow', value: 60_000 });
+		const parameters = { ...send, options: { timeout: 3_000 } };
+		const killed = runM2m(parameters, { items, resumeToken, executionId: '1' });
+		await until(() => m2m.requests.list().length === 2);
+		for (const executionId of ['2', '3']) {
+			const retried = await runM2m(parameters, { items, resumeToken, executionId });
+			expect(retried.error?.message).toContain('may have been served before n8n broke off');
+			expect(retried.error?.description).toContain('in a new execution');
+		}
+		expect(sentTo()).toEqual(items.slice(0, 2).map(({ key }) => key));
+		// Another execution is none of its business.
+		const [other] = cards(1, 3);
+		expect((await runM2m(send, { items: other ? [other] : [] })).error).toBeUndefined();
+		await killed;
+	});
+
+	test('sends where the first had ended, or had not come so far', async () => {
+		const [first, second] = cards(2);
+		for (const item of [first, second]) {
+			const { error } = await runM2m(send, { items: item ? [item] : [], resumeToken });
+			expect(error).toBeUndefined();
+		}
+		expect(sentTo()).toEqual([first?.key, second?.key]);
+		expect(processedData.rowsOf('workflow').filter((row) => row.includes(' run '))).toEqual([]);
 	});
 });

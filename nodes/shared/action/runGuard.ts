@@ -42,6 +42,8 @@ export async function openRunGuard(
 	{ origin, isOriginKept, node, run }: ItemReference,
 	isRemembered: boolean,
 ): Promise<RunGuard> {
+	// Without a name, one execution would be taken for the other.
+	if (origin === '') return NO_GUARD;
 	const name = sha256(`${origin} ${node} ${run}`).toString('hex');
 	const row = processedRowsOf(context)?.(`run ${name}`);
 	const hasBegun = await (row?.add(['begun']) ?? Promise.resolve(['begun'])).then(
