@@ -169,8 +169,9 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))('%s', (_name, kin
 		await workflow.activate('manual');
 		const text = fresh();
 		for (let time = 0; time < 2; time++) {
-			const answer = await workflow.answerTo(kind.push(text), { ...kind.request, test: true });
-			expect(answer).toEqual([200, kind.acknowledgement]);
+			const answer = await workflow.push(kind.push(text), { ...kind.request, test: true });
+			expect([answer.status, answer.text]).toEqual([200, kind.acknowledgement]);
+			expect(answer.contentType).toBe('text/plain; charset=utf-8');
 		}
 		expect(await workflow.items()).toEqual([kind.item(text), kind.item(text)]);
 		expect(workflow.executions.map(({ mode }) => mode)).toEqual(['manual', 'manual']);

@@ -16,7 +16,7 @@ const MAX_KEYS = 5_000;
 const startedTwiceError = (context: IExecuteFunctions): NodeOperationError =>
 	new NodeOperationError(context.getNode(), 'n8n has started this execution twice', {
 		description:
-			'The first run has worked on its records, so this one does not. It happens when a push comes in while n8n is starting. There is nothing to do.',
+			'The first run works on its records, so this one does not. It happens when a push comes in while n8n is starting. Only if n8n was killed at that very moment, retry this execution: its records may come twice then.',
 	});
 
 /**

@@ -68,7 +68,6 @@ function followAnswer(
 	onAnswer: (isStored: boolean) => void,
 ): void {
 	const { end } = answer;
-	answer.setHeader('content-type', PLAIN_TEXT);
 	answer.end = (...body) => {
 		answer.end = end;
 		const isStored = answer.statusCode === 200;
@@ -144,6 +143,8 @@ async function handlePush(
 	if (result.outcome === 'ignored') return respond(context, 200, vendor.acknowledgement);
 
 	const { records } = result;
+	const answer: OutgoingAnswer = context.getResponseObject();
+	answer.setHeader('content-type', PLAIN_TEXT);
 	// In a test, every push is shown.
 	if (context.getMode() === 'manual') {
 		return startExecution(sealEnvelope(records, context.getNodeWebhookUrl('default')));
@@ -156,7 +157,7 @@ async function handlePush(
 	});
 	if (turn.kind === 'stored') return respond(context, 200, vendor.acknowledgement);
 	if (turn.kind === 'failed') return respond(context, 500, vendor.refusal);
-	followAnswer(context.getResponseObject(), vendor.refusal, (isStored) => {
+	followAnswer(answer, vendor.refusal, (isStored) => {
 		if (isStored) deduplicator.noteStored(turn.records.map(({ key }) => key));
 		turn.end(isStored);
 	});
