@@ -135,6 +135,8 @@ export interface EngineRun {
 	readonly onError?: OnError;
 	readonly retryOnFail?: boolean;
 	readonly timezone?: string;
+	/** Default `retry` with `retryOf`, else `manual`. */
+	readonly mode?: WorkflowExecuteMode;
 	/** Default `workflow`. */
 	readonly workflowId?: string;
 	/** Default `execution`. */
@@ -143,8 +145,13 @@ export interface EngineRun {
 	readonly runs?: number;
 	/** Takes up a failed execution where it failed, as "Retry" in the list of executions does. */
 	readonly retryOf?: EngineResult;
-	/** The token that n8n keeps in all retries of an execution, crashed ones included; default: new. */
+	/**
+	 * The token that n8n 2 keeps in all retries of an execution, crashed ones included; default: new.
+	 * Empty: none, as in n8n 1.
+	 */
 	readonly resumeToken?: string;
+	/** Whether n8n dies before it has stored how the execution ended. */
+	readonly diesAtTheEnd?: boolean;
 	/** As the engine runs a node that an agent calls. */
 	readonly asTool?: boolean;
 	/** Is handed what cancels the execution, as the user does. */
@@ -257,7 +264,9 @@ export async function runInEngine(options: EngineRun): Promise<EngineResult> {
 		},
 	});
 	const credentialsHelper = new Credentials(options.credentialTypes, options.credentials);
-	const hooks = lifecycleHooks('manual', executionId, workflowId);
+	const { mode = options.retryOf ? 'retry' : 'manual' } = options;
+	const hooks = lifecycleHooks(mode, executionId, workflowId);
+	if (options.diesAtTheEnd) hooks.addHandler = () => {};
 	const additionalData = additionalDataOf(credentialsHelper, { executionId, hooks });
 
 	const input = (options.items ?? [{}]).map((json, item) => ({ json, pairedItem: { item } }));
@@ -269,12 +278,12 @@ export async function runInEngine(options: EngineRun): Promise<EngineResult> {
 	const execution = options.retryOf
 		? takenUp(options.retryOf)
 		: createRunExecutionData({
-				...(options.resumeToken ? { resumeToken: options.resumeToken } : {}),
+				...(options.resumeToken === undefined ? {} : { resumeToken: options.resumeToken }),
 				executionData: {
 					nodeExecutionStack: Array.from({ length: options.runs ?? 1 }, () => ({ ...start })),
 				},
 			});
-	const running = new WorkflowExecute(additionalData, 'manual', execution).processRunExecutionData(
+	const running = new WorkflowExecute(additionalData, mode, execution).processRunExecutionData(
 		workflow,
 	);
 	options.onStart?.(() => running.cancel());

@@ -1,7 +1,8 @@
 /** What an item has done at a vendor is not done again, in an execution and all its retries. */
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { M2mCardApi } from '../../credentials/M2mCardApi.credentials';
 import { SmsPlatformApi } from '../../credentials/SmsPlatformApi.credentials';
@@ -62,6 +63,15 @@ const sentTo = () => bodies().map(({ mobile }) => mobile);
 
 const contextOf = ({ run }: EngineResult): IDataObject =>
 	run.data.executionData?.contextData['node:underTest'] ?? {};
+
+/** "Retry with currently saved workflow", after the node was changed. */
+const changeNode = ({ run }: EngineResult, { parameters, ...change }: Partial<INode>): void => {
+	for (const { node } of run.data.executionData?.nodeExecutionStack ?? []) {
+		if (node.name !== 'underTest') continue;
+		Object.assign(node, change);
+		Object.assign(node.parameters, parameters);
+	}
+};
 
 test('of 60 executions at once that are tried again, none sends twice', async () => {
 	const pairs = Array.from({ length: 60 }, (_, nth) => cards(2, 2 * nth));
@@ -163,9 +173,7 @@ test('another operation in between forgets nothing', async () => {
 		parameters: INodeParameters,
 		executionId: string,
 	) => {
-		for (const { node } of failed.run.data.executionData?.nodeExecutionStack ?? []) {
-			if (node.name === 'underTest') Object.assign(node.parameters, parameters);
-		}
+		changeNode(failed, { parameters });
 		return await runM2m(parameters, { retryOf: failed, executionId });
 	};
 	m2m.faults.add({ path: '/M2MMacState.ashx', fault: 'code', value: '0025', times: 1 });
@@ -223,39 +231,206 @@ describe('a reply that breaks our own reader', () => {
 	});
 });
 
+const LOST = 'may have been served before n8n broke off';
+
+const message = { resource: 'message', operation: 'send', to: '={{ $json.to }}', content: 'hello' };
+
+const phones = (count: number) =>
+	Array.from({ length: count }, (_, at) => ({ to: String(8_613_800_138_001 + at) }));
+
+const smsSentTo = () => sms.state.messages.flatMap(({ mobiles }) => mobiles);
+
+const numbersOf = (items: ReadonlyArray<{ to?: string; key?: string }>) =>
+	items.map(({ to, key }) => to ?? key);
+
+const until = async (isTrue: () => boolean) => {
+	while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+
 describe('an execution that ended with n8n, taken up by another', () => {
-	const until = async (isTrue: () => boolean) => {
-		while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
-	};
-
 	/** What n8n has of an execution that it was killed in: its token, and nothing that nodes noted. */
-	const resumeToken = 'a token of the execution';
+	let died: More;
+	let retry: More;
 
-	test('sends nothing that the first may have sent, however often it is taken up', async () => {
-		const items = cards(3);
-		m2m.faults.add({ match: items[1]?.key, fault: 'slow', value: 60_000 });
-		const parameters = { ...send, options: { timeout: 3_000 } };
-		const killed = runM2m(parameters, { items, resumeToken, executionId: '1' });
-		await until(() => m2m.requests.list().length === 2);
-		for (const executionId of ['2', '3']) {
-			const retried = await runM2m(parameters, { items, resumeToken, executionId });
-			expect(retried.error?.message).toContain('may have been served before n8n broke off');
-			expect(retried.error?.description).toContain('in a new execution');
-		}
-		expect(sentTo()).toEqual(items.slice(0, 2).map(({ key }) => key));
+	beforeEach(() => {
+		const resumeToken = randomUUID();
+		died = { resumeToken, diesAtTheEnd: true, executionId: '1' };
+		retry = { resumeToken, mode: 'retry', executionId: '2' };
+	});
+
+	test('sends nothing that the first may have sent, and what it did not come to', async () => {
+		const items = phones(4);
+		sms.faults.add({ match: items[1]?.to, fault: 'slow', value: 60_000 });
+		const parameters = { ...message, options: { timeout: 3_000 } };
+		const killed = runSms(parameters, { ...died, items });
+		await until(() => sms.requests.list().length === 2);
+		const stopped = await runSms(parameters, { ...retry, items });
+		expect(stopped.error?.message).toContain(LOST);
+		expect(stopped.error?.description).toContain('set On Error to Continue');
+		const goesOn = { ...retry, items, onError: 'continueRegularOutput' } as const;
+		const rest = await runSms(parameters, goesOn);
+		expect(rest.items.map(({ json }) => json.mobile ?? json.status ?? 'failed')).toHaveLength(4);
+		expect(rest.items.map(({ json }) => String(json.error ?? '').includes(LOST))).toEqual([
+			true,
+			true,
+			false,
+			false,
+		]);
+		const again = await runSms(parameters, goesOn);
+		expect(again.items.every(({ json }) => String(json.error).includes(LOST))).toBe(true);
+		const asked = sms.requests.list().map(({ body }) => body);
+		for (const { to } of items) expect(asked.filter((body) => body.includes(to))).toHaveLength(1);
 		// Another execution is none of its business.
-		const [other] = cards(1, 3);
-		expect((await runM2m(send, { items: other ? [other] : [] })).error).toBeUndefined();
+		expect((await runSms(message, { items: phones(1) })).error).toBeUndefined();
 		await killed;
 	});
 
-	test('sends where the first had ended, or had not come so far', async () => {
+	test.each([
+		['send', { recipientType: '0' }],
+		['sendFormatted', { format: 8 }],
+	])(
+		'%s of M2M is recognised by the platform, and the retry comes to its end',
+		async (operation, more) => {
+			const items = cards(4);
+			const parameters = { ...send, operation };
+			m2m.faults.add({ match: items[2]?.key, fault: 'code', value: '0021', times: 1 });
+			await runM2m(parameters, { ...died, items });
+			const before = m2m.state.outbox.list().map(({ sendkey }) => sendkey);
+			expect(before).toHaveLength(2);
+			const retried = await runM2m(parameters, { ...retry, items });
+			expect(retried.error).toBeUndefined();
+			const sent = m2m.state.outbox.list();
+			expect(sent.map(({ mobile }) => mobile)).toEqual(numbersOf(items));
+			expect(retried.items.map(({ json }) => json)).toEqual(
+				sent.map(({ sendkey, mobile }) => ({
+					sendKey: sendkey,
+					mobile,
+					...more,
+					status: 'accepted',
+				})),
+			);
+			const asCame = await runM2m({ ...parameters, simplify: false }, { ...retry, items });
+			expect(asCame.items.map(({ json }) => json.status)).toEqual(items.map(() => '0024'));
+			expect(m2m.state.outbox.list()).toHaveLength(4);
+		},
+	);
+
+	test('a Send Key of the user that was used before is refused', async () => {
+		const parameters = { ...send, options: { sendKey: 'Ab12Cd34Ef56Gh78' } };
 		const [first, second] = cards(2);
-		for (const item of [first, second]) {
-			const { error } = await runM2m(send, { items: item ? [item] : [], resumeToken });
-			expect(error).toBeUndefined();
+		await runM2m(parameters, { items: first ? [first] : [] });
+		const again = await runM2m(parameters, { items: second ? [second] : [] });
+		expect(again.error?.message).toContain('0024 send key was used before');
+		expect(m2m.state.outbox.list()).toHaveLength(1);
+	});
+
+	test('sends nothing again that was sent before another step was broken off', async () => {
+		const items = phones(2);
+		expect((await runSms(message, { ...died, items })).error).toBeUndefined();
+		expect((await runSms(message, { ...retry, items })).error?.message).toContain(LOST);
+		expect(smsSentTo()).toEqual(numbersOf(items));
+	});
+
+	test('sends what was clearly refused', async () => {
+		const items = phones(2);
+		sms.faults.add({ match: items[0]?.to, fault: 'code', value: '1006', times: 1 });
+		const onError = 'continueRegularOutput';
+		await runSms(message, { ...died, items, onError });
+		expect(smsSentTo()).toEqual(numbersOf(items.slice(1)));
+		const retried = await runSms(message, { ...retry, items, onError });
+		expect(smsSentTo().sort()).toEqual(numbersOf(items));
+		expect(retried.items[1]?.json.error).toContain(LOST);
+	});
+
+	test('has no notes of an execution whose end is stored', async () => {
+		const rows = () => processedData.rowsOf('workflow').filter((row) => row.includes(' run '));
+		const before = rows();
+		const { resumeToken } = died as { resumeToken: string };
+		for (const items of [phones(1), phones(250)]) {
+			expect((await runSms(message, { items, resumeToken })).error).toBeUndefined();
 		}
-		expect(sentTo()).toEqual([first?.key, second?.key]);
-		expect(processedData.rowsOf('workflow').filter((row) => row.includes(' run '))).toEqual([]);
+		expect(smsSentTo()).toHaveLength(251);
+		expect(rows()).toEqual(before);
+	});
+
+	test('is not sure of anything while the database fails', async () => {
+		processedData.isBroken = true;
+		try {
+			expect((await runSms(message, { ...died, items: phones(1) })).error).toBeUndefined();
+			const retried = await runSms(message, { ...retry, items: phones(1) });
+			expect(retried.error?.message).toContain(LOST);
+		} finally {
+			processedData.isBroken = false;
+		}
+		expect(smsSentTo()).toHaveLength(1);
+	});
+});
+
+describe('an n8n that gives its executions no token', () => {
+	const noToken = { resumeToken: '' };
+
+	test('does not send twice what it starts a second time by itself', async () => {
+		const started = { ...noToken, executionId: randomUUID(), items: phones(2) };
+		await runSms(message, { ...started, diesAtTheEnd: true });
+		expect((await runSms(message, started)).error?.message).toContain(LOST);
+		expect(smsSentTo()).toHaveLength(2);
+	});
+
+	test('sends anew under a number that comes again in a database that was reset', async () => {
+		const first = { ...noToken, executionId: '1', items: cards(1) };
+		for (const _ of [1, 2]) {
+			processedData.clear();
+			expect((await runM2m(send, first)).error).toBeUndefined();
+		}
+		expect(m2m.state.outbox.list()).toHaveLength(2);
+	});
+
+	test('keeps its send key in the retry of one that failed', async () => {
+		const items = cards(1);
+		m2m.faults.add({ fault: 'code', value: '0021', times: 1 });
+		const failed = await runM2m(send, { ...noToken, items, executionId: '1' });
+		await runM2m(send, { retryOf: failed, executionId: '2' });
+		const [first, second] = bodies().map(({ sendkey }) => sendkey);
+		expect(second).toBe(first);
+	});
+});
+
+describe('retries of the same execution', () => {
+	/** The second is refused, so that the first retry goes on there. */
+	const failedAtTheSecond = async (items: ReadonlyArray<{ to: string }>) => {
+		sms.faults.add({ match: items[1]?.to, fault: 'code', value: '1006', times: 1 });
+		const failed = await runSms(message, { items, executionId: '1' });
+		expect(smsSentTo()).toEqual(numbersOf(items.slice(0, 1)));
+		return failed;
+	};
+
+	test('one after the other send each what was not sent yet', async () => {
+		const items = phones(4);
+		const failed = await failedAtTheSecond(items);
+		sms.faults.add({ match: items[2]?.to, fault: 'code', value: '1006', times: 1 });
+		const first = await runSms(message, { retryOf: failed, executionId: '2' });
+		expect(first.error).toBeDefined();
+		const second = await runSms(message, { retryOf: failed, executionId: '3' });
+		expect(second.error?.message).toContain('or by another retry');
+		changeNode(failed, { onError: 'continueRegularOutput' });
+		const third = await runSms(message, { retryOf: failed, executionId: '4' });
+		expect(third.items.map(({ json }) => json.error === undefined)).toEqual([
+			true,
+			false,
+			true,
+			true,
+		]);
+		expect(smsSentTo()).toEqual(numbersOf(items));
+	});
+
+	test('at the same time send each item once', async () => {
+		const items = phones(12);
+		const failed = await failedAtTheSecond(items);
+		sms.latencyMs = 20;
+		changeNode(failed, { onError: 'continueRegularOutput' });
+		const retry = async (executionId: string) =>
+			await runSms(message, { retryOf: failed, executionId });
+		await Promise.all(['2', '3', '4'].map(retry));
+		expect(smsSentTo().sort()).toEqual(numbersOf(items));
 	});
 });

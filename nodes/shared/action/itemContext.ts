@@ -25,16 +25,22 @@ export const hasMemory = (context: IExecuteFunctions): boolean =>
 
 /**
  * Names an item. n8n keeps the context of a node with its execution, also when it repeats one that
- * failed under a new number. So a first number that is noted there names them all.
+ * failed under a new number. So what is noted there by the first names them all.
  */
-export function getItemReference(context: IExecuteFunctions, item: number): ItemReference {
+export function getItemReference(
+	context: IExecuteFunctions,
+	item: number,
+	{ random }: Environment,
+): ItemReference {
 	const memory = context.getContext('node');
 	memory.firstExecution ??= context.getExecutionId() ?? '';
 	const { $runIndex: run, $execution: execution } = context.getWorkflowDataProxy(0);
 	const token = tokenOf(execution?.resumeUrl);
+	// Numbers come again, in a database that was reset or restored.
+	if (token === undefined) memory.origin ??= random('0123456789abcdef', 32);
 	return {
 		execution: String(memory.firstExecution),
-		origin: token ?? String(memory.firstExecution),
+		origin: token ?? String(memory.origin),
 		isOriginKept: token !== undefined,
 		node: context.getNode().id,
 		run: Number(run),

@@ -3,7 +3,8 @@
  *
  * It lives in n8n's context of the node, which n8n keeps with the execution when it fails, hands to
  * each try of "Retry on Fail", and gives back to the execution that "Retry" in the list of executions
- * starts, whatever process runs it. A run that n8n will not repeat leaves no entry behind.
+ * starts, whatever process runs it. A run that n8n will not repeat leaves no entry behind. What n8n
+ * loses of it, the notes of `writeAhead.ts` tell.
  */
 import type { IDataObject } from 'n8n-workflow';
 
@@ -11,7 +12,7 @@ import { isClearRefusal, OUTCOME_UNKNOWN, VendorError } from '../contracts/error
 import type { ItemReference, Operation } from '../contracts/operation';
 import { isRecord, toText } from '../wire/values';
 import { settle } from './outcome';
-import { NO_GUARD, type RunGuard } from './runGuard';
+import { NO_WRITE_AHEAD, type WriteAhead } from './writeAhead';
 
 /** By item: what it gave, or why it is not known what it did. JSON only. */
 type Entries = IDataObject;
@@ -26,12 +27,12 @@ const IN_DOUBT = new VendorError(
 	},
 );
 
-const LOST_MEMORY = new VendorError(
-	'This item may have been served before n8n broke off, so it is not sent again',
+const LOST_RESULT = new VendorError(
+	'This item may have been served before n8n broke off, or by another retry, so it is not served again',
 	{
 		code: OUTCOME_UNKNOWN,
 		advice:
-			'This execution repeats one that ended with n8n itself, and what it had done is lost with it. Check at the platform, and serve what is missing in a new execution. An order with a Custom Parameter of its own can be repeated: it is recognised.',
+			'Its result is not kept with the execution that this one repeats. Check at the platform. To go on with the items that were not served yet, set On Error to Continue in the settings of the node, and retry. What is recognised can be repeated: an order with a Custom Parameter of its own.',
 		outcomeUnknown: true,
 	},
 );
@@ -81,20 +82,20 @@ export interface ItemLedger {
 		serve: () => Promise<readonly IDataObject[]>,
 		isSafe: boolean,
 	): Promise<readonly IDataObject[]>;
-	/** To be called when the run has ended, with whether n8n may repeat it. */
-	end(mayBeRepeated: boolean): Promise<void>;
+	/** To be called when the run has ended and n8n will not repeat it. */
+	forget(): void;
 }
 
 /**
  * @param memory n8n's context of the node
  * @param reference of any item of the run
- * @param guard knows of a run that n8n did not survive
+ * @param writeAhead knows what n8n lost
  */
 export function openItemLedger(
 	memory: IDataObject,
 	{ resource, operation }: Operation,
 	{ run }: Pick<ItemReference, 'run'>,
-	guard: RunGuard = NO_GUARD,
+	writeAhead: WriteAhead = NO_WRITE_AHEAD,
 ): ItemLedger {
 	const known = isRecord(memory.ledger) && memory.ledger.run === run ? memory.ledger : {};
 	const byOperation = isRecord(known.byOperation) ? known.byOperation : {};
@@ -105,8 +106,9 @@ export function openItemLedger(
 		serveOnce: async (item, serve, isSafe) => {
 			const entry = entries[item];
 			if (isRecord(entry)) return replay(entry);
-			if (guard.mayHaveServed && !isSafe) throw LOST_MEMORY;
-			// Before the request: what is broken off without an end may have taken place.
+			// Both before the request: what is broken off without an end may have taken place.
+			const mayHaveBeenServed = await writeAhead.note(item);
+			if (mayHaveBeenServed && !isSafe) throw LOST_RESULT;
 			entries[item] = {};
 			const outcome = await settle(serve);
 			if ('result' in outcome) {
@@ -115,15 +117,15 @@ export function openItemLedger(
 			}
 			if (isClearRefusal(outcome.failure)) {
 				delete entries[item];
+				if (!mayHaveBeenServed) await writeAhead.withdraw(item);
 				throw outcome.failure;
 			}
 			const failure = toFailure(outcome.failure);
 			entries[item] = toEntry(failure);
 			throw failure;
 		},
-		end: async (mayBeRepeated) => {
-			if (!mayBeRepeated) delete memory.ledger;
-			await guard.end();
+		forget: () => {
+			delete memory.ledger;
 		},
 	};
 }

@@ -33,7 +33,7 @@ import { mapWithConcurrency } from './mapWithConcurrency';
 import { settle, type Outcome } from './outcome';
 import { createPacer } from './pacer';
 import { createParameterReader } from './parameterReader';
-import { openRunGuard } from './runGuard';
+import { openWriteAhead } from './writeAhead';
 
 /** The `json` of what an item puts out. */
 type Output = readonly IDataObject[];
@@ -103,9 +103,10 @@ async function runItemByItem(
 	const shared = operation.needsItemContext && openItemContext(context, environment);
 	const ledger = canRunConcurrently(operation.effect)
 		? undefined
-		: await openLedger(context, operation);
+		: await openLedger(context, operation, environment);
+	const referenceOf = (item: number) => getItemReference(context, item, environment);
 	const serve = async (input: ItemInput, item: number): Promise<Output> => {
-		const own = shared && { ...shared, reference: getItemReference(context, item) };
+		const own = shared && { ...shared, reference: referenceOf(item) };
 		const client = clientFor(input.settings);
 		return toOutput(await operation.perform(input.parameters, client, own), input);
 	};
@@ -116,13 +117,14 @@ async function runItemByItem(
 			if ('failure' in input) return input;
 			const work = async () => await serve(input.result, item);
 			if (ledger === undefined) return await settle(work);
-			const isSafe = operation.recognisesRepeat?.(input.result.parameters) ?? false;
+			const { parameters } = input.result;
+			const isSafe = operation.recognisesRepeat?.(parameters, referenceOf(item)) ?? false;
 			return await settle(async () => await ledger.serveOnce(item, work, isSafe));
 		},
 		stopsAfter,
 	);
 	await (shared && shared.idempotency.flush());
-	await ledger?.end(mayBeRepeated(outcomes));
+	if (!mayBeRepeated(outcomes)) ledger?.forget();
 	return outcomes;
 }
 
@@ -138,12 +140,16 @@ function mayBeRepeated(outcomes: ReadonlyArray<Outcome<Output> | undefined>): bo
 }
 
 /** n8n does not tell a call of a tool that is repeated from another call of it: each has its own. */
-async function openLedger(context: IExecuteFunctions, operation: Operation): Promise<ItemLedger> {
+async function openLedger(
+	context: IExecuteFunctions,
+	operation: Operation,
+	environment: Environment,
+): Promise<ItemLedger> {
 	const isRemembered = hasMemory(context);
-	const reference = getItemReference(context, 0);
+	const reference = getItemReference(context, 0, environment);
 	if (reference.asTool) return openItemLedger({}, operation, reference);
-	const guard = await openRunGuard(context, reference, isRemembered);
-	return openItemLedger(context.getContext('node'), operation, reference, guard);
+	const writeAhead = await openWriteAhead(context, environment, reference, isRemembered);
+	return openItemLedger(context.getContext('node'), operation, reference, writeAhead);
 }
 
 /** Serves many items in few calls. */

@@ -132,7 +132,7 @@ export interface IdempotencyStore {
 export interface ItemReference {
 	/** Of the first execution, where this one repeats another that failed; empty when there is none. */
 	readonly execution: string;
-	/** Tells the execution from all others; a retry has that of the execution that it repeats. */
+	/** Tells the execution from all others ever; a retry has that of the execution that it repeats. */
 	readonly origin: string;
 	/** Whether a retry has the same origin even when n8n died before it could save what nodes noted. */
 	readonly isOriginKept: boolean;
@@ -181,7 +181,7 @@ interface OperationBase<Reply, F extends Fields, O extends Fields> {
 	 * Whether an item that may have been served before, in an n8n that died, may be tried again: true
 	 * only where the second try is certain to be recognised. Absent: never.
 	 */
-	recognisesRepeat?(parameters: Parameters<F, O>): boolean;
+	recognisesRepeat?(parameters: Parameters<F, O>, reference: ItemReference): boolean;
 }
 
 export type Parameters<F extends Fields, O extends Fields> = ValuesOf<F> & ValuesOf<O>;

@@ -70,8 +70,8 @@ export const content = longTextField(
 	rejectLoneSurrogates,
 );
 
-const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const SEND_KEY_LENGTH = 16;
+export const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+export const SEND_KEY_LENGTH = 16;
 
 const sendKeyTexts = {
 	displayName: 'Send Key',
@@ -96,13 +96,13 @@ export const sendKey = text(
 	parseSendKey,
 );
 
-/** A key of the user's own; left out, one is made of 16 letters and digits (M2M §2.3.1). */
+/** A key of the user's own. */
 export const ownSendKey = optionalTextField(
 	{
 		...sendKeyTexts,
 		description:
-			'Your own identifier of the message, 10 to 16 letters and digits. The platform refuses a key that was used before, so that nothing is sent twice. Leave empty to have one made.',
+			'Your own identifier of the message, 10 to 16 letters and digits. The platform refuses a key that was used before, so that nothing is sent twice. Leave empty to have one made of the execution and the item, so that no retry sends it twice.',
 	},
-	({ random }) => random(LETTERS_AND_DIGITS, SEND_KEY_LENGTH),
+	() => undefined,
 	parseSendKey,
 );

@@ -102,6 +102,7 @@ export function toRows(result: unknown): readonly IDataObject[] {
 
 const SUCCESS = '0000';
 export const NO_RECORD = '0019';
+export const SEND_KEY_USED = '0024';
 
 const platformName = 'M2M platform';
 
@@ -109,16 +110,18 @@ const platformName = 'M2M platform';
 export const createM2mRefusal = (code: string, message: string): VendorError =>
 	createRefusal(platformName, code, message, errorCodes);
 
+const codeOf = (whole: IDataObject): string => toText(whole.status).padStart(4, '0');
+
 /**
  * Reads a reply: JSON that is often labelled `text/html`.
  *
- * @param noRecordIsEmpty whether code 0019 is an empty list (list operations) or a refusal
+ * @param accepted the code that is no refusal here, beside success
  */
-function parseReply(response: VendorResponse, noRecordIsEmpty: boolean): M2mReply {
+function parseReply(response: VendorResponse, accepted?: string): M2mReply {
 	const whole = parseJsonReply(response, platformName);
-	const code = toText(whole.status).padStart(4, '0');
+	const code = codeOf(whole);
 	if (toText(whole.status) === '') throw createUnreadableReplyError(response, platformName, false);
-	if (noRecordIsEmpty && code === NO_RECORD) return { raw: whole, rows: [] };
+	if (code === accepted) return { raw: whole, rows: [] };
 	if (code !== SUCCESS) throw createM2mRefusal(code, toText(whole.message));
 	return { raw: whole, rows: toRows(whole.result) };
 }
@@ -128,14 +131,30 @@ export const m2m: Vendor<M2mReply> = {
 	name: platformName,
 	credentialType: 'm2mCardApi',
 	secretFields: ['password'],
-	parseResponse: (response) => parseReply(response, false),
+	parseResponse: (response) => parseReply(response),
 };
 
 /** The platform, as lists talk to it: "no matching record" (0019) means none. */
 export const m2mList: Vendor<M2mReply> = {
 	...m2m,
-	parseResponse: (response) => parseReply(response, true),
+	parseResponse: (response) => parseReply(response, NO_RECORD),
 };
+
+/** The platform, as messages are sent over it: that a send key was used before (0024) is for them to judge. */
+export const m2mSend: Vendor<M2mReply> = {
+	...m2m,
+	parseResponse: (response) => parseReply(response, SEND_KEY_USED),
+};
+
+/**
+ * Holds a message against the send keys that were used before.
+ *
+ * @throws VendorError when its key was
+ */
+export function refuseUsedSendKey({ raw: whole }: M2mReply): void {
+	const code = codeOf(whole);
+	if (code === SEND_KEY_USED) throw createM2mRefusal(code, toText(whole.message));
+}
 
 const isSuccess = (text: string): boolean => /"status"\s*:\s*"?0{1,4}\b/.test(text);
 

@@ -48,7 +48,10 @@ test('each item is served for itself', async () => {
 
 test('what was broken off without an end is in doubt, and not served again', async () => {
 	const memory: IDataObject = {};
-	void open(memory).serveOnce(0, async () => await new Promise<never>(() => undefined), false);
+	await new Promise<void>((isServed) => {
+		const serve = async () => await new Promise<never>(() => isServed());
+		void open(memory).serveOnce(0, serve, false);
+	});
 	const again = serveWith({});
 	expect(await failureOf(open(kept(memory)).serveOnce(0, again, false))).toMatchObject({
 		name: 'VendorError',
@@ -135,6 +138,6 @@ test('a run without a failure leaves nothing behind, and other memories alone', 
 	const memory: IDataObject = { firstExecution: '5' };
 	const ledger = open(memory);
 	await ledger.serveOnce(0, serveWith({}), false);
-	await ledger.end(false);
+	ledger.forget();
 	expect(memory).toEqual({ firstExecution: '5' });
 });

@@ -1,5 +1,6 @@
-import type { Environment } from '../../../nodes/shared/contracts/operation';
+import type { Environment, ItemReference } from '../../../nodes/shared/contracts/operation';
 import * as m2m from '../../../nodes/vendors/m2m';
+import { createSendKey } from '../../../nodes/vendors/m2m/send';
 import { daysUntil } from '../../../nodes/vendors/m2m/operations/getCardOverview';
 import {
 	cardStatus,
@@ -35,10 +36,12 @@ describe('requests, as the document prints them', () => {
 			{ path: '/M2MSearchTermInfo.ashx', body: { key: '1064', status: '1_2_4' } },
 		],
 		[
-			m2m.sendSms.request(
-				{ recipientType: '0', mobile: '1064', content: '你好 Test/1+1=2', sendKey: 'Ab12Cd34Ef' },
-				environment,
-			),
+			m2m.sendSms.request({
+				recipientType: '0',
+				mobile: '1064',
+				content: '你好 Test/1+1=2',
+				sendKey: 'Ab12Cd34Ef',
+			}),
 			{
 				path: '/M2MSmsSend.ashx',
 				body: {
@@ -50,10 +53,12 @@ describe('requests, as the document prints them', () => {
 			},
 		],
 		[
-			m2m.sendFormattedSms.request(
-				{ format: 8, mobile: '1064', content: 'a b', sendKey: 'Ab12Cd34Ef' },
-				environment,
-			),
+			m2m.sendFormattedSms.request({
+				format: 8,
+				mobile: '1064',
+				content: 'a b',
+				sendKey: 'Ab12Cd34Ef',
+			}),
 			{
 				path: '/M2MSmsSendFmt.ashx',
 				body: { sendkey: 'Ab12Cd34Ef', fmt: 8, mobile: '1064', content: 'a%20b' },
@@ -103,6 +108,40 @@ describe('requests, as the document prints them', () => {
 	});
 });
 
+describe('a send key that the user did not choose', () => {
+	const item: ItemReference = {
+		execution: '7',
+		origin: 'token',
+		isOriginKept: true,
+		node: 'node',
+		run: 0,
+		item: 0,
+		asTool: false,
+	};
+	const keyOf = (more: Partial<ItemReference> = {}, to = '1064') =>
+		createSendKey({ ...item, ...more }, to, environment);
+
+	test('is the same for the same item, under whatever number n8n repeats it', () => {
+		expect(keyOf()).toMatch(/^[A-Za-z0-9]{16}$/);
+		expect(keyOf({ execution: '8' })).toBe(keyOf());
+	});
+
+	test.each<[string, Partial<ItemReference>, string]>([
+		['execution', { origin: 'token2' }, '1064'],
+		['node', { node: 'node2' }, '1064'],
+		['run', { run: 1 }, '1064'],
+		['item', { item: 1 }, '1064'],
+		['recipient', {}, '1065'],
+		['boundary of what it is made of', { run: 1, item: 0, node: 'node0' }, '1064'],
+	])('is another for another %s', (_what, more, to) => {
+		expect(keyOf(more, to)).not.toBe(keyOf());
+	});
+
+	test("is of chance for an agent's call", () => {
+		expect(keyOf({ asTool: true })).toBe('A'.repeat(16));
+	});
+});
+
 describe('parameters', () => {
 	const { cardKey } = m2m.getCard.fields;
 	const { month } = m2m.getMonthlyData.fields;
@@ -144,8 +183,8 @@ describe('parameters', () => {
 		expect(() => parse(month, raw)).toThrow(`Month "${raw}" is not a month`);
 	});
 
-	test('a send key is made of 16 letters and digits, or taken with 10 to 16', () => {
-		expect(parse(sendKey, undefined)).toBe('AAAAAAAAAAAAAAAA');
+	test('a send key of the user has 10 to 16 letters and digits', () => {
+		expect(parse(sendKey, undefined)).toBeUndefined();
 		expect(parse(sendKey, 'Ab12Cd34Ef')).toBe('Ab12Cd34Ef');
 		expect(() => parse(sendKey, 'short')).toThrow('Send Key "short" is not 10 to 16');
 		expect(() => parse(sendKey, 'Ab12Cd34Ef_')).toThrow('Send Key');

@@ -1,17 +1,15 @@
 import { integerField } from '../../../shared/fields/fields';
-import { defineCall } from '../../../shared/contracts/operation';
-import { content, mobile, ownSendKey } from '../fields';
-import { acknowledgedResponse, m2m, m2mRequest } from '../protocol';
+import { content, mobile } from '../fields';
+import { m2mRequest } from '../protocol';
+import { defineSend } from '../send';
 
-export const sendFormattedSms = defineCall({
+export const sendFormattedSms = defineSend({
 	resource: 'sms',
 	operation: 'sendFormatted',
 	name: 'Send Formatted',
 	action: 'Send an SMS in a message format',
 	description: 'Send a message in a CMPP message format, such as binary, to an IoT card',
 	source: 'M2M §2.4',
-	effect: 'send',
-	vendor: m2m,
 	fields: {
 		format: integerField(
 			{
@@ -26,7 +24,6 @@ export const sendFormattedSms = defineCall({
 		mobile,
 		content,
 	},
-	options: { sendKey: ownSendKey },
 	// The document's sample has `fmt` as a JSON number, alone among all fields.
 	request: ({ sendKey, format, mobile: to, content: text }) =>
 		m2mRequest('/M2MSmsSendFmt.ashx', {
@@ -35,6 +32,10 @@ export const sendFormattedSms = defineCall({
 			mobile: to,
 			content: encodeURIComponent(text),
 		}),
-	response: (reply, { sendKey, mobile: to, format }) =>
-		acknowledgedResponse(reply, () => ({ sendKey, mobile: to, format, status: 'accepted' })),
+	accepted: ({ sendKey, mobile: to, format }) => ({
+		sendKey,
+		mobile: to,
+		format,
+		status: 'accepted',
+	}),
 });

@@ -1,17 +1,15 @@
 import { choice } from '../../../shared/fields/fields';
-import { defineCall } from '../../../shared/contracts/operation';
-import { content, mobile, ownSendKey } from '../fields';
-import { acknowledgedResponse, m2m, m2mRequest } from '../protocol';
+import { content, mobile } from '../fields';
+import { m2mRequest } from '../protocol';
+import { defineSend } from '../send';
 
-export const sendSms = defineCall({
+export const sendSms = defineSend({
 	resource: 'sms',
 	operation: 'send',
 	name: 'Send',
 	action: 'Send an SMS',
 	description: 'Send a text to an IoT card or a phone',
 	source: 'M2M §2.3',
-	effect: 'send',
-	vendor: m2m,
 	fields: {
 		recipientType: choice(
 			{ displayName: 'Recipient Type', description: 'What kind of number the message goes to' },
@@ -24,7 +22,6 @@ export const sendSms = defineCall({
 		mobile,
 		content,
 	},
-	options: { sendKey: ownSendKey },
 	request: ({ sendKey, recipientType, mobile: to, content: text }) =>
 		m2mRequest('/M2MSmsSend.ashx', {
 			sendkey: sendKey,
@@ -32,6 +29,10 @@ export const sendSms = defineCall({
 			mobile: to,
 			content: encodeURIComponent(text),
 		}),
-	response: (reply, { sendKey, mobile: to, recipientType }) =>
-		acknowledgedResponse(reply, () => ({ sendKey, mobile: to, recipientType, status: 'accepted' })),
+	accepted: ({ sendKey, mobile: to, recipientType }) => ({
+		sendKey,
+		mobile: to,
+		recipientType,
+		status: 'accepted',
+	}),
 });

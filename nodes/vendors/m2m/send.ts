@@ -1,0 +1,74 @@
+/**
+ * Sends a message, once. The platform takes no send key twice (M2M §4.1, 0024). So a message that came
+ * without a key of its own gets one that names its item, and the same one in every retry.
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	defineIdempotentOperation,
+	type Environment,
+	type Fields,
+	type ItemOperation,
+	type ItemReference,
+	type Parameters,
+	type ValuesOf,
+	type VendorRequest,
+} from '../../shared/contracts/operation';
+import { sha256 } from '../../shared/wire/hash';
+import { LETTERS_AND_DIGITS, ownSendKey, SEND_KEY_LENGTH, type mobile } from './fields';
+import { acknowledgedResponse, m2mSend, refuseUsedSendKey, type M2mReply } from './protocol';
+
+const options = { sendKey: ownSendKey };
+
+/**
+ * The send key of an item: 16 letters and digits (M2M §2.3.1), the same whenever n8n repeats the item.
+ *
+ * The recipient counts too: where the items come in another order the second time, nobody must be
+ * taken for served because another one was. The content does not, as it may hold the time.
+ *
+ * An agent's calls cannot be told apart by n8n's names: each gets a key of chance.
+ */
+export function createSendKey(
+	{ origin, node, run, item, asTool }: ItemReference,
+	to: string,
+	{ random }: Pick<Environment, 'random'>,
+): string {
+	if (asTool) return random(LETTERS_AND_DIGITS, SEND_KEY_LENGTH);
+	return [...sha256(JSON.stringify([origin, node, run, item, to])).subarray(0, SEND_KEY_LENGTH)]
+		.map((byte) => LETTERS_AND_DIGITS.charAt(byte % LETTERS_AND_DIGITS.length))
+		.join('');
+}
+
+/** A message to a number; what differs between the two ways to send one. */
+interface Send<F extends Fields & { mobile: typeof mobile }> extends Omit<
+	ItemOperation<M2mReply, F, typeof options>,
+	'effect' | 'vendor' | 'options' | 'needsItemContext' | 'perform' | 'recognisesRepeat'
+> {
+	/** Pure: the same message gives the same request. */
+	request(message: ValuesOf<F> & { sendKey: string }): VendorRequest;
+	/** What the item says of a message that was accepted. */
+	accepted(message: ValuesOf<F> & { sendKey: string }): IDataObject;
+}
+
+/** Completes an operation that sends a message. */
+export const defineSend = <F extends Fields & { mobile: typeof mobile }>(send: Send<F>) => ({
+	...defineIdempotentOperation<M2mReply, F, typeof options>({
+		...send,
+		effect: 'send',
+		vendor: m2mSend,
+		options,
+		// The platform knows the key again. Without n8n's token, a crash changes it.
+		recognisesRepeat: ({ sendKey }, { isOriginKept, asTool }) =>
+			sendKey !== undefined || (isOriginKept && !asTool),
+		perform: async (parameters: Parameters<F, typeof options>, client, { reference }) => {
+			const own = parameters.sendKey;
+			const sendKey = own ?? createSendKey(reference, String(parameters.mobile), client.environment);
+			const message = { ...parameters, sendKey };
+			const reply = await client.send(send.request(message));
+			// With a derived key it is this very message that was accepted before.
+			if (own !== undefined) refuseUsedSendKey(reply);
+			return acknowledgedResponse(reply, () => send.accepted(message));
+		},
+	}),
+	request: send.request,
+});
