@@ -17,6 +17,7 @@ import {
 	type INodeTypes,
 	type IRun,
 	type IRunExecutionData,
+	type ITaskData,
 	type IVersionedNodeType,
 	type IWorkflowExecuteAdditionalData,
 	type OnError,
@@ -150,6 +151,8 @@ export interface EngineRun {
 	 * Empty: none, as in n8n 1.
 	 */
 	readonly resumeToken?: string;
+	/** The runs of the node that n8n made up when it found the execution in its log after a crash. */
+	readonly recoveredRuns?: readonly ITaskData[];
 	/** Whether n8n dies before it has stored how the execution ended. */
 	readonly diesAtTheEnd?: boolean;
 	/** As the engine runs a node that an agent calls. */
@@ -279,6 +282,9 @@ export async function runInEngine(options: EngineRun): Promise<EngineResult> {
 		? takenUp(options.retryOf)
 		: createRunExecutionData({
 				...(options.resumeToken === undefined ? {} : { resumeToken: options.resumeToken }),
+				...(options.recoveredRuns
+					? { resultData: { runData: { underTest: [...options.recoveredRuns] } } }
+					: {}),
 				executionData: {
 					nodeExecutionStack: Array.from({ length: options.runs ?? 1 }, () => ({ ...start })),
 				},
@@ -288,7 +294,8 @@ export async function runInEngine(options: EngineRun): Promise<EngineResult> {
 	);
 	options.onStart?.(() => running.cancel());
 	const run = await running;
-	const outputs = run.data.resultData.runData.underTest?.[0]?.data?.main;
+	const firstRun = options.recoveredRuns?.length ?? 0;
+	const outputs = run.data.resultData.runData.underTest?.[firstRun]?.data?.main;
 	return {
 		run,
 		items: outputs?.[0] ?? [],

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters, ITaskData } from 'n8n-workflow';
 
 import { M2mCardApi } from '../../credentials/M2mCardApi.credentials';
 import { SmsPlatformApi } from '../../credentials/SmsPlatformApi.credentials';
@@ -329,6 +329,26 @@ describe('an execution that ended with n8n, taken up by another', () => {
 		expect((await runSms(message, { ...died, items })).error).toBeUndefined();
 		expect((await runSms(message, { ...retry, items })).error?.message).toContain(LOST);
 		expect(smsSentTo()).toEqual(numbersOf(items));
+	});
+
+	test.each<[string, Partial<ITaskData>]>([
+		[
+			'ended',
+			{
+				executionStatus: 'success',
+				data: { main: [[{ json: { isArtificialRecoveredEventItem: true } }]] },
+			},
+		],
+		['broken off', { executionStatus: 'crashed' }],
+	])('counts no run that n8n made up: %s', async (_what, told) => {
+		const recoveredRuns = [
+			{ startTime: 0, executionIndex: 0, executionTime: -1, source: [null], ...told },
+		];
+		const items = cards(2);
+		await runM2m(send, { ...died, items, runs: 2 });
+		const retried = await runM2m(send, { ...retry, items, runs: 2, recoveredRuns });
+		expect(retried.items.map(({ json }) => json.status)).toEqual(['accepted', 'accepted']);
+		expect(m2m.state.outbox.list()).toHaveLength(4);
 	});
 
 	test('sends what was clearly refused', async () => {

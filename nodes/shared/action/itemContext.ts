@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Environment, ItemContext, ItemReference } from '../contracts/operation';
 import { processedRowsOf } from '../n8n/processedRows';
+import { countRecoveredRuns } from '../n8n/recoveredRuns';
 import { createIdempotencyStore } from './idempotencyStore';
 
 /** n8n makes a second type of a node that agents may use, and calls it in one of two ways. */
@@ -43,7 +44,7 @@ export function getItemReference(
 		origin: token ?? String(memory.origin),
 		isOriginKept: token !== undefined,
 		node: context.getNode().id,
-		run: Number(run),
+		run: Number(run) - countRecoveredRuns(context),
 		item,
 		asTool: isTool(context),
 	};

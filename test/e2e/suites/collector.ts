@@ -7,6 +7,8 @@ export interface Collector {
 	readonly url: string;
 	/** What was posted, each a JSON value, in order of arrival. */
 	readonly received: readonly unknown[];
+	/** How long it takes to answer. */
+	delayMs: number;
 	close(): Promise<void>;
 }
 
@@ -18,7 +20,7 @@ export async function startCollector(): Promise<Collector> {
 			.then((value) => {
 				received.push(value);
 				outgoing.setHeader('content-type', 'application/json');
-				outgoing.end('{}');
+				setTimeout(() => outgoing.end('{}'), collector.delayMs).unref();
 			})
 			// Its sender was killed in the middle of it.
 			.catch(() => outgoing.destroy());
@@ -27,9 +29,10 @@ export async function startCollector(): Promise<Collector> {
 		server.listen(0, '127.0.0.1', resolve);
 	});
 	const { port } = server.address() as AddressInfo;
-	return {
+	const collector: Collector = {
 		url: `http://127.0.0.1:${port}/`,
 		received,
+		delayMs: 0,
 		async close() {
 			await new Promise<void>((resolve) => {
 				server.close(() => resolve());
@@ -37,4 +40,5 @@ export async function startCollector(): Promise<Collector> {
 			});
 		},
 	};
+	return collector;
 }
