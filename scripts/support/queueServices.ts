@@ -4,7 +4,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Explained, type Log, freePort, runCommand } from '../../test/harness';
+import { Explained, type Log, type N8nVersion, freePort, runCommand } from '../../test/harness';
 import { lastLines } from '../../test/harness/command';
 import { ProcessGroup } from '../../test/harness/processGroup';
 import {
@@ -24,25 +24,33 @@ const START_TIMEOUT_MS = 30_000;
 const STOP_GRACE_MS = 5_000;
 
 /**
- * A database and a name in Redis for one run, which disappear with the script. Uses the servers of
- * this machine where they let this user in, and otherwise starts its own.
+ * For each version of n8n a database and a name in Redis, which disappear with the script. Uses the
+ * servers of this machine where they let this user in, and otherwise starts its own.
  */
-export async function prepareQueueServices(script: Script, log: Log): Promise<QueueServices> {
+export async function prepareQueueServices(
+	script: Script,
+	versions: readonly N8nVersion[],
+	log: Log,
+): Promise<Partial<Record<N8nVersion, QueueServices>>> {
 	const server = await ensurePostgres(script, log);
 	const redisServer = await ensureRedis(script, log);
-	const name = `n8n_m2m_${process.pid}_${randomBytes(3).toString('hex')}`;
-	const services = {
-		postgres: { ...server, database: name },
-		redis: redisServer,
-		prefix: name,
-	};
-	const create = await psql(server, `CREATE DATABASE ${name}`);
-	if (create !== '') throw new Explained(`PostgreSQL does not create a database: ${create}`);
-	script.onEnd(async () => {
-		await psql(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-		await removeKeys(services);
-	});
-	return services;
+	const prepared: Partial<Record<N8nVersion, QueueServices>> = {};
+	for (const version of versions) {
+		const name = `n8n_m2m_${process.pid}_${randomBytes(3).toString('hex')}`;
+		const services = {
+			postgres: { ...server, database: name },
+			redis: redisServer,
+			prefix: name,
+		};
+		const create = await psql(server, `CREATE DATABASE ${name}`);
+		if (create !== '') throw new Explained(`PostgreSQL does not create a database: ${create}`);
+		script.onEnd(async () => {
+			await psql(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+			await removeKeys(services);
+		});
+		prepared[version] = services;
+	}
+	return prepared;
 }
 
 /** What went wrong; empty for nothing. */

@@ -5,7 +5,7 @@ import { lastLines } from './command';
 import { n8nEnvironment } from './environment';
 import { LoadBalancer } from './loadBalancer';
 import { N8nApi } from './n8nApi';
-import { N8N_2, type N8nRuntime, ensureN8n } from './n8nRuntime';
+import { type N8nRuntime, type N8nVersion, ensureN8n } from './n8nRuntime';
 import { freePort } from './ports';
 import { Guard, ProcessGroup } from './processGroup';
 import { type QueueServices, redis, sql } from './queueServices';
@@ -188,6 +188,7 @@ export class ClusterProcess {
  */
 export class N8nCluster {
 	private constructor(
+		readonly version: N8nVersion,
 		private readonly services: QueueServices,
 		readonly main: ClusterProcess,
 		readonly workers: readonly ClusterProcess[],
@@ -197,8 +198,12 @@ export class N8nCluster {
 		readonly api: N8nApi,
 	) {}
 
-	static async start(services: QueueServices, tarball: string): Promise<N8nCluster> {
-		const runtime = await ensureN8n(N8N_2, () => undefined);
+	static async start(
+		version: N8nVersion,
+		services: QueueServices,
+		tarball: string,
+	): Promise<N8nCluster> {
+		const runtime = await ensureN8n(version, () => undefined);
 		const settings = clusterSettings(services);
 		const prepare = async (role: Role, more: Record<string, string> = {}) =>
 			await ClusterProcess.prepare(runtime, role, tarball, { ...settings, ...more });
@@ -212,7 +217,7 @@ export class N8nCluster {
 			processors.filter(({ isUp }) => isUp).map(({ port }) => port),
 		);
 		const api = new N8nApi(main.url);
-		const cluster = new N8nCluster(services, main, workers, processors, balancer, api);
+		const cluster = new N8nCluster(version, services, main, workers, processors, balancer, api);
 		try {
 			// It creates the tables, which the others wait for in vain.
 			await main.start();

@@ -2,13 +2,47 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IConnections, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
-import type { Credential } from '../../harness';
-import type { N8nCluster } from '../../harness/n8nCluster';
-import type { Collector } from './collector';
+import type { Credential, N8nVersion } from '../../harness';
+import { N8nCluster } from '../../harness/n8nCluster';
+import { type QueueServices, SERVICES_VARIABLE } from '../../harness/queueServices';
+import { Collector } from './collector';
 
 export interface Bench {
 	cluster: N8nCluster;
 	collector: Collector;
+}
+
+/** Starts a cluster of that version for some tests, and ends it after them. */
+export function describeCluster(
+	version: N8nVersion,
+	describeTests: (bench: () => Bench) => void,
+): void {
+	describe(`n8n ${version} in queue mode`, () => {
+		let bench: Bench;
+
+		beforeAll(async () => {
+			const { N8N_M2M_TARBALL: tarball, [SERVICES_VARIABLE]: prepared } = process.env;
+			if (!tarball || !prepared) {
+				throw new Error('Run these tests by npm run test:queue, which prepares what they need.');
+			}
+			const services = (JSON.parse(prepared) as Record<N8nVersion, QueueServices>)[version];
+			const collector = await Collector.start();
+			bench = { cluster: await N8nCluster.start(version, services, tarball), collector };
+		});
+
+		// A test that failed may have left a process killed.
+		beforeEach(async () => {
+			bench.collector.delayMs = 0;
+			await bench.cluster.ensureUp();
+		});
+
+		afterAll(async () => {
+			await bench?.cluster.stop();
+			await bench?.collector.close();
+		});
+
+		describeTests(() => bench);
+	});
 }
 
 const POLL_MS = 250;

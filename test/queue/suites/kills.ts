@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { N8N_2 } from '../../harness';
 import type { ClusterProcess } from '../../harness/n8nCluster';
 import {
 	type TrafficSimulator,
 	sendM2mPush,
+	startM2mSimulator,
 	startSmsPlatformSimulator,
 	startTrafficSimulator,
 } from '../../simulator';
 import { orderStep, trafficCredential } from './actions';
 import {
 	type Bench,
+	type Step,
 	activateWorkflow,
 	collectStep,
 	executionsByStatus,
@@ -122,101 +125,183 @@ export function describeKills(getBench: () => Bench): void {
 			expect(failed.filter((id) => !atTheKill.has(id))).toEqual([]);
 			expect(lost.filter((key) => !died.some((data) => data.includes(key)))).toEqual([]);
 		});
+	});
+}
 
-		/** Kills the worker that runs the campaign once it has come so far, and starts it again. */
+interface Campaign {
+	/** How many the vendor has served, each time counted. */
+	progress(): number;
+	/** Who was served, once for each time. */
+	served(): string[];
+	/** Starts it, and gives the workflow. */
+	start(bench: Bench, path: string): Promise<string>;
+	close(): Promise<void>;
+}
+
+const recipients = (first: number): string[] =>
+	Array.from({ length: CAMPAIGN }, (_, at) => String(first + at));
+
+/** A workflow that serves a list, whatever fails, and posts what it got. */
+async function startCampaign(
+	bench: Bench,
+	path: string,
+	step: Step,
+	list: readonly unknown[],
+): Promise<string> {
+	const id = await activateWorkflow(bench, [
+		webhookStep(path),
+		splitStep('list'),
+		step,
+		collectStep(bench.collector, path),
+	]);
+	await post(bench.cluster.url, path, JSON.stringify({ list }));
+	return id;
+}
+
+/** Messages, of which no platform says beforehand that they were sent. */
+const MESSAGES: Readonly<Record<string, () => Promise<Campaign>>> = {
+	'SMS Platform': async () => {
+		const sms = await startSmsPlatformSimulator({ seedReplies: false, latencyMs: 300 });
+		const served = () => sms.state.messages.flatMap((message) => message.mobiles);
+		return {
+			served,
+			progress: () => served().length,
+			start: async (bench, path) => {
+				const credentials = await storeCredential(bench, {
+					type: 'smsPlatformApi',
+					data: { baseUrl: sms.url, ...sms.account, passwordFormat: 'md5' },
+				});
+				const parameters = {
+					resource: 'message',
+					operation: 'send',
+					to: "={{ $json['body.list'] }}",
+					content: '你好【华信】',
+				};
+				const step = node('smsPlatform', parameters, { goesOn: true, credentials });
+				return await startCampaign(bench, path, step, recipients(8_613_800_139_001));
+			},
+			close: async () => await sms.close(),
+		};
+	},
+	M2M: async () => {
+		const m2m = await startM2mSimulator({ latencyMs: 300 });
+		const served = () => m2m.state.outbox.list().map(({ mobile }) => mobile);
+		return {
+			served,
+			progress: () => served().length,
+			start: async (bench, path) => {
+				const credentials = await storeCredential(bench, {
+					type: 'm2mCardApi',
+					data: { baseUrl: m2m.url, ...m2m.account },
+				});
+				const parameters = {
+					resource: 'sms',
+					operation: 'send',
+					recipientType: '1',
+					mobile: "={{ $json['body.list'] }}",
+					content: '你好',
+				};
+				const step = node('m2mCard', parameters, { goesOn: true, credentials });
+				return await startCampaign(bench, path, step, recipients(13_800_139_001));
+			},
+			close: async () => await m2m.close(),
+		};
+	},
+};
+
+/** Campaigns whose worker is killed. n8n 1 runs them again, from their beginning. */
+export function describeCampaignKills(getBench: () => Bench): void {
+	describe('Kills in a campaign', () => {
+		/**
+		 * Kills the worker that runs the campaign once it has come so far, and starts it again; in
+		 * n8n 1 not at once, as it may find the execution in its log and declare it crashed.
+		 */
 		const killWorkerHalfway = async (progress: () => number): Promise<void> => {
 			const { cluster } = getBench();
 			await until('the campaign is under way', () => progress() >= HALFWAY);
 			const worker = cluster.workers.find((one) => one.runningExecutions().length > 0);
 			expect(worker).toBeDefined();
 			await worker?.kill();
-			await worker?.start();
+			if (cluster.version === N8N_2) await worker?.start();
 		};
 
-		test('an order campaign charges nothing twice, repeated as a whole', async () => {
+		/** n8n 1 calls the execution crashed for as long as nobody runs it again. */
+		const untilItIsOver = async (id: string, path: string): Promise<void> => {
+			const { cluster, collector } = getBench();
+			if (cluster.version === N8N_2) return await untilSettled(getBench(), id);
+			const isToldOfAll = () => collector.recordsOf(path).length >= CAMPAIGN;
+			await until('the campaign has run again', isToldOfAll);
+		};
+
+		test('orders charge nothing twice, repeated as a whole', async () => {
 			const bench = getBench();
-			const { cluster, collector } = bench;
 			const traffic: TrafficSimulator = await startTrafficSimulator({ latencyMs: 300 });
 			try {
 				const path = fresh();
-				const credentials = await trafficCredential(bench, traffic);
-				const id = await activateWorkflow(bench, [
-					webhookStep(path),
-					splitStep('orders'),
-					orderStep('={{ $json.phone }}', '={{ $json.reference }}', credentials),
-					collectStep(collector, path),
-				]);
-				const orders = Array.from({ length: CAMPAIGN }, (_, at) => ({
-					phone: `138001390${String(at + 1).padStart(2, '0')}`,
+				const step = orderStep(
+					'={{ $json.phone }}',
+					'={{ $json.reference }}',
+					await trafficCredential(bench, traffic),
+				);
+				const orders = recipients(13_800_139_001).map((phone) => ({
+					phone,
 					reference: `CAMPAIGN-${fresh()}`,
 				}));
-				const body = JSON.stringify({ orders });
-				await post(cluster.url, path, body);
+				const id = await startCampaign(bench, path, step, orders);
 				await killWorkerHalfway(() => traffic.ledger.charges);
-				await untilSettled(bench, id);
+				await untilItIsOver(id, path);
 				const first = traffic.ledger.charges;
 
-				await post(cluster.url, path, body);
+				await post(bench.cluster.url, path, JSON.stringify({ list: orders }));
 				await untilSettled(bench, id);
 				const counts = tally(traffic.ledger.list().map(({ customParm = '' }) => customParm));
 				const twice = [...counts.values()].filter((count) => count > 1).length;
-				report('Order campaign', {
+				report('Orders', {
 					orders: CAMPAIGN,
-					'charged before the kill': first,
+					'charged by the first execution': first,
 					'charged in all': counts.size,
 					'charged twice': twice,
 				});
-				expect(first).toBeLessThan(CAMPAIGN);
 				expect(twice).toBe(0);
-				expect(counts.size).toBeGreaterThan(first);
+				// The one that was on its way may have been lost with its worker, and stays in doubt.
+				expect(counts.size).toBeGreaterThanOrEqual(CAMPAIGN - 1);
 			} finally {
 				await traffic.close();
 			}
 		});
 
-		test('an SMS campaign sends nothing twice', async () => {
+		test.each(Object.entries(MESSAGES))('messages of %s are not sent twice', async (name, open) => {
 			const bench = getBench();
-			const { cluster, collector } = bench;
-			const sms = await startSmsPlatformSimulator({ seedReplies: false, latencyMs: 300 });
+			const campaign = await open();
 			try {
 				const path = fresh();
-				const id = await activateWorkflow(bench, [
-					webhookStep(path),
-					splitStep('mobiles'),
-					node(
-						'smsPlatform',
-						{
-							resource: 'message',
-							operation: 'send',
-							to: "={{ $json['body.mobiles'] }}",
-							content: '你好【华信】',
-						},
-						{
-							goesOn: true,
-							credentials: await storeCredential(bench, {
-								type: 'smsPlatformApi',
-								data: { baseUrl: sms.url, ...sms.account, passwordFormat: 'md5' },
-							}),
-						},
-					),
-					collectStep(collector, path),
-				]);
-				const mobiles = Array.from({ length: CAMPAIGN }, (_, at) => `${8613800139001 + at}`);
-				const sent = () => sms.state.messages.flatMap((message) => message.mobiles);
-				await post(cluster.url, path, JSON.stringify({ mobiles }));
-				await killWorkerHalfway(() => sent().length);
-				await untilSettled(bench, id);
-				// A worker that took the job over would have begun by now.
-				const counts = [...tally(sent()).values()];
-				report('SMS campaign', {
+				const id = await campaign.start(bench, path);
+				await killWorkerHalfway(campaign.progress);
+				const atTheKill = campaign.progress();
+				await untilItIsOver(id, path);
+				const counts = [...tally(campaign.served()).values()];
+				const twice = counts.filter((count) => count > 1).length;
+				report(`Messages of ${name}`, {
 					messages: CAMPAIGN,
+					'at the kill': atTheKill,
 					sent: counts.length,
-					'sent twice': counts.filter((count) => count > 1).length,
+					'sent twice': twice,
 				});
-				expect(counts.length).toBeLessThan(CAMPAIGN);
-				expect(counts.filter((count) => count > 1)).toEqual([]);
+				expect(twice).toBe(0);
+				const told = bench.collector.recordsOf(path);
+				if (bench.cluster.version === N8N_2) {
+					expect(told).toEqual([]);
+					expect(counts.length).toBeLessThan(CAMPAIGN);
+				} else {
+					// The second run sends the rest, and tells of the others that they are in doubt.
+					expect(told).toHaveLength(CAMPAIGN);
+					const inDoubt = told.filter(({ error }) => error !== undefined).length;
+					expect(CAMPAIGN - counts.length).toBeLessThanOrEqual(1);
+					expect(inDoubt).toBeGreaterThanOrEqual(HALFWAY);
+					expect(inDoubt).toBeLessThan(CAMPAIGN);
+				}
 			} finally {
-				await sms.close();
+				await campaign.close();
 			}
 		});
 	});

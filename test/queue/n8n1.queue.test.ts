@@ -1,0 +1,6 @@
+import { N8N_1 } from '../harness';
+import { describeCluster } from './suites/bench';
+import { describeCampaignKills } from './suites/kills';
+
+// By default, 1.x runs the execution of a dead worker again, from its beginning.
+describeCluster(N8N_1, describeCampaignKills);
