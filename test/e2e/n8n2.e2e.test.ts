@@ -1,6 +1,6 @@
 import { N8N_2, type N8nInstance } from '../harness';
 import { describeEditor } from './suites/editor';
-import { describeExamples } from './suites/examples';
+import { describeExamples, describeStoringExamples } from './suites/examples';
 import { startUnderTest } from './suites/instance';
 import { describeKills } from './suites/kills';
 import { describeM2mCard } from './suites/m2mCard';
@@ -27,5 +27,6 @@ describe(`n8n ${N8N_2}`, () => {
 	describeKills(() => n8n);
 	describePollingTriggers(() => n8n);
 	describeExamples(() => n8n);
+	describeStoringExamples(() => n8n);
 	describeEditor(() => n8n);
 });
