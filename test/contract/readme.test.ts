@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { freshReadme } from '../../scripts/support/readmes';
 import { ROOT } from '../support/package';
+import { TABLES } from '../support/tables';
 
 test.each(['en', 'zh'] as const)(
 	'the tables of the %s readme are those of the code (npm run generate draws them)',
@@ -49,5 +50,27 @@ describe('CONTRIBUTING.md', () => {
 		const written = block('text').match(/^\S+(?=: (?:new|changed)$)/gm) ?? [];
 		expect(written.length).toBeGreaterThan(0);
 		for (const file of written) expect([file, existsSync(join(ROOT, file))]).toEqual([file, true]);
+	});
+});
+
+describe('docs/guarantees.md', () => {
+	const text = readFileSync(join(ROOT, 'docs', 'guarantees.md'), 'utf8');
+
+	test('names tests and sources that exist', () => {
+		const named = [...text.matchAll(/`((?:test|nodes)\/[\w./]+\.ts)`/g)].map(
+			([, file = '']) => file,
+		);
+		expect(named.length).toBeGreaterThan(20);
+		for (const file of named) expect([file, existsSync(join(ROOT, file))]).toEqual([file, true]);
+	});
+
+	test('names every operation that sends, spends or consumes', () => {
+		const [, list = ''] = /^## What sends.*?\n\n(.*?)\n\n/ms.exec(text) ?? [];
+		const named = [...list.matchAll(/`([\w.]+)`/g)].map(([, name]) => name);
+		const serving = Object.values(TABLES)
+			.flatMap(({ operations }) => operations)
+			.filter(({ effect }) => !['read', 'local'].includes(effect))
+			.map(({ resource, operation }) => `${resource}.${operation}`);
+		expect(named.sort()).toEqual(serving.sort());
 	});
 });

@@ -16,8 +16,8 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type IRunData,
 	type IRunExecutionData,
-	type ITaskData,
 	type IVersionedNodeType,
 	type IWorkflowExecuteAdditionalData,
 	type OnError,
@@ -151,8 +151,11 @@ export interface EngineRun {
 	 * Empty: none, as in n8n 1.
 	 */
 	readonly resumeToken?: string;
-	/** The runs of the node that n8n made up when it found the execution in its log after a crash. */
-	readonly recoveredRuns?: readonly ITaskData[];
+	/**
+	 * The runs that the execution has of the one that it repeats. With one of `trigger`, it goes on
+	 * behind that; else it begins anew.
+	 */
+	readonly inherited?: IRunData;
 	/** Whether n8n dies before it has stored how the execution ended. */
 	readonly diesAtTheEnd?: boolean;
 	/** As the engine runs a node that an agent calls. */
@@ -270,31 +273,34 @@ export async function runInEngine(options: EngineRun): Promise<EngineResult> {
 	const { mode = options.retryOf ? 'retry' : 'manual' } = options;
 	const hooks = lifecycleHooks(mode, executionId, workflowId);
 	if (options.diesAtTheEnd) hooks.addHandler = () => {};
-	const additionalData = additionalDataOf(credentialsHelper, { executionId, hooks });
 
 	const input = (options.items ?? [{}]).map((json, item) => ({ json, pairedItem: { item } }));
 	const start = {
 		node: workflow.getNode('start') as INode,
 		data: { main: [input] },
-		source: null,
+		source: options.inherited?.trigger ? { main: [{ previousNode: 'trigger' }] } : null,
 	};
 	const execution = options.retryOf
 		? takenUp(options.retryOf)
 		: createRunExecutionData({
 				...(options.resumeToken === undefined ? {} : { resumeToken: options.resumeToken }),
-				...(options.recoveredRuns
-					? { resultData: { runData: { underTest: [...options.recoveredRuns] } } }
-					: {}),
+				resultData: { runData: structuredClone(options.inherited ?? {}) },
 				executionData: {
 					nodeExecutionStack: Array.from({ length: options.runs ?? 1 }, () => ({ ...start })),
 				},
 			});
+	const stored = structuredClone(execution);
+	const additionalData = additionalDataOf(credentialsHelper, {
+		executionId,
+		hooks,
+		getRunExecutionData: async () => stored,
+	});
 	const running = new WorkflowExecute(additionalData, mode, execution).processRunExecutionData(
 		workflow,
 	);
 	options.onStart?.(() => running.cancel());
 	const run = await running;
-	const firstRun = options.recoveredRuns?.length ?? 0;
+	const firstRun = options.inherited?.underTest?.length ?? 0;
 	const outputs = run.data.resultData.runData.underTest?.[firstRun]?.data?.main;
 	return {
 		run,

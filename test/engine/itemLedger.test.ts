@@ -243,6 +243,21 @@ const smsSentTo = () => sms.state.messages.flatMap(({ mobiles }) => mobiles);
 const numbersOf = (items: ReadonlyArray<{ to?: string; key?: string }>) =>
 	items.map(({ to, key }) => to ?? key);
 
+/** A run as n8n keeps it. */
+const runOf = (told: Partial<ITaskData>): ITaskData => ({
+	startTime: 1_700_000_000_000,
+	executionIndex: 0,
+	executionTime: 1,
+	source: [null],
+	...told,
+});
+
+/** What n8n makes up for a node that its log knows to have ended. */
+const ENDED: Partial<ITaskData> = {
+	executionStatus: 'success',
+	data: { main: [[{ json: { isArtificialRecoveredEventItem: true } }]] },
+};
+
 const until = async (isTrue: () => boolean) => {
 	while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
 };
@@ -331,22 +346,51 @@ describe('an execution that ended with n8n, taken up by another', () => {
 		expect(smsSentTo()).toEqual(numbersOf(items));
 	});
 
+	test('sends nothing again that was sent before the user stopped it', async () => {
+		const items = phones(6);
+		sms.latencyMs = 50;
+		const { resumeToken } = died as { resumeToken: string };
+		await runSms(message, {
+			resumeToken,
+			items,
+			onStart: (cancel) => void until(() => smsSentTo().length >= 2).then(cancel),
+		}).catch(() => undefined);
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		const atTheStop = smsSentTo().length;
+		expect(atTheStop).toBeLessThan(items.length);
+		const retried = await runSms(message, { ...retry, items, onError: 'continueRegularOutput' });
+		expect(retried.items.filter(({ json }) => json.error !== undefined)).toHaveLength(atTheStop);
+		expect(smsSentTo()).toEqual(numbersOf(items));
+	});
+
+	test.each<[string, (items: Array<{ key: string }>) => More, INodeParameters]>([
+		['its items come in another order', (items) => ({ items: [...items].reverse() }), {}],
+		['its text is another', (items) => ({ items }), { content: 'hello again' }],
+	])('calls no M2M message accepted, nor sends one, when %s', async (_what, change, parameters) => {
+		const items = cards(2);
+		await runM2m(send, { ...died, items });
+		const retried = await runM2m(
+			{ ...send, ...parameters },
+			{ ...retry, ...change(items), onError: 'continueRegularOutput' },
+		);
+		expect(retried.items.map(({ json }) => String(json.error).includes(LOST))).toEqual([
+			true,
+			true,
+		]);
+		expect(m2m.state.outbox.list()).toHaveLength(2);
+		// What was only looked for is not noted.
+		const again = await runM2m({ ...send, ...parameters }, { ...retry, ...change(items) });
+		expect(again.error?.message).toContain(LOST);
+	});
+
 	test.each<[string, Partial<ITaskData>]>([
-		[
-			'ended',
-			{
-				executionStatus: 'success',
-				data: { main: [[{ json: { isArtificialRecoveredEventItem: true } }]] },
-			},
-		],
+		['ended', ENDED],
 		['broken off', { executionStatus: 'crashed' }],
 	])('counts no run that n8n made up: %s', async (_what, told) => {
-		const recoveredRuns = [
-			{ startTime: 0, executionIndex: 0, executionTime: -1, source: [null], ...told },
-		];
+		const inherited = { underTest: [runOf(told)] };
 		const items = cards(2);
 		await runM2m(send, { ...died, items, runs: 2 });
-		const retried = await runM2m(send, { ...retry, items, runs: 2, recoveredRuns });
+		const retried = await runM2m(send, { ...retry, items, runs: 2, inherited });
 		expect(retried.items.map(({ json }) => json.status)).toEqual(['accepted', 'accepted']);
 		expect(m2m.state.outbox.list()).toHaveLength(4);
 	});
@@ -394,6 +438,33 @@ describe('an n8n that gives its executions no token', () => {
 		await runSms(message, { ...started, diesAtTheEnd: true });
 		expect((await runSms(message, started)).error?.message).toContain(LOST);
 		expect(smsSentTo()).toHaveLength(2);
+	});
+
+	test('knows the retries of one that failed before it came to the node', async () => {
+		const startTime = Math.floor(Math.random() * 1e12);
+		const retry = (more: Partial<ITaskData>): More => ({
+			...noToken,
+			mode: 'retry',
+			executionId: randomUUID(),
+			items: phones(1),
+			inherited: { trigger: [runOf({ startTime, ...more })] },
+		});
+		expect((await runSms(message, retry({}))).error).toBeUndefined();
+		expect((await runSms(message, retry({}))).error?.message).toContain(LOST);
+		expect((await runSms(message, retry({ startTime: startTime + 1 }))).error).toBeUndefined();
+		expect(smsSentTo()).toHaveLength(2);
+	});
+
+	test('sends nothing in the retry of one that was killed after a wait', async () => {
+		const inherited = { trigger: [runOf({})], underTest: [runOf(ENDED)] };
+		const retried = await runSms(message, {
+			...noToken,
+			mode: 'retry',
+			items: phones(1),
+			inherited,
+		});
+		expect(retried.error?.message).toContain(LOST);
+		expect(smsSentTo()).toEqual([]);
 	});
 
 	test('sends anew under a number that comes again in a database that was reset', async () => {

@@ -418,6 +418,11 @@ describe('references that the node makes', () => {
 		]);
 	});
 
+	test('name the node where it has no id', async () => {
+		await run(submit, { items: phones(PHONES[0]), executionId: '78', nodeSettings: { id: '' } });
+		expect(references()).toEqual(['n8n-78-underTest-0-0']);
+	});
+
 	test('tell nodes apart whose ids start alike', async () => {
 		for (const id of ['recharge-alice', 'recharge-bob']) {
 			const more = { items: phones(PHONES[0]), executionId: '79', nodeSettings: { id } };

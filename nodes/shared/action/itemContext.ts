@@ -3,7 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Environment, ItemContext, ItemReference } from '../contracts/operation';
 import { processedRowsOf } from '../n8n/processedRows';
-import { countRecoveredRuns } from '../n8n/recoveredRuns';
+import { countRecoveredRuns, firstRunOf } from '../n8n/runs';
+import { sha256 } from '../wire/hash';
 import { createIdempotencyStore } from './idempotencyStore';
 
 /** n8n makes a second type of a node that agents may use, and calls it in one of two ways. */
@@ -25,6 +26,16 @@ export const hasMemory = (context: IExecuteFunctions): boolean =>
 	context.getContext('node').firstExecution !== undefined;
 
 /**
+ * What all retries of an execution have in common that failed before it came to this node: the run
+ * that it began with.
+ */
+function inheritedOrigin(context: IExecuteFunctions): string | undefined {
+	if (context.getMode() !== 'retry') return undefined;
+	const begin = firstRunOf(context);
+	return begin && sha256(JSON.stringify(begin)).toString('hex');
+}
+
+/**
  * Names an item. n8n keeps the context of a node with its execution, also when it repeats one that
  * failed under a new number. So what is noted there by the first names them all.
  */
@@ -38,12 +49,15 @@ export function getItemReference(
 	const { $runIndex: run, $execution: execution } = context.getWorkflowDataProxy(0);
 	const token = tokenOf(execution?.resumeUrl);
 	// Numbers come again, in a database that was reset or restored.
-	if (token === undefined) memory.origin ??= random('0123456789abcdef', 32);
+	if (token === undefined) {
+		memory.origin ??= inheritedOrigin(context) ?? random('0123456789abcdef', 32);
+	}
+	const { id, name } = context.getNode();
 	return {
 		execution: String(memory.firstExecution),
 		origin: token ?? String(memory.origin),
 		isOriginKept: token !== undefined,
-		node: context.getNode().id,
+		node: id || name,
 		run: Number(run) - countRecoveredRuns(context),
 		item,
 		asTool: isTool(context),

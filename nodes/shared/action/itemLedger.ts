@@ -32,7 +32,7 @@ const LOST_RESULT = new VendorError(
 	{
 		code: OUTCOME_UNKNOWN,
 		advice:
-			'Its result is not kept with the execution that this one repeats. Check at the platform. To go on with the items that were not served yet, set On Error to Continue in the settings of the node, and retry. What is recognised can be repeated: an order with a Custom Parameter of its own.',
+			'Its result is not kept with the execution that this one repeats. Check at the platform. To go on with the items that were not served yet, set On Error to Continue in the settings of the node, and retry. An order with a Custom Parameter of its own can be repeated in any execution: it is recognised.',
 		outcomeUnknown: true,
 	},
 );
@@ -75,12 +75,12 @@ export interface ItemLedger {
 	 * fails as it failed. What was clearly refused is tried again.
 	 *
 	 * @param serve does the work; gives the `json` of the item's output
-	 * @param isSafe whether a second try is certain to be recognised as one
+	 * @param repeatKey what a second try is certain to be known by, if anything
 	 */
 	serveOnce(
 		item: number,
 		serve: () => Promise<readonly IDataObject[]>,
-		isSafe: boolean,
+		repeatKey?: string,
 	): Promise<readonly IDataObject[]>;
 	/** To be called when the run has ended and n8n will not repeat it. */
 	forget(): void;
@@ -103,12 +103,12 @@ export function openItemLedger(
 	const entries: Entries = isRecord(byOperation[name]) ? byOperation[name] : {};
 	memory.ledger = { run, byOperation: { ...byOperation, [name]: entries } };
 	return {
-		serveOnce: async (item, serve, isSafe) => {
+		serveOnce: async (item, serve, repeatKey) => {
 			const entry = entries[item];
 			if (isRecord(entry)) return replay(entry);
 			// Both before the request: what is broken off without an end may have taken place.
-			const mayHaveBeenServed = await writeAhead.note(item);
-			if (mayHaveBeenServed && !isSafe) throw LOST_RESULT;
+			const noted = await writeAhead.note(item, repeatKey);
+			if (noted === 'another' || (noted === 'same' && repeatKey === undefined)) throw LOST_RESULT;
 			entries[item] = {};
 			const outcome = await settle(serve);
 			if ('result' in outcome) {
@@ -117,7 +117,7 @@ export function openItemLedger(
 			}
 			if (isClearRefusal(outcome.failure)) {
 				delete entries[item];
-				if (!mayHaveBeenServed) await writeAhead.withdraw(item);
+				if (noted === 'new') await writeAhead.withdraw(item, repeatKey);
 				throw outcome.failure;
 			}
 			const failure = toFailure(outcome.failure);

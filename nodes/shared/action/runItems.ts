@@ -118,8 +118,8 @@ async function runItemByItem(
 			const work = async () => await serve(input.result, item);
 			if (ledger === undefined) return await settle(work);
 			const { parameters } = input.result;
-			const isSafe = operation.recognisesRepeat?.(parameters, referenceOf(item)) ?? false;
-			return await settle(async () => await ledger.serveOnce(item, work, isSafe));
+			const repeatKey = operation.repeatKey?.(parameters, referenceOf(item));
+			return await settle(async () => await ledger.serveOnce(item, work, repeatKey));
 		},
 		stopsAfter,
 	);

@@ -10,21 +10,28 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Environment, ItemReference } from '../contracts/operation';
 import { onceExecutionIsStored } from '../n8n/executionEnd';
 import { processedRowsOf, withLock, type ProcessedRow } from '../n8n/processedRows';
+import { countRecoveredRuns } from '../n8n/runs';
 import { sha256 } from '../wire/hash';
+
+/**
+ * What the notes say of an item: that it is `new`; that it may have been served before, by a process
+ * that died or by another retry, and was the `same` then; or that `another` may have been.
+ */
+export type Noted = 'new' | 'same' | 'another';
 
 export interface WriteAhead {
 	/**
 	 * Notes that an item is being served.
 	 *
-	 * @returns whether it may have been served before: by a process that died, or by another retry
+	 * @param repeatKey what it is known by; without one, no two are taken for the same
 	 */
-	note(item: number): Promise<boolean>;
+	note(item: number, repeatKey: string | undefined): Promise<Noted>;
 	/** The item was clearly refused, so that it was not served. */
-	withdraw(item: number): Promise<void>;
+	withdraw(item: number, repeatKey: string | undefined): Promise<void>;
 }
 
 /** For a run that nobody will take up. */
-export const NO_WRITE_AHEAD: WriteAhead = { note: async () => false, withdraw: async () => {} };
+export const NO_WRITE_AHEAD: WriteAhead = { note: async () => 'new', withdraw: async () => {} };
 
 /** So many notes share a row, which is read and written as a whole: 1,000 of 27 bytes each. */
 const RUNS_PER_ROW = 10;
@@ -35,11 +42,27 @@ const ITEMS_PER_ROW = 100;
  * failed, with all that its nodes noted; one that died starts anew, or at the step that was saved last.
  */
 async function mayHaveDiedHere(context: IExecuteFunctions): Promise<boolean> {
+	if (countRecoveredRuns(context) > 0) return true;
 	const stored = await context
 		.getExecutionDataById(context.getExecutionId())
 		.catch(() => undefined);
 	const [next] = stored?.executionData?.nodeExecutionStack ?? [];
-	return !next?.source || next.node.name === context.getNode().name;
+	const { name } = context.getNode();
+	return !next?.source || [next.node.name, stored?.resultData.lastNodeExecuted].includes(name);
+}
+
+/**
+ * The name under which an execution has its notes. One that n8n 1 itself starts a second time is known
+ * by its number only; so that name is noted, too.
+ */
+function nameOfNotes(
+	context: IExecuteFunctions,
+	{ execution, origin, isOriginKept }: ItemReference,
+): string {
+	if (isOriginKept) return origin;
+	const memory = context.getContext('node');
+	memory.notes ??= context.getMode() === 'retry' ? origin : execution;
+	return String(memory.notes);
 }
 
 /**
@@ -49,23 +72,26 @@ async function mayHaveDiedHere(context: IExecuteFunctions): Promise<boolean> {
 export async function openWriteAhead(
 	context: IExecuteFunctions,
 	environment: Environment,
-	{ execution, origin, isOriginKept, node, run }: ItemReference,
+	reference: ItemReference,
 	isRemembered: boolean,
 ): Promise<WriteAhead> {
 	const isRetry = context.getMode() === 'retry';
-	if (isRetry && !isRemembered && !isOriginKept && (await mayHaveDiedHere(context))) {
-		return { ...NO_WRITE_AHEAD, note: async () => true };
+	if (isRetry && !isRemembered && !reference.isOriginKept && (await mayHaveDiedHere(context))) {
+		return { ...NO_WRITE_AHEAD, note: async () => 'another' };
 	}
 	const openRow = processedRowsOf(context);
-	if (openRow === undefined || execution === '') return NO_WRITE_AHEAD;
+	if (openRow === undefined || reference.execution === '') return NO_WRITE_AHEAD;
 
-	// An execution that n8n 1 itself starts a second time is known by its number only.
-	const name = isOriginKept || isRetry ? origin : execution;
+	const { node, run } = reference;
+	const name = nameOfNotes(context, reference);
 	const rowNameOf = (item: number): string => {
 		const parts = [Math.floor(run / RUNS_PER_ROW), Math.floor(item / ITEMS_PER_ROW)];
 		return `run ${sha256([name, node, ...parts].join(' ')).toString('hex')}`;
 	};
-	const keyOf = (item: number) => `${run} ${item}`;
+	const keysOf = (item: number, repeatKey: string | undefined) => {
+		const place = `${run} ${item}`;
+		return repeatKey === undefined ? [place] : [place, `${place} ${repeatKey}`];
+	};
 	let hasWarned = false;
 	const warn = (error: unknown) => {
 		if (hasWarned) return;
@@ -74,34 +100,42 @@ export async function openWriteAhead(
 			`"${context.getNode().name}" cannot note in n8n's database what it serves. A retry after a crash would not know it: ${String(error)}`,
 		);
 	};
-	const addTo = async (row: ProcessedRow, item: number): Promise<boolean> =>
-		(await row.add([keyOf(item)])).length === 0;
+	const addTo = async (row: ProcessedRow, keys: readonly string[]): Promise<Noted> => {
+		const [place = '', same] = keys;
+		const made = await row.add(keys);
+		if (made.includes(place)) return 'new';
+		if (same === undefined) return 'another';
+		if (!made.includes(same)) return 'same';
+		// To look for it has recorded it.
+		await row.remove([same]);
+		return 'another';
+	};
+	/** Two retries may be under way at once. */
+	const inRow = async <Result>(
+		rowName: string,
+		work: (row: ProcessedRow) => Promise<Result>,
+	): Promise<Result> => {
+		if (!isRetry) return await work(openRow(rowName));
+		const lock = { workflow: context.getWorkflow().id ?? '', name: rowName };
+		return await withLock(openRow, lock, environment, async (open) => await work(open(rowName)));
+	};
 
 	return {
-		note: async (item) => {
+		note: async (item, repeatKey) => {
 			const rowName = rowNameOf(item);
-			if (isRetry) {
-				// Two retries may be under way at once.
-				const lock = { workflow: context.getWorkflow().id ?? '', name: rowName };
-				return await withLock(openRow, lock, environment, async (open) =>
-					addTo(open(rowName), item),
-				).catch((error: unknown) => {
-					warn(error);
-					return true;
-				});
-			}
-			const row = openRow(rowName);
-			const clear = async () => await row.clear();
-			if (!onceExecutionIsStored(context, rowName, clear)) return false;
-			return await addTo(row, item).catch((error: unknown) => {
+			const clear = async () => await openRow(rowName).clear();
+			// Nothing would clear the notes of each execution.
+			if (!isRetry && !onceExecutionIsStored(context, rowName, clear)) return 'new';
+			const keys = keysOf(item, repeatKey);
+			return await inRow(rowName, async (row) => await addTo(row, keys)).catch((error: unknown) => {
 				warn(error);
-				return false;
+				return isRetry ? 'another' : 'new';
 			});
 		},
-		withdraw: async (item) =>
+		withdraw: async (item, repeatKey) =>
 			// What stays noted is not served again, which is safe.
-			await openRow(rowNameOf(item))
-				.remove([keyOf(item)])
-				.catch(warn),
+			await inRow(rowNameOf(item), async (row) => await row.remove(keysOf(item, repeatKey))).catch(
+				warn,
+			),
 	};
 }

@@ -136,6 +136,7 @@ export interface ItemReference {
 	readonly origin: string;
 	/** Whether a retry has the same origin even when n8n died before it could save what nodes noted. */
 	readonly isOriginKept: boolean;
+	/** Its id; its name where it has none, as in a workflow that was not saved. */
 	readonly node: string;
 	/** 0 for the first time that the node runs in its execution, then one more each time. */
 	readonly run: number;
@@ -178,10 +179,11 @@ interface OperationBase<Reply, F extends Fields, O extends Fields> {
 	 */
 	check?(parameters: Parameters<F, O>): void;
 	/**
-	 * Whether an item that may have been served before, in an n8n that died, may be tried again: true
-	 * only where the second try is certain to be recognised. Absent: never.
+	 * What a second try of the item is certain to be known by, to the vendor or to the operation
+	 * itself. With it, an item that may have been served before, in an n8n that died, is tried again,
+	 * provided that it was the same then. Absent or undefined: never.
 	 */
-	recognisesRepeat?(parameters: Parameters<F, O>, reference: ItemReference): boolean;
+	repeatKey?(parameters: Parameters<F, O>, reference: ItemReference): string | undefined;
 }
 
 export type Parameters<F extends Fields, O extends Fields> = ValuesOf<F> & ValuesOf<O>;

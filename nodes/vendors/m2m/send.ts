@@ -6,11 +6,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	defineIdempotentOperation,
-	type Environment,
 	type Fields,
 	type ItemOperation,
 	type ItemReference,
-	type Parameters,
 	type ValuesOf,
 	type VendorRequest,
 } from '../../shared/contracts/operation';
@@ -23,26 +21,20 @@ const options = { sendKey: ownSendKey };
 /**
  * The send key of an item: 16 letters and digits (M2M §2.3.1), the same whenever n8n repeats the item.
  *
- * The recipient counts too: where the items come in another order the second time, nobody must be
- * taken for served because another one was. The content does not, as it may hold the time.
- *
- * An agent's calls cannot be told apart by n8n's names: each gets a key of chance.
+ * The message counts too: nothing must be taken for sent because something else was.
  */
-export function createSendKey(
-	{ origin, node, run, item, asTool }: ItemReference,
-	to: string,
-	{ random }: Pick<Environment, 'random'>,
-): string {
-	if (asTool) return random(LETTERS_AND_DIGITS, SEND_KEY_LENGTH);
-	return [...sha256(JSON.stringify([origin, node, run, item, to])).subarray(0, SEND_KEY_LENGTH)]
+export const createSendKey = (
+	{ origin, node, run, item }: ItemReference,
+	message: object,
+): string =>
+	[...sha256(JSON.stringify([origin, node, run, item, message])).subarray(0, SEND_KEY_LENGTH)]
 		.map((byte) => LETTERS_AND_DIGITS.charAt(byte % LETTERS_AND_DIGITS.length))
 		.join('');
-}
 
 /** A message to a number; what differs between the two ways to send one. */
 interface Send<F extends Fields & { mobile: typeof mobile }> extends Omit<
 	ItemOperation<M2mReply, F, typeof options>,
-	'effect' | 'vendor' | 'options' | 'needsItemContext' | 'perform' | 'recognisesRepeat'
+	'effect' | 'vendor' | 'options' | 'needsItemContext' | 'perform' | 'repeatKey'
 > {
 	/** Pure: the same message gives the same request. */
 	request(message: ValuesOf<F> & { sendKey: string }): VendorRequest;
@@ -58,11 +50,16 @@ export const defineSend = <F extends Fields & { mobile: typeof mobile }>(send: S
 		vendor: m2mSend,
 		options,
 		// The platform knows the key again. Without n8n's token, a crash changes it.
-		recognisesRepeat: ({ sendKey }, { isOriginKept, asTool }) =>
-			sendKey !== undefined || (isOriginKept && !asTool),
-		perform: async (parameters: Parameters<F, typeof options>, client, { reference }) => {
-			const own = parameters.sendKey;
-			const sendKey = own ?? createSendKey(reference, String(parameters.mobile), client.environment);
+		repeatKey: ({ sendKey, ...message }, reference) =>
+			sendKey ?? (reference.isOriginKept ? createSendKey(reference, message) : undefined),
+		perform: async (parameters, client, { reference }) => {
+			const { sendKey: own, ...given } = parameters;
+			// An agent's calls cannot be told apart by n8n's names.
+			const made = () =>
+				reference.asTool
+					? client.environment.random(LETTERS_AND_DIGITS, SEND_KEY_LENGTH)
+					: createSendKey(reference, given);
+			const sendKey = own ?? made();
 			const message = { ...parameters, sendKey };
 			const reply = await client.send(send.request(message));
 			// With a derived key it is this very message that was accepted before.

@@ -72,9 +72,11 @@ export function checkSize(parameters: OrderParameters): void {
 	}
 }
 
-/** Whether an order is known again by what the user named it, whatever becomes of its execution. */
-export const hasOwnReference = ({ customParm, preventDuplicates }: OrderParameters): boolean =>
-	customParm !== undefined && preventDuplicates;
+/** What the user named an order, by which it is known again whatever becomes of its execution. */
+export const ownReference = ({
+	customParm,
+	preventDuplicates,
+}: OrderParameters): string | undefined => (preventDuplicates ? customParm : undefined);
 
 /** How many orders this node has placed in its execution. */
 const orderCount = (memory: IDataObject): number => Number(memory.orders ?? 0);

@@ -27,21 +27,19 @@ const failureOf = async (work: Promise<unknown>): Promise<unknown> =>
 
 test('an item that was served gives what it gave, and is not served again', async () => {
 	const memory: IDataObject = {};
-	expect(
-		await open(memory).serveOnce(0, serveWith({ taskId: '7' }, { taskId: '8' }), false),
-	).toEqual([{ taskId: '7' }, { taskId: '8' }]);
-	const again = serveWith({ taskId: '9' });
-	expect(await open(kept(memory)).serveOnce(0, again, false)).toEqual([
+	expect(await open(memory).serveOnce(0, serveWith({ taskId: '7' }, { taskId: '8' }))).toEqual([
 		{ taskId: '7' },
 		{ taskId: '8' },
 	]);
+	const again = serveWith({ taskId: '9' });
+	expect(await open(kept(memory)).serveOnce(0, again)).toEqual([{ taskId: '7' }, { taskId: '8' }]);
 	expect(again).not.toHaveBeenCalled();
 });
 
 test('each item is served for itself', async () => {
 	const memory: IDataObject = {};
-	await open(memory).serveOnce(0, serveWith({ taskId: '7' }), false);
-	expect(await open(kept(memory)).serveOnce(1, serveWith({ taskId: '8' }), false)).toEqual([
+	await open(memory).serveOnce(0, serveWith({ taskId: '7' }));
+	expect(await open(kept(memory)).serveOnce(1, serveWith({ taskId: '8' }))).toEqual([
 		{ taskId: '8' },
 	]);
 });
@@ -50,10 +48,10 @@ test('what was broken off without an end is in doubt, and not served again', asy
 	const memory: IDataObject = {};
 	await new Promise<void>((isServed) => {
 		const serve = async () => await new Promise<never>(() => isServed());
-		void open(memory).serveOnce(0, serve, false);
+		void open(memory).serveOnce(0, serve);
 	});
 	const again = serveWith({});
-	expect(await failureOf(open(kept(memory)).serveOnce(0, again, false))).toMatchObject({
+	expect(await failureOf(open(kept(memory)).serveOnce(0, again))).toMatchObject({
 		name: 'VendorError',
 		code: 'OUTCOME_UNKNOWN',
 		outcomeUnknown: true,
@@ -66,8 +64,8 @@ test.each([
 	['a wrong parameter', new InputError('To', 'is empty', '')],
 ])('%s is clear, and is tried again', async (_what, refusal) => {
 	const memory: IDataObject = {};
-	expect(await failureOf(open(memory).serveOnce(0, failWith(refusal), false))).toBe(refusal);
-	expect(await open(kept(memory)).serveOnce(0, serveWith({ taskId: '7' }), false)).toEqual([
+	expect(await failureOf(open(memory).serveOnce(0, failWith(refusal)))).toBe(refusal);
+	expect(await open(kept(memory)).serveOnce(0, serveWith({ taskId: '7' }))).toEqual([
 		{ taskId: '7' },
 	]);
 });
@@ -84,9 +82,9 @@ test.each([
 	};
 	const failure = new VendorError('It failed', { ...said, ...fate });
 	const memory: IDataObject = {};
-	expect(await failureOf(open(memory).serveOnce(0, failWith(failure), false))).toBe(failure);
+	expect(await failureOf(open(memory).serveOnce(0, failWith(failure)))).toBe(failure);
 	const again = serveWith({});
-	const repeated = await failureOf(open(kept(memory)).serveOnce(0, again, false));
+	const repeated = await failureOf(open(kept(memory)).serveOnce(0, again));
 	expect(repeated).toBeInstanceOf(VendorError);
 	expect(repeated).toMatchObject({
 		message: 'It failed',
@@ -103,9 +101,9 @@ test.each([
 	['thrown text', 'thrown text'],
 ])('a fault of our own leaves the outcome unknown: %s', async (fault, message) => {
 	const memory: IDataObject = {};
-	const first = await failureOf(open(memory).serveOnce(0, failWith(fault), false));
+	const first = await failureOf(open(memory).serveOnce(0, failWith(fault)));
 	expect(first).toMatchObject({ message, code: 'UNEXPECTED', outcomeUnknown: true });
-	expect(await failureOf(open(kept(memory)).serveOnce(0, serveWith({}), false))).toMatchObject({
+	expect(await failureOf(open(kept(memory)).serveOnce(0, serveWith({})))).toMatchObject({
 		message,
 		code: 'UNEXPECTED',
 		outcomeUnknown: true,
@@ -118,9 +116,9 @@ test.each<[string, number, Operation]>([
 	['another resource', 0, { ...sendSms, resource: 'order' }],
 ])('%s of the node begins anew', async (_what, run, operation) => {
 	const memory: IDataObject = {};
-	await open(memory).serveOnce(0, serveWith({ taskId: '7' }), false);
+	await open(memory).serveOnce(0, serveWith({ taskId: '7' }));
 	const other = open(kept(memory), run, operation);
-	expect(await other.serveOnce(0, serveWith({ taskId: '8' }), false)).toEqual([{ taskId: '8' }]);
+	expect(await other.serveOnce(0, serveWith({ taskId: '8' }))).toEqual([{ taskId: '8' }]);
 });
 
 test.each([
@@ -129,15 +127,13 @@ test.each([
 	['no entries', { ledger: { run: 0 } }],
 	['a text for an entry', { ledger: { run: 0, byOperation: { 'sms.send': { 0: 'x' } } } }],
 ])('a memory that holds %s remembers nothing', async (_what, memory) => {
-	expect(await open(memory).serveOnce(0, serveWith({ taskId: '8' }), false)).toEqual([
-		{ taskId: '8' },
-	]);
+	expect(await open(memory).serveOnce(0, serveWith({ taskId: '8' }))).toEqual([{ taskId: '8' }]);
 });
 
 test('a run without a failure leaves nothing behind, and other memories alone', async () => {
 	const memory: IDataObject = { firstExecution: '5' };
 	const ledger = open(memory);
-	await ledger.serveOnce(0, serveWith({}), false);
+	await ledger.serveOnce(0, serveWith({}));
 	ledger.forget();
 	expect(memory).toEqual({ firstExecution: '5' });
 });

@@ -119,7 +119,7 @@ describe('a send key that the user did not choose', () => {
 		asTool: false,
 	};
 	const keyOf = (more: Partial<ItemReference> = {}, to = '1064') =>
-		createSendKey({ ...item, ...more }, to, environment);
+		createSendKey({ ...item, ...more }, { mobile: to });
 
 	test('is the same for the same item, under whatever number n8n repeats it', () => {
 		expect(keyOf()).toMatch(/^[A-Za-z0-9]{16}$/);
@@ -131,14 +131,10 @@ describe('a send key that the user did not choose', () => {
 		['node', { node: 'node2' }, '1064'],
 		['run', { run: 1 }, '1064'],
 		['item', { item: 1 }, '1064'],
-		['recipient', {}, '1065'],
+		['message', {}, '1065'],
 		['boundary of what it is made of', { run: 1, item: 0, node: 'node0' }, '1064'],
 	])('is another for another %s', (_what, more, to) => {
 		expect(keyOf(more, to)).not.toBe(keyOf());
-	});
-
-	test("is of chance for an agent's call", () => {
-		expect(keyOf({ asTool: true })).toBe('A'.repeat(16));
 	});
 });
 

@@ -1,6 +1,6 @@
 import { defineIdempotentOperation } from '../../../shared/contracts/operation';
 import { orderFields, orderOptions } from '../fields';
-import { checkSize, hasOwnReference, placeOrder } from '../placeOrder';
+import { checkSize, ownReference, placeOrder } from '../placeOrder';
 import { trafficRecharge } from '../protocol';
 
 export const submitOrder = defineIdempotentOperation({
@@ -17,6 +17,6 @@ export const submitOrder = defineIdempotentOperation({
 	fields: orderFields,
 	options: orderOptions,
 	check: checkSize,
-	recognisesRepeat: hasOwnReference,
+	repeatKey: ownReference,
 	perform: async (parameters, client, item) => [await placeOrder(parameters, client, item)],
 });

@@ -8,7 +8,7 @@ import {
 } from '../../../shared/contracts/operation';
 import { integerField } from '../../../shared/fields/fields';
 import { orderFields, orderOptions } from '../fields';
-import { checkSize, hasOwnReference, placeOrder } from '../placeOrder';
+import { checkSize, ownReference, placeOrder } from '../placeOrder';
 import { trafficRecharge } from '../protocol';
 import { QUERY_INTERVAL_MS } from '../queryPace';
 import { queryOrder } from './getOrder';
@@ -96,7 +96,7 @@ export const submitOrderAndWait = defineIdempotentOperation({
 		),
 	},
 	check: checkSize,
-	recognisesRepeat: hasOwnReference,
+	repeatKey: ownReference,
 	perform: async ({ waitSeconds, ...parameters }, client, item) => {
 		const accepted = await placeOrder(parameters, client, item);
 		// Much can happen while it waits.
