@@ -35,15 +35,14 @@ function inheritedOrigin(context: IExecuteFunctions): string | undefined {
 	return begin && sha256(JSON.stringify(begin)).toString('hex');
 }
 
+/** Names all items of a run alike. */
+type RunReference = Omit<ItemReference, 'item'>;
+
 /**
- * Names an item. n8n keeps the context of a node with its execution, also when it repeats one that
+ * Names a run. n8n keeps the context of a node with its execution, also when it repeats one that
  * failed under a new number. So what is noted there by the first names them all.
  */
-export function getItemReference(
-	context: IExecuteFunctions,
-	item: number,
-	{ random }: Environment,
-): ItemReference {
+function getRunReference(context: IExecuteFunctions, { random }: Environment): RunReference {
 	const memory = context.getContext('node');
 	memory.firstExecution ??= context.getExecutionId() ?? '';
 	const { $runIndex: run, $execution: execution } = context.getWorkflowDataProxy(0);
@@ -59,9 +58,17 @@ export function getItemReference(
 		isOriginKept: token !== undefined,
 		node: id || name,
 		run: Number(run) - countRecoveredRuns(context),
-		item,
 		asTool: isTool(context),
 	};
+}
+
+/** Gives the reference of each item; the run is named when the first is asked for. */
+export function openReferences(
+	context: IExecuteFunctions,
+	environment: Environment,
+): (item: number) => ItemReference {
+	let ofRun: RunReference | undefined;
+	return (item) => ({ ...(ofRun ??= getRunReference(context, environment)), item });
 }
 
 /** What all items of a run share, for operations that must not act twice across executions. */

@@ -12,6 +12,7 @@ import {
 	type BatchOperation,
 	type Environment,
 	type ItemOperation,
+	type ItemReference,
 	type Operation,
 	type Row,
 	type VendorClient,
@@ -26,7 +27,7 @@ import {
 import { openVendor } from '../n8n/vendorClient';
 import type { ActionTable } from './actionProperties';
 import { runBatched } from './batches';
-import { getItemReference, hasMemory, openItemContext } from './itemContext';
+import { hasMemory, openItemContext, openReferences } from './itemContext';
 import { openItemLedger, type ItemLedger } from './itemLedger';
 import { parseItemParameters, type ItemInput, type RequestSettings } from './itemParameters';
 import { mapWithConcurrency } from './mapWithConcurrency';
@@ -101,10 +102,10 @@ async function runItemByItem(
 	{ environment, clientFor, stopsAfter }: Run,
 ): Promise<ReadonlyArray<Outcome<Output> | undefined>> {
 	const shared = operation.needsItemContext && openItemContext(context, environment);
+	const referenceOf = openReferences(context, environment);
 	const ledger = canRunConcurrently(operation.effect)
 		? undefined
-		: await openLedger(context, operation, environment);
-	const referenceOf = (item: number) => getItemReference(context, item, environment);
+		: await openLedger(context, operation, environment, referenceOf);
 	const serve = async (input: ItemInput, item: number): Promise<Output> => {
 		const own = shared && { ...shared, reference: referenceOf(item) };
 		const client = clientFor(input.settings);
@@ -144,9 +145,10 @@ async function openLedger(
 	context: IExecuteFunctions,
 	operation: Operation,
 	environment: Environment,
+	referenceOf: (item: number) => ItemReference,
 ): Promise<ItemLedger> {
 	const isRemembered = hasMemory(context);
-	const reference = getItemReference(context, 0, environment);
+	const reference = referenceOf(0);
 	if (reference.asTool) return openItemLedger({}, operation, reference);
 	const writeAhead = await openWriteAhead(context, environment, reference, isRemembered);
 	return openItemLedger(context.getContext('node'), operation, reference, writeAhead);

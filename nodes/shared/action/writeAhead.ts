@@ -3,7 +3,8 @@
  *
  * What nodes note in an execution is stored with it when it ends. Until then it is only in the memory
  * of the process, and so is what a retry has done beyond the execution that it repeats. The notes are
- * gone once n8n has stored the end; those of a process that died, and of retries, stay.
+ * gone once n8n has stored the end; those of a process that died, of an execution that the user
+ * stopped, and of retries stay.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -52,8 +53,8 @@ async function mayHaveDiedHere(context: IExecuteFunctions): Promise<boolean> {
 }
 
 /**
- * The name under which an execution has its notes. One that n8n 1 itself starts a second time is known
- * by its number only; so that name is noted, too.
+ * The name under which an execution has its notes. Without a token it is the number, as n8n 1 gives
+ * nothing else to an execution that it starts a second time by itself; and the same in all retries.
  */
 function nameOfNotes(
 	context: IExecuteFunctions,

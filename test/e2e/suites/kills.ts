@@ -141,6 +141,7 @@ export function describeKills(instance: () => N8nInstance): void {
 					notAcknowledged: pushed.filter((key) => !acknowledged.includes(key)),
 					lost: lost.map((key) => [key, ...whereabouts.filter(holds(key)).map(summary)]),
 				};
+				report('Pushes', { kills: KILLS, acknowledged: acknowledged.length, lost: lost.length });
 				expect(result).toEqual({ seed: SEED, notAcknowledged: [], lost: [] });
 				await listener.stop();
 			},
@@ -175,9 +176,11 @@ export function describeKills(instance: () => N8nInstance): void {
 				if (!retried) throw new Error('Nothing was retried');
 				const times = recipients.map((to) => served().filter((one) => one === to).length);
 				const output = retried.data.resultData.runData.Send?.at(-1)?.data?.main?.[0] ?? [];
+				const twice = times.filter((count) => count > 1).length;
+				report(name, { recipients: times.length, 'served at the kill': atTheKill, twice });
 				return {
 					told: { seed: SEED, atTheKill, retried: summary(retried) },
-					twice: times.filter((count) => count > 1).length,
+					twice,
 					never: times.filter((count) => count === 0).length,
 					failed: output.filter(({ json }) => json.error !== undefined).length,
 					items: output.length,
@@ -228,6 +231,12 @@ export function describeKills(instance: () => N8nInstance): void {
 			},
 		);
 	});
+}
+
+/** What was counted; jest would add a stack to it. */
+function report(title: string, numbers: Readonly<Record<string, number>>): void {
+	const list = Object.entries(numbers).map(([name, value]) => `${name} ${value}`);
+	process.stderr.write(`    ${title}: ${list.join(', ')}\n`);
 }
 
 /** Pushes one record after the other from several senders, by the vendor's rule with less patience. */
