@@ -106,6 +106,8 @@ test('the Retry button does not send what may have arrived, however often', asyn
 	for (const { error } of [failed, retried, onceMore]) {
 		expect(error?.message).toBe(failed.error?.message);
 		expect(error?.description).toContain('Check before sending it again');
+		expect(error?.description).not.toContain('Try again later');
+		expect(error?.description).toContain('A retry does not serve this item again');
 	}
 	expect(sentTo()).toEqual(items.map(({ key }) => key));
 });
@@ -282,6 +284,7 @@ describe('an execution that ended with n8n, taken up by another', () => {
 		const stopped = await runSms(parameters, { ...retry, items });
 		expect(stopped.error?.message).toContain(LOST);
 		expect(stopped.error?.description).toContain('set On Error to Continue');
+		expect(stopped.error?.description).toContain('Retry with currently saved workflow');
 		const goesOn = { ...retry, items, onError: 'continueRegularOutput' } as const;
 		const rest = await runSms(parameters, goesOn);
 		expect(rest.items.map(({ json }) => json.mobile ?? json.status ?? 'failed')).toHaveLength(4);

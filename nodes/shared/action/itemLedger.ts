@@ -28,11 +28,11 @@ const IN_DOUBT = new VendorError(
 );
 
 const LOST_RESULT = new VendorError(
-	'This item may have been served before n8n broke off, or by another retry, so it is not served again',
+	'This item may have been served before n8n broke off, before the execution was stopped, or by another retry; it is not served again',
 	{
 		code: OUTCOME_UNKNOWN,
 		advice:
-			'Its result is not kept with the execution that this one repeats. Check at the platform. To go on with the items that were not served yet, set On Error to Continue in the settings of the node, and retry. An order with a Custom Parameter of its own can be repeated in any execution: it is recognised.',
+			'Its result is not kept with the execution that this one repeats. Check at the platform whether it arrived; if it did not, serve it in a new execution.',
 		outcomeUnknown: true,
 	},
 );

@@ -19,6 +19,7 @@ import {
 } from '../contracts/operation';
 import { createEnvironment } from '../n8n/environment';
 import {
+	adviseOnRetry,
 	attachEarlierRows,
 	redactNodeParameters,
 	toErrorItem,
@@ -212,7 +213,10 @@ export async function runItems(
 		if (outcome === undefined) continue;
 		if ('failure' in outcome) {
 			const { failure } = outcome;
-			if (!continueOnFail) throw attachEarlierRows(failAt(item, failure), operation, items);
+			if (!continueOnFail) {
+				const error = adviseOnRetry(failAt(item, failure), operation, failure);
+				throw attachEarlierRows(error, operation, items);
+			}
 			items.push(toErrorItem(node, operation.effect, failure, item));
 			continue;
 		}

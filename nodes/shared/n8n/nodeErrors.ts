@@ -14,7 +14,7 @@ import { isRecord } from '../wire/values';
 /** What a lost reply means, by what the request was for. */
 const OUTCOME_UNKNOWN_ADVICE: Readonly<Record<Effect, string>> = {
 	local: '',
-	read: '',
+	read: ' Try again later.',
 	consume: ' Rows that the platform handed out with the lost reply do not come again.',
 	send: ' Outcome unknown: the platform may have acted on it all the same. Check before sending it again.',
 	spend:
@@ -53,6 +53,20 @@ export function toNodeError(
 	}
 	const error = failure instanceof Error ? failure : String(failure);
 	return new NodeOperationError(node, error, { itemIndex });
+}
+
+/**
+ * Where a run stops at an item that a retry will not serve again, the retry would stop there, too.
+ */
+export function adviseOnRetry(
+	error: NodeApiError | NodeOperationError,
+	{ effect }: Operation,
+	failure: unknown,
+): NodeApiError | NodeOperationError {
+	if (effect === 'read' || effect === 'local') return error;
+	if (!(failure instanceof VendorError && failure.outcomeUnknown)) return error;
+	error.description = `${error.description ?? ''} A retry does not serve this item again. To serve those after it, set On Error to Continue (using error output) in the settings of the node, save, and choose "Retry with currently saved workflow".`;
+	return error;
 }
 
 /**

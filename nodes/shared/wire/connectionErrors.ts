@@ -26,11 +26,11 @@ const DESCRIPTIONS: Readonly<Record<Failure, Description>> = {
 	},
 	TIMEOUT: {
 		summary: (vendor) => `${vendor} did not answer in time`,
-		advice: 'Try again later, or raise Timeout in the options of the node.',
+		advice: 'Where that happens often, raise Timeout in the options of the node.',
 	},
 	CONNECTION_LOST: {
 		summary: (vendor) => `The connection to ${vendor} broke before its reply was complete`,
-		advice: 'Try again later.',
+		advice: 'The platform, or a network or proxy in between, broke it off.',
 	},
 };
 

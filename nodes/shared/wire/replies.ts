@@ -35,7 +35,7 @@ export function createUnreadableReplyError(
 		return new VendorError(`${vendorName} sent an empty reply (${http})`, {
 			code: 'EMPTY_REPLY',
 			advice:
-				'The platform or a proxy in between failed. Check Base URL in the credential, then try again later.',
+				'The platform or a proxy in between failed. If it stays so, check Base URL in the credential.',
 			outcomeUnknown,
 		});
 	}
@@ -50,7 +50,7 @@ export function createUnreadableReplyError(
 				advice:
 					status === 404
 						? 'Check Base URL in the credential: the address exists, but this interface does not exist there.'
-						: 'The platform or a proxy in between failed. Check Base URL in the credential, then try again later.',
+						: 'The platform or a proxy in between failed. If it stays so, check Base URL in the credential.',
 				outcomeUnknown,
 			},
 		);
@@ -58,7 +58,7 @@ export function createUnreadableReplyError(
 	if (cutOff) {
 		return new VendorError(`The reply of ${vendorName} was cut off (${http})`, {
 			code: 'TRUNCATED_REPLY',
-			advice: 'The connection broke while the reply was on its way. Try again later.',
+			advice: 'The connection broke while the reply was on its way.',
 			outcomeUnknown,
 		});
 	}

@@ -101,7 +101,7 @@ export const ownSendKey = optionalTextField(
 	{
 		...sendKeyTexts,
 		description:
-			'Your own identifier of the message, 10 to 16 letters and digits. The platform refuses a key that was used before, so that nothing is sent twice. Leave empty to have one made of the execution and the item, so that no retry sends it twice.',
+			'Leave empty to have one made of the execution, the item and the message: then no retry sends it twice, and one that meets it again goes on. Or your own identifier of the message, 10 to 16 letters and digits: the platform refuses a key that was used before, and so does a retry.',
 	},
 	() => undefined,
 	parseSendKey,

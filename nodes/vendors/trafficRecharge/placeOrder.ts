@@ -131,7 +131,7 @@ const createDuplicateError = (customParm: string) =>
 		{
 			code: 'DUPLICATE_ORDER',
 			advice:
-				'Nothing was charged this time. If it is another order, give it another Custom Parameter in the options.',
+				'Nothing was charged this time. If it is the same order, nothing is left to do; On Error set to Continue goes on with the others. If it is another order, give it another Custom Parameter in the options.',
 			details: { customParm },
 		},
 	);
