@@ -145,7 +145,7 @@ export function describeKills(instance: () => N8nInstance): void {
 				expect(result).toEqual({ seed: SEED, notAcknowledged: [], lost: [] });
 				await listener.stop();
 			},
-			120_000 + KILLS * 30_000,
+			120_000 + KILLS * 60_000,
 		);
 
 		/** Kills n8n at some time of a campaign, retries it, and counts at the vendor. */
