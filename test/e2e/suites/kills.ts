@@ -124,6 +124,10 @@ export function describeKills(instance: () => N8nInstance): void {
 				const { pushed, acknowledged } = load;
 
 				await listener.executions();
+				// Where its log names what it was killed in, n8n does not look into its database, and what
+				// the log had no time to name stays as running. After a quiet end it finds all.
+				await instance().restart();
+				await listener.executions();
 				// What a killed n8n had begun. An error is here where 1.x started an execution twice: the
 				// second run, which does nothing, replaces what n8n keeps of the first.
 				const broken = (await listener.executionsSoFar()).filter(({ status }) =>
