@@ -123,7 +123,6 @@ export function describeKills(instance: () => N8nInstance): void {
 				}
 				const { pushed, acknowledged } = load;
 
-				await listener.executions();
 				// Where its log names what it was killed in, n8n does not look into its database, and what
 				// the log had no time to name stays as running. After a quiet end it finds all.
 				await instance().restart();
