@@ -123,9 +123,9 @@ export function describeKills(instance: () => N8nInstance): void {
 				}
 				const { pushed, acknowledged } = load;
 
-				// Where its log names what it was killed in, n8n does not look into its database, and what
+				// Where its log names what it was killed in, n8n 2 does not look into its database, and what
 				// the log had no time to name stays as running. After a quiet end it finds all.
-				await instance().restart();
+				if (instance().version === N8N_2) await instance().restart();
 				await listener.executions();
 				// What a killed n8n had begun. An error is here where 1.x started an execution twice: the
 				// second run, which does nothing, replaces what n8n keeps of the first.
