@@ -470,6 +470,21 @@ describe('references that the node makes', () => {
 		expect(charges()).toBe(2);
 	});
 
+	test('a retry that n8n tells nothing goes on with orders that the user has named', async () => {
+		const parameters = named('={{ "ORDER-" + $json.phone }}');
+		await run(parameters, { items: phones(PHONES[0]), resumeToken: '', diesAtTheEnd: true });
+		const blind = { items: phones(...PHONES), resumeToken: '', mode: 'retry' } as const;
+		const unnamed = await run(submit, blind);
+		expect(unnamed.error?.message).toContain('may have been served before n8n broke off');
+		const retried = await run(parameters, { ...blind, onError: 'continueRegularOutput' });
+		expect(jsonOf(retried).map(({ status }) => status)).toEqual([
+			undefined,
+			'submitted',
+			'submitted',
+		]);
+		expect(references()).toEqual(PHONES.map((phone) => `ORDER-${phone}`));
+	});
+
 	test('a retry from the list of executions goes on where a refusal stopped it', async () => {
 		simulator.faults.add({ fault: 'code', value: '-204', match: PHONES[1], times: 1 });
 		const failed = await run(submit, { items: phones(...PHONES), executionId: '93' });

@@ -108,7 +108,7 @@ export function openItemLedger(
 			if (isRecord(entry)) return replay(entry);
 			// Both before the request: what is broken off without an end may have taken place.
 			const noted = await writeAhead.note(item, repeatKey);
-			if (noted === 'another' || (noted === 'same' && repeatKey === undefined)) throw LOST_RESULT;
+			if (noted === 'another') throw LOST_RESULT;
 			entries[item] = {};
 			const outcome = await settle(serve);
 			if ('result' in outcome) {

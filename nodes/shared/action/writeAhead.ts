@@ -34,7 +34,7 @@ export interface WriteAhead {
 /** For a run that nobody will take up. */
 export const NO_WRITE_AHEAD: WriteAhead = { note: async () => 'new', withdraw: async () => {} };
 
-/** So many notes share a row, which is read and written as a whole: 1,000 of 27 bytes each. */
+/** So many items share a row, which is read and written as a whole: 1,000 of 27 or 54 bytes each. */
 const RUNS_PER_ROW = 10;
 const ITEMS_PER_ROW = 100;
 
@@ -78,7 +78,11 @@ export async function openWriteAhead(
 ): Promise<WriteAhead> {
 	const isRetry = context.getMode() === 'retry';
 	if (isRetry && !isRemembered && !reference.isOriginKept && (await mayHaveDiedHere(context))) {
-		return { ...NO_WRITE_AHEAD, note: async () => 'another' };
+		// Nothing tells what it has served; what is known by a key of its own is recognised all the same.
+		return {
+			...NO_WRITE_AHEAD,
+			note: async (_item, repeatKey) => (repeatKey === undefined ? 'another' : 'same'),
+		};
 	}
 	const openRow = processedRowsOf(context);
 	if (openRow === undefined || reference.execution === '') return NO_WRITE_AHEAD;

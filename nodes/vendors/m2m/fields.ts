@@ -101,7 +101,7 @@ export const ownSendKey = optionalTextField(
 	{
 		...sendKeyTexts,
 		description:
-			'Leave empty to have one made of the execution, the item and the message: then no retry sends it twice, and one that meets it again goes on. Or your own identifier of the message, 10 to 16 letters and digits: the platform refuses a key that was used before, and so does a retry.',
+			'Leave empty to have one made of the execution, the item and the message: then no retry sends it twice, and one that meets it again goes on. Or your own identifier of the message, 10 to 16 letters and digits: the platform refuses a key that was used before, in a retry too.',
 	},
 	() => undefined,
 	parseSendKey,

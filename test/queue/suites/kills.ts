@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { N8N_2 } from '../../harness';
+import type { INodeParameters } from 'n8n-workflow';
+import { type Credential, N8N_2 } from '../../harness';
 import type { ClusterProcess } from '../../harness/n8nCluster';
 import {
+	type SimulatorServer,
 	type TrafficSimulator,
 	sendM2mPush,
 	startM2mSimulator,
@@ -158,54 +160,60 @@ async function startCampaign(
 	return id;
 }
 
-/** Messages, of which no platform says beforehand that they were sent. */
+/** What differs between messages over one platform and the other. */
+interface Messages {
+	simulator: SimulatorServer;
+	served(): string[];
+	credential: Omit<Credential, 'name'>;
+	node: string;
+	parameters: INodeParameters;
+	first: number;
+}
+
+const toCampaign = ({ simulator, served, first, ...messages }: Messages): Campaign => ({
+	served,
+	progress: () => served().length,
+	start: async (bench, path) => {
+		const credentials = await storeCredential(bench, messages.credential);
+		const step = node(messages.node, messages.parameters, { goesOn: true, credentials });
+		return await startCampaign(bench, path, step, recipients(first));
+	},
+	close: async () => await simulator.close(),
+});
+
+/** Of each item of the list. */
+const RECIPIENT = "={{ $json['body.list'] }}";
+
 const MESSAGES: Readonly<Record<string, () => Promise<Campaign>>> = {
 	'SMS Platform': async () => {
-		const sms = await startSmsPlatformSimulator({ seedReplies: false, latencyMs: 300 });
-		const served = () => sms.state.messages.flatMap((message) => message.mobiles);
-		return {
-			served,
-			progress: () => served().length,
-			start: async (bench, path) => {
-				const credentials = await storeCredential(bench, {
-					type: 'smsPlatformApi',
-					data: { baseUrl: sms.url, ...sms.account, passwordFormat: 'md5' },
-				});
-				const parameters = {
-					resource: 'message',
-					operation: 'send',
-					to: "={{ $json['body.list'] }}",
-					content: '你好【华信】',
-				};
-				const step = node('smsPlatform', parameters, { goesOn: true, credentials });
-				return await startCampaign(bench, path, step, recipients(8_613_800_139_001));
+		const simulator = await startSmsPlatformSimulator({ seedReplies: false, latencyMs: 300 });
+		const { url: baseUrl, account } = simulator;
+		return toCampaign({
+			simulator,
+			served: () => simulator.state.messages.flatMap(({ mobiles }) => mobiles),
+			credential: { type: 'smsPlatformApi', data: { baseUrl, ...account, passwordFormat: 'md5' } },
+			node: 'smsPlatform',
+			parameters: {
+				resource: 'message',
+				operation: 'send',
+				to: RECIPIENT,
+				content: '你好【华信】',
 			},
-			close: async () => await sms.close(),
-		};
+			first: 8_613_800_139_001,
+		});
 	},
 	M2M: async () => {
-		const m2m = await startM2mSimulator({ latencyMs: 300 });
-		const served = () => m2m.state.outbox.list().map(({ mobile }) => mobile);
-		return {
-			served,
-			progress: () => served().length,
-			start: async (bench, path) => {
-				const credentials = await storeCredential(bench, {
-					type: 'm2mCardApi',
-					data: { baseUrl: m2m.url, ...m2m.account },
-				});
-				const parameters = {
-					resource: 'sms',
-					operation: 'send',
-					recipientType: '1',
-					mobile: "={{ $json['body.list'] }}",
-					content: '你好',
-				};
-				const step = node('m2mCard', parameters, { goesOn: true, credentials });
-				return await startCampaign(bench, path, step, recipients(13_800_139_001));
-			},
-			close: async () => await m2m.close(),
-		};
+		const simulator = await startM2mSimulator({ latencyMs: 300 });
+		const { url: baseUrl, account } = simulator;
+		const message = { recipientType: '1', mobile: RECIPIENT, content: '你好' };
+		return toCampaign({
+			simulator,
+			served: () => simulator.state.outbox.list().map(({ mobile }) => mobile),
+			credential: { type: 'm2mCardApi', data: { baseUrl, ...account } },
+			node: 'm2mCard',
+			parameters: { resource: 'sms', operation: 'send', ...message },
+			first: 13_800_139_001,
+		});
 	},
 };
 
