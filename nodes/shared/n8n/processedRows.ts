@@ -91,11 +91,8 @@ export function processedRowsOf(host: ProcessedItemsHost): OpenRow | undefined {
 	};
 }
 
-/**
- * A lock is held for milliseconds. Who has waited for so long, and for twenty pauses more so that not
- * all who wait do so at once, takes it as left by a process that died.
- */
-const ABANDONED_AFTER_MS = 10_000;
+/** A lock is held for milliseconds. */
+const PATIENCE_MS = 10_000;
 
 /** So many failures in a row are not other processes that were quicker each time. */
 const MAX_FAILURES = 8;
@@ -112,7 +109,11 @@ const release = async (lock: ProcessedRow): Promise<void> =>
 		// What stays locked counts as abandoned after a while.
 		.catch(() => undefined);
 
-async function acquire(lock: ProcessedRow, environment: LockEnvironment): Promise<void> {
+async function acquire(
+	lock: ProcessedRow,
+	environment: LockEnvironment,
+	patienceMs: number,
+): Promise<void> {
 	const { now, sleep } = environment;
 	let waitingSince = now();
 	let failures = 0;
@@ -129,7 +130,7 @@ async function acquire(lock: ProcessedRow, environment: LockEnvironment): Promis
 		const before = now();
 		await sleep(pause);
 		if (now() - before < pause / 2) throw new ProcessedRowError('the execution was cancelled');
-		if (now() - waitingSince > ABANDONED_AFTER_MS + 20 * pause) {
+		if (now() - waitingSince > patienceMs + 20 * pause) {
 			await release(lock);
 			waitingSince = now();
 		}
@@ -156,6 +157,11 @@ export interface LockName {
 	readonly workflow: string;
 	/** What is locked. */
 	readonly name: string;
+	/**
+	 * Who has waited for so long, and for twenty pauses more so that not all who wait do so at once,
+	 * takes the lock as left by a process that died. Default 10 seconds.
+	 */
+	readonly patienceMs?: number;
 }
 
 /**
@@ -167,14 +173,14 @@ export interface LockName {
  */
 export async function withLock<Result>(
 	openRow: OpenRow | undefined,
-	{ workflow, name }: LockName,
+	{ workflow, name, patienceMs = PATIENCE_MS }: LockName,
 	environment: LockEnvironment,
 	work: (openRow: OpenRow) => Promise<Result>,
 ): Promise<Result> {
 	if (openRow === undefined) throw new ProcessedRowError('this n8n has no memory for it');
 	return await runInTurn(`${workflow} ${name}`, async () => {
 		const lock = openRow(`lock ${name}`);
-		await acquire(lock, environment);
+		await acquire(lock, environment, patienceMs);
 		return await work(openRow)
 			.catch(() => {
 				throw new ProcessedRowError("n8n's database refused to record it");

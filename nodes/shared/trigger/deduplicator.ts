@@ -167,6 +167,12 @@ function addNewest(keys: Set<string>, key: string): void {
 	if (keys.size > MAX_KEYS_IN_MEMORY && oldest !== undefined) keys.delete(oldest);
 }
 
+/**
+ * A lock that is taken too early costs a repeat that passes. One that is waited for keeps records,
+ * which were acknowledged, in an execution that n8n 1 cancels when it is told to end.
+ */
+const PATIENCE_MS = 1_000;
+
 /** The lock is for all executions that wait for it: none of them, when it is cancelled, ends it. */
 const environment = createEnvironment({ getTimezone: () => 'UTC' });
 
@@ -177,7 +183,7 @@ async function recordInDatabase(
 	maxEntries: number,
 ): Promise<ReadonlySet<string>> {
 	const name = `seen ${host.getNode().id}`;
-	const lock = { workflow: host.getWorkflow().id ?? '', name };
+	const lock = { workflow: host.getWorkflow().id ?? '', name, patienceMs: PATIENCE_MS };
 	const made = await withLock(
 		processedRowsOf(host),
 		lock,

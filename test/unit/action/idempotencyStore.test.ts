@@ -7,7 +7,11 @@ import type {
 } from 'n8n-workflow';
 
 import type { Environment } from '../../../nodes/shared/contracts/operation';
-import { processedRowsOf, type ProcessedItemsHost } from '../../../nodes/shared/n8n/processedRows';
+import {
+	processedRowsOf,
+	withLock,
+	type ProcessedItemsHost,
+} from '../../../nodes/shared/n8n/processedRows';
 import { ProcessedData } from '../../engine/processedData';
 
 type StoreModule = typeof import('../../../nodes/shared/action/idempotencyStore');
@@ -178,20 +182,36 @@ test('no key of another process is lost', async () => {
 	}
 }, 60_000);
 
-test('a lock that a dead process left is broken after a while', async () => {
-	await rowsOf('w')('lock once').add(['lock']);
-	let now = 0;
-	const quick: Environment = {
-		...environment,
-		now: () => now,
-		sleep: async (milliseconds) => {
-			now += milliseconds;
-			await wait(0);
-		},
-	};
-	expect(await storeIn(anotherProcess(), 'w', 'node', quick).reserve('a')).toBe('reserved');
-	expect(now).toBeGreaterThan(10_000);
-	expect(now).toBeLessThan(15_000);
+describe('a lock that a dead process left', () => {
+	let now: number;
+	let quick: Environment;
+
+	beforeEach(() => {
+		now = 0;
+		quick = {
+			...environment,
+			now: () => now,
+			sleep: async (milliseconds) => {
+				now += milliseconds;
+				await wait(0);
+			},
+		};
+	});
+
+	test('is broken after a while', async () => {
+		await rowsOf('w')('lock once').add(['lock']);
+		expect(await storeIn(anotherProcess(), 'w', 'node', quick).reserve('a')).toBe('reserved');
+		expect(now).toBeGreaterThan(10_000);
+		expect(now).toBeLessThan(15_000);
+	});
+
+	test('is broken sooner by who has less patience', async () => {
+		await rowsOf('w')('lock seen').add(['lock']);
+		const lock = { workflow: 'w', name: 'seen', patienceMs: 1_000 };
+		await withLock(rowsOf('w'), lock, quick, async () => {});
+		expect(now).toBeGreaterThan(1_000);
+		expect(now).toBeLessThan(4_000);
+	});
 });
 
 test('what n8n cannot keep is an error, and soon', async () => {
