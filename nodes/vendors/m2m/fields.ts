@@ -18,6 +18,9 @@ const NOT_A_CARD =
 /** M2M §2.1.1 `key`. */
 const MAX_KEY_LENGTH = 50;
 
+/** Letters are in ICCIDs and in the numbers of some devices, which are long: `0x10` is no card. */
+const MIN_LETTERED_KEY_LENGTH = 10;
+
 const ICCID = /^89[0-9a-z]{16,18}$/i;
 const WHOLE_NUMBER = /^[0-9a-z]{11,}$/i;
 
@@ -42,8 +45,8 @@ export function parseCardKey(typed: string, label: string): string {
 		groups.every((group) => /^[0-9a-z]+$/i.test(group) && /\d/.test(group)) &&
 		isOneNumber(groups, key) &&
 		key.length <= MAX_KEY_LENGTH &&
-		key.replace(/\D/g, '').length >= 5 &&
-		!/^0+$/.test(key);
+		!/^0+$/.test(key) &&
+		(/^\d+$/.test(key) || key.length >= MIN_LETTERED_KEY_LENGTH);
 	if (!isCard || parseDateTime(written, 'UTC') !== undefined) {
 		throw new InputError(
 			label,
@@ -72,19 +75,23 @@ export const cardNumber = text(
 	parseCardKey,
 );
 
-/** Senders of services, such as 10086 and 95555, and what else begins like an IoT card. */
-const SERVICE_NUMBER = /^(?:1[02]\d{3,11}|9[56]\d{3,8})$/;
+/** Digits alone, as the platform takes them (M2M §2.3.1): it knows best which of them exist. */
+const BARE_NUMBER = /^[1-9]\d{4,12}$/;
 
-/** A destination in mainland China, without country code (M2M §2.3.1: at most 13 digits). */
+/**
+ * A destination: a number in mainland China without its country code, or bare digits.
+ *
+ * @throws InputError
+ */
 const parseMobile = (typed: string, label: string): string => {
 	const bare = tidyNumber(rejectScientificNotation(typed, label));
-	if (SERVICE_NUMBER.test(bare)) return bare;
 	const number = parseChineseMobile(bare);
 	if ('digits' in number) return number.digits;
+	if (BARE_NUMBER.test(bare)) return bare;
 	throw new InputError(
 		label,
-		`"${typed.slice(0, 60)}" ${number.problem}`,
-		'Give one number for each item, e.g. 1064800000001 for an IoT card or 13800138000 for a phone.',
+		`"${typed.slice(0, 60)}" is not one mobile number`,
+		`Give one number for each item, e.g. 1064800000001 for an IoT card or 13800138000 for a phone. This one ${number.problem}.`,
 	);
 };
 

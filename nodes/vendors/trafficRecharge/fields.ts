@@ -31,8 +31,8 @@ function parsePhone(typed: string, label: string): string {
 	if ('digits' in number) return number.digits;
 	throw new InputError(
 		label,
-		`"${typed.slice(0, 60)}" ${number.problem}`,
-		'Give one number for each item, the 11 digits of a mobile number or the 13 of an IoT card, e.g. 13800138000. For many numbers, pass many items.',
+		`"${typed.slice(0, 60)}" is not one mobile number in mainland China`,
+		`Give one number for each item, the 11 digits of a mobile number or the 13 of an IoT card, e.g. 13800138000. For many numbers, pass many items. This one ${number.problem}.`,
 	);
 }
 

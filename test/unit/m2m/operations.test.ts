@@ -181,9 +181,14 @@ describe('parameters', () => {
 		...['2024-05-31', '2024/5/31', new Date(0), { toISO: () => '2024-05-31T00:00:00.000Z' }].map(
 			(raw): [unknown, string] => [raw, 'is not one card number'],
 		),
-		...['true', 'hello', '1064800000001 X: y', '1064800000001 1064800000002', 'x'.repeat(51)].map(
-			(raw): [unknown, string] => [raw, 'is not one card number'],
-		),
+		...[
+			'true',
+			'hello',
+			'0x10',
+			'1064800000001 X: y',
+			'1064800000001 1064800000002',
+			'x'.repeat(51),
+		].map((raw): [unknown, string] => [raw, 'is not one card number']),
 		['1064800000001\r\nX: y', 'holds a line break'],
 		['1064800000001\n1064800000002', 'holds a line break'],
 		['null', 'stands for a value that is not there'],
@@ -260,6 +265,7 @@ describe('parameters', () => {
 		['1064 8000 00001', '1064800000001'],
 		['+861440000000001', '1440000000001'],
 		['10086', '10086'],
+		['9999999999999', '9999999999999'],
 	])('the mobile %p', (raw, digits) => {
 		expect(parse(m2m.sendSms.fields.mobile, raw)).toBe(digits);
 	});
@@ -268,8 +274,8 @@ describe('parameters', () => {
 		...['13800138000 10086', '13800138000,13900139000', '02087654321', '0013800138000'],
 		...[
 			'+852 9123 4567',
-			'1380013800',
-			'138001380001',
+			'1380 013 800',
+			'1380013800.5',
 			'1.38E+10',
 			'2024-05-31',
 			'-1',
