@@ -492,3 +492,69 @@ describe('pace', () => {
 		simulator.latencyMs = 0;
 	});
 });
+
+describe('what people and spreadsheets enter', () => {
+	test.each<[string, unknown]>([
+		['-1', -1],
+		['1.5', 1.5],
+		['0', 0],
+		['null', 'null'],
+		['a date', '2024-05-31T16:00:00.000Z'],
+		['a header', '1064800000001\r\nX: y'],
+	])('is refused as a card before any request: %s', async (_what, key) => {
+		const { error } = await run(getCard, { items: [{ key: key as string }] });
+		expect(error?.message).toMatch(/^Card /);
+		expect(simulator.requests.list()).toEqual([]);
+	});
+
+	test('is the same card in every spelling', async () => {
+		const [card] = cards(1);
+		const key = String(card?.key);
+		const spellings = [`${key}.0`, `'${key}`, `="${key}"`, `\u202a${key}\u202c`, ` ${key}\u00a0`];
+		const { items } = await run(getCard, { items: spellings.map((one) => ({ key: one })) });
+		expect(items.map(({ json }) => json.cardNumber)).toEqual(spellings.map(() => key));
+	});
+
+	test('is hinted at where a card is not found', async () => {
+		const items = [{ key: '89860423191970400000' }];
+		const { error } = await run(getCard, { items });
+		expect(error?.message).toContain('0014');
+		expect(error?.description).toContain('only 15 digits');
+		const rest = await run({ ...getCard, operation: 'getOverview' }, { items });
+		expect(rest.error?.description).toContain('only 15 digits');
+	});
+
+	test('is asked for in the month that it is in China', async () => {
+		const parameters = {
+			resource: 'dataUsage',
+			operation: 'getMonthly',
+			cardKey: '={{ $json.key }}',
+			month: "={{ DateTime.fromISO('2024-06-01T00:00:00', { zone: 'Asia/Shanghai' }).toUTC() }}",
+		};
+		await run(parameters, { items: cards(1) });
+		const bodies = simulator.requests.list().map(({ body }) => JSON.parse(body) as IDataObject);
+		expect(bodies.map(({ month }) => month)).toEqual(['2024-06']);
+	});
+});
+
+describe('a content of more than the document allows', () => {
+	const content = '测'.repeat(131);
+
+	test.each(['send', 'sendFormatted'])('is refused with its length: %s', async (operation) => {
+		const { error } = await run({ ...send, operation, content }, { items: cards(2) });
+		expect(error?.message).toBe(
+			'Content is 131 characters long, and the document of the platform allows 130',
+		);
+		expect(error?.description).toContain('Allow Long Content');
+		expect(simulator.requests.list()).toEqual([]);
+	});
+
+	test.each(['send', 'sendFormatted'])('is sent where the user says so: %s', async (operation) => {
+		await run(
+			{ ...send, operation, content, options: { allowLongContent: true } },
+			{ items: cards(1) },
+		);
+		const [sent] = simulator.requests.list();
+		expect(JSON.parse(String(sent?.body))).toMatchObject({ content: encodeURIComponent(content) });
+	});
+});

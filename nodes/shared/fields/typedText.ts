@@ -43,7 +43,7 @@ function splitDecimals(number: string): readonly [whole: string, decimals: strin
 	return decimals !== undefined && more.length === 0 ? [whole, decimals] : undefined;
 }
 
-/** A number with many groups, or with a point in it, is no decimal number: `138.0013.8000`. */
+/** So many digits in one are no group of a number that is written with points: `138.0013.8000`. */
 const isLongWhole = (whole: string): boolean => /\d{8}$/.test(whole);
 
 /** Whether a number has decimals that say something, so that it cannot be one of a phone or card. */
