@@ -70,6 +70,9 @@ const NO_VALUE =
 /** The same where an expression put it into the middle of a text. */
 const NO_VALUE_INSIDE = /\[object [A-Za-z]+\]|(?<![A-Za-z0-9])undefined(?![A-Za-z0-9])/;
 
+/** The same as a whole message: other words of the kind may be one, such as "none". */
+const NO_MESSAGE = /^(?:undefined|\[object [A-Za-z]+\])$/;
+
 const createNoValueError = (label: string, value: string): InputError =>
 	new InputError(
 		label,
@@ -158,7 +161,11 @@ export const longTextField = (
 		required: true,
 		...texts,
 	},
-	parse: (raw) => check(parseRequiredText(raw, texts.displayName, true), texts.displayName),
+	parse: (raw) => {
+		const message = parseRequiredText(raw, texts.displayName, true);
+		if (NO_MESSAGE.test(tidyText(message))) throw createNoValueError(texts.displayName, message);
+		return check(message, texts.displayName);
+	},
 });
 
 /** @throws InputError where a secret holds what its owner cannot have meant; it is never quoted */

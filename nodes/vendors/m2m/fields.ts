@@ -8,7 +8,6 @@ import {
 	rejectLoneSurrogates,
 	booleanField,
 } from '../../shared/fields/fields';
-import { parseDateTime } from '../../shared/fields/dateTime';
 import { parseChineseMobile } from '../../shared/fields/phoneNumbers';
 import { normalizeTyped, tidyNumber } from '../../shared/fields/typedText';
 
@@ -18,8 +17,8 @@ const NOT_A_CARD =
 /** M2M §2.1.1 `key`. */
 const MAX_KEY_LENGTH = 50;
 
-/** Letters are in ICCIDs and in the numbers of some devices, which are long: `0x10` is no card. */
-const MIN_LETTERED_KEY_LENGTH = 10;
+/** What has letters or is written in groups is long: `0x10` is no card, nor is `12/31/2024`. */
+const MIN_LONG_KEY_LENGTH = 10;
 
 const ICCID = /^89[0-9a-z]{16,18}$/i;
 const WHOLE_NUMBER = /^[0-9a-z]{11,}$/i;
@@ -46,8 +45,8 @@ export function parseCardKey(typed: string, label: string): string {
 		isOneNumber(groups, key) &&
 		key.length <= MAX_KEY_LENGTH &&
 		!/^0+$/.test(key) &&
-		(/^\d+$/.test(key) || key.length >= MIN_LETTERED_KEY_LENGTH);
-	if (!isCard || parseDateTime(written, 'UTC') !== undefined) {
+		(/^\d+$/.test(written) || key.length >= MIN_LONG_KEY_LENGTH);
+	if (!isCard) {
 		throw new InputError(
 			label,
 			`"${typed.slice(0, 60)}" is not one card number, ICCID, IMSI or IMEI`,

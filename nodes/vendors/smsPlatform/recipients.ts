@@ -59,9 +59,10 @@ export function parseRecipients(
 	const texts: unknown[] = Array.isArray(raw) && raw.length > 0 ? raw : [raw];
 	const entries = texts
 		.flatMap((text) => normalizeTyped(parseRequiredText(text, label)).split(/[,;、\r\n]+/))
-		.map((text) => rejectScientificNotation(tidyNumber(text), label))
+		.map((text) => text.trim())
 		.filter((text) => text !== '')
 		.flatMap((text) => entriesIn(text, read));
+	for (const { text } of entries) rejectScientificNotation(tidyNumber(text), label);
 	const problems = entries.flatMap(({ text, number }) =>
 		'problem' in number ? [{ text, ...number }] : [],
 	);

@@ -186,6 +186,14 @@ describe('what stands for nothing', () => {
 		}
 	});
 
+	test('is no message, and in a message a word as any other', () => {
+		for (const typed of ['undefined', '[object Object]']) {
+			expect(() => parse(longTextField(texts), typed)).toThrow('is not there');
+			expect(parse(longTextField(texts), `is ${typed}`)).toBe(`is ${typed}`);
+		}
+		expect(parse(longTextField(texts), 'null')).toBe('null');
+	});
+
 	test.each(['nullable', 'undefinedness', 'annan', 'Noneto'])('%s is a word', (typed) => {
 		expect(parse(text(texts), typed)).toBe(typed);
 	});

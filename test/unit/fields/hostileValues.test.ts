@@ -6,11 +6,18 @@ import { InputError, VendorError } from '../../../nodes/shared/contracts/errors'
 import type {
 	Environment,
 	Field,
+	Fields,
 	ItemContext,
 	Operation,
 	VendorClient,
 	VendorRequest,
 } from '../../../nodes/shared/contracts/operation';
+import {
+	concurrency,
+	requestInterval,
+	simplify,
+	timeout,
+} from '../../../nodes/shared/fields/commonFields';
 import { TABLES } from '../../support/tables';
 
 const environment: Environment = {
@@ -148,6 +155,12 @@ interface Case {
 	readonly isOption: boolean;
 }
 
+/** The options that operations have beside their own. */
+const pacingOf = ({ effect }: Operation): Fields =>
+	effect === 'local'
+		? {}
+		: { requestInterval, timeout, ...(effect === 'read' ? { concurrency } : {}) };
+
 const cases: Case[] = Object.entries(TABLES).flatMap(([node, { operations }]) =>
 	operations.flatMap((operation) =>
 		[
@@ -156,7 +169,8 @@ const cases: Case[] = Object.entries(TABLES).flatMap(([node, { operations }]) =>
 				field,
 				isOption: false,
 			})),
-			...Object.entries(operation.options).map(([name, field]) => ({
+			{ name: 'simplify', field: simplify, isOption: false },
+			...Object.entries({ ...operation.options, ...pacingOf(operation) }).map(([name, field]) => ({
 				name,
 				field,
 				isOption: true,

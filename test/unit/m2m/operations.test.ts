@@ -178,9 +178,15 @@ describe('parameters', () => {
 		...[-1, 1.5, 0, '-1', '1.5', '0', '0000000000000', '-1064800000001', 1064800000001.5].map(
 			(raw): [unknown, string] => [raw, 'is not one card number'],
 		),
-		...['2024-05-31', '2024/5/31', new Date(0), { toISO: () => '2024-05-31T00:00:00.000Z' }].map(
-			(raw): [unknown, string] => [raw, 'is not one card number'],
-		),
+		...[
+			'2024-05-31',
+			'2024/5/31',
+			'2024-05',
+			'12/31/2024',
+			'31.12.2024',
+			new Date(0),
+			{ toISO: () => '2024-05-31T00:00:00.000Z' },
+		].map((raw): [unknown, string] => [raw, 'is not one card number']),
 		...[
 			'true',
 			'hello',

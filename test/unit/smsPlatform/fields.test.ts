@@ -80,6 +80,8 @@ describe('To', () => {
 			'To "13800138000" has no country code; "13900139000" has no country code',
 		],
 		['138 0013 8000', 'To "138 0013 8000" has no country code'],
+		['491511234567.0', 'To "491511234567.0" has no country code, or digits are missing'],
+		['8613800138000 10086', 'To "10086" has no country code, or digits are missing'],
 		[
 			'8.6138E+12',
 			'To "8.6138E+12" is a number that a spreadsheet shortened, its last digits are lost',
