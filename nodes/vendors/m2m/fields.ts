@@ -38,7 +38,7 @@ const isOneNumber = (groups: readonly string[], whole: string): boolean =>
  */
 export function parseCardKey(typed: string, label: string): string {
 	const written = rejectScientificNotation(tidyNumber(typed), label);
-	const groups = written.slice(0, 200).split(/[ /-]+/);
+	const groups = written.split(/[ /-]+/);
 	const key = groups.join('');
 	const isCard =
 		groups.every((group) => /^[0-9a-z]+$/i.test(group) && /\d/.test(group)) &&

@@ -153,7 +153,7 @@ export function explainFlowCode(flowCode: string) {
 	} satisfies IDataObject;
 }
 
-const WHOLE = /^\d[A-Z]{2}\d{6}\d\d$/;
+const WHOLE = /^\d[A-Z]{2}\d{8}$/;
 
 /**
  * The megabytes that a code stands for for certain: all of it follows the rule, and nothing stands

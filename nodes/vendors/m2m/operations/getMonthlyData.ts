@@ -12,15 +12,16 @@ import { cardNumbers, toMonth } from '../values';
 
 const MONTH = /^(\d{4})(?:[-/.]?(0[1-9]|1[0-2])|[-/.]([1-9])|年\s?(0?[1-9]|1[0-2])月?)$/;
 
-/** A day in the calendar, which is in no zone. */
-const DAY = /^\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}|年\d{1,2}月\d{1,2}日)$/;
+const DAYS = [
+	/^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/,
+	/^(\d{4})(\d{2})(\d{2})$/,
+] as const;
 
-/** Midnight in China of that day. */
-const parseDay = (day: string): number | undefined => {
-	const [, year = '', month = '', date = ''] =
-		/^(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?$/.exec(day) ?? [];
-	return parseDateTime(`${year}-${month}-${date}`, 'Asia/Shanghai');
-};
+/** A day in the calendar, which is in no zone: as if it were in China. */
+function parseDay(typed: string): number | undefined {
+	const [, ...day] = DAYS.map((pattern) => pattern.exec(typed)).find(Boolean) ?? [];
+	return parseDateTime(day.join('-'), 'Asia/Shanghai');
+}
 
 /**
  * `yyyy-MM` from a month, a day or a moment. A month and a day are as the calendar has them; a moment,
@@ -33,7 +34,7 @@ const parseMonth = (typed: string, label: string, { timeZone }: Environment): st
 	const [, year, ...written] = MONTH.exec(plain) ?? [];
 	const month = written.find((part) => part !== undefined);
 	if (year !== undefined && month !== undefined) return `${year}-${month.padStart(2, '0')}`;
-	const moment = DAY.test(plain) ? parseDay(plain) : parseDateTime(plain, timeZone);
+	const moment = parseDay(plain) ?? parseDateTime(plain, timeZone);
 	if (moment === undefined) {
 		throw new InputError(
 			label,
