@@ -12,10 +12,7 @@ import { cardNumbers, toMonth } from '../values';
 
 const MONTH = /^(\d{4})(?:[-/.]?(0[1-9]|1[0-2])|[-/.]([1-9])|年\s?(0?[1-9]|1[0-2])月?)$/;
 
-const DAYS = [
-	/^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/,
-	/^(\d{4})(\d{2})(\d{2})$/,
-] as const;
+const DAYS = [/^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/, /^(\d{4})(\d{2})(\d{2})$/] as const;
 
 /** A day in the calendar, which is in no zone: as if it were in China. */
 function parseDay(typed: string): number | undefined {
