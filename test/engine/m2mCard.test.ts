@@ -461,15 +461,15 @@ describe('pace', () => {
 	test('each item starts while fewer than its own concurrency are under way', async () => {
 		const vendor = await startSlowVendor(100);
 		const limits = [3, 3, 3, 1, 2, 2];
-		const items = limits.map((concurrency, at) => ({ key: String(at), concurrency }));
+		const items = limits.map((concurrency, at) => ({ key: String(at + 1), concurrency }));
 		const result = await vendor.get(items);
 		await vendor.close();
 		expect(result.items).toHaveLength(6);
 		const openAt = (key: number) => vendor.asked.find((one) => one.key === String(key))?.open;
-		expect(Math.max(...[0, 1, 2].map((key) => openAt(key) ?? 0))).toBe(3);
-		expect(openAt(3)).toBe(1);
-		expect(openAt(4)).toBe(2);
-		expect(openAt(5)).toBeLessThanOrEqual(2);
+		expect(Math.max(...[1, 2, 3].map((key) => openAt(key) ?? 0))).toBe(3);
+		expect(openAt(4)).toBe(1);
+		expect(openAt(5)).toBe(2);
+		expect(openAt(6)).toBeLessThanOrEqual(2);
 	});
 
 	test('messages go out one by one, each once', async () => {
@@ -490,5 +490,71 @@ describe('pace', () => {
 		await run({ ...getCard, options: { concurrency: 2 } }, { items: cards(50) });
 		expect(simulator.requests.list().length).toBeLessThan(6);
 		simulator.latencyMs = 0;
+	});
+});
+
+describe('what people and spreadsheets enter', () => {
+	test.each<[string, unknown]>([
+		['-1', -1],
+		['1.5', 1.5],
+		['0', 0],
+		['null', 'null'],
+		['a date', '2024-05-31T16:00:00.000Z'],
+		['a header', '1064800000001\r\nX: y'],
+	])('is refused as a card before any request: %s', async (_what, key) => {
+		const { error } = await run(getCard, { items: [{ key: key as string }] });
+		expect(error?.message).toMatch(/^Card /);
+		expect(simulator.requests.list()).toEqual([]);
+	});
+
+	test('is the same card in every spelling', async () => {
+		const [card] = cards(1);
+		const key = String(card?.key);
+		const spellings = [`${key}.0`, `'${key}`, `="${key}"`, `\u202a${key}\u202c`, ` ${key}\u00a0`];
+		const { items } = await run(getCard, { items: spellings.map((one) => ({ key: one })) });
+		expect(items.map(({ json }) => json.cardNumber)).toEqual(spellings.map(() => key));
+	});
+
+	test('is hinted at where a card is not found', async () => {
+		const items = [{ key: '89860423191970400000' }];
+		const { error } = await run(getCard, { items });
+		expect(error?.message).toContain('0014');
+		expect(error?.description).toContain('only 15 digits');
+		const rest = await run({ ...getCard, operation: 'getOverview' }, { items });
+		expect(rest.error?.description).toContain('only 15 digits');
+	});
+
+	test('is asked for in the month that it is in China', async () => {
+		const parameters = {
+			resource: 'dataUsage',
+			operation: 'getMonthly',
+			cardKey: '={{ $json.key }}',
+			month: "={{ DateTime.fromISO('2024-06-01T00:00:00', { zone: 'Asia/Shanghai' }).toUTC() }}",
+		};
+		await run(parameters, { items: cards(1) });
+		const bodies = simulator.requests.list().map(({ body }) => JSON.parse(body) as IDataObject);
+		expect(bodies.map(({ month }) => month)).toEqual(['2024-06']);
+	});
+});
+
+describe('a content of more than the document allows', () => {
+	const content = '测'.repeat(131);
+
+	test.each(['send', 'sendFormatted'])('is refused with its length: %s', async (operation) => {
+		const { error } = await run({ ...send, operation, content }, { items: cards(2) });
+		expect(error?.message).toBe(
+			'Content is 131 characters long, and the document of the platform allows 130',
+		);
+		expect(error?.description).toContain('Allow Long Content');
+		expect(simulator.requests.list()).toEqual([]);
+	});
+
+	test.each(['send', 'sendFormatted'])('is sent where the user says so: %s', async (operation) => {
+		await run(
+			{ ...send, operation, content, options: { allowLongContent: true } },
+			{ items: cards(1) },
+		);
+		const [sent] = simulator.requests.list();
+		expect(JSON.parse(String(sent?.body))).toMatchObject({ content: encodeURIComponent(content) });
 	});
 });

@@ -397,3 +397,13 @@ describe('the credential', () => {
 		]);
 	});
 });
+
+test('a card that is not found is hinted at where its number looks spoilt', async () => {
+	const [rounded, filled] = ['89860423191970400000', '8986042319197045483F'];
+	const { items } = await run([`${rounded}, ${filled}, ${UNKNOWN}`]);
+	expect(items.map(({ json }) => json.hint)).toEqual([
+		expect.stringContaining('only 15 digits'),
+		expect.stringContaining('without the F'),
+		undefined,
+	]);
+});

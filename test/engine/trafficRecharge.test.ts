@@ -745,3 +745,64 @@ describe('secrets', () => {
 		}
 	});
 });
+
+describe('what people and spreadsheets enter', () => {
+	test.each([
+		...['13800138000 10086', '1380013800', '138001380000', '02087654321', '0013800138000'],
+		...['1380013800.5', 'undefined'],
+	])('is refused as a phone before any order: %s', async (phone) => {
+		const { error } = await run(submit, { items: phones(PHONES[0], phone) });
+		expect(error?.message).toMatch(/^Phone /);
+		expect(charges()).toBe(0);
+	});
+
+	test('is the same phone with the decimals of a spreadsheet', async () => {
+		const { items } = await run(submit, { items: phones(`${PHONES[0]}.0`) });
+		expect(items[0]?.json.phone).toBe(PHONES[0]);
+	});
+
+	test('is the same Custom Parameter with what nobody sees', async () => {
+		const more = { workflowId: 'invisible', items: phones(PHONES[0]) };
+		await run(named('ORDER-1'), more);
+		const { error } = await run(named('ORDER\u200b-1\ufeff'), more);
+		expect(error?.message).toContain('"ORDER-1" was accepted before');
+		expect(charges()).toBe(1);
+	});
+
+	test('is the same Flow Code Mode by expression', async () => {
+		const { items } = await run(
+			{ ...submit, flowCodeMode: '={{ "Code " }}' },
+			{ items: phones(PHONES[0]) },
+		);
+		expect(items[0]?.json.flowCode).toBe('1QG00001010');
+	});
+
+	test('is named: a Flow Code Mode that n8n does not know', async () => {
+		const { error } = await run({ ...submit, flowCodeMode: 'code ' }, { items: phones(PHONES[0]) });
+		expect(error?.message).toMatch(/^Flow Code Mode /);
+		expect(charges()).toBe(0);
+	});
+
+	test.each(['1QG00001010/1QG99999910', '1QG00001099999999'])(
+		'does not pass a limit with its beginning: %s',
+		async (code) => {
+			const items = [{ phone: PHONES[0], code }];
+			const { error } = await run({ ...submit, options: { maxSizeMb: 50 } }, { items });
+			expect(error?.message).toBe(`Flow Code "${code}" does not tell its size for certain`);
+			expect(charges()).toBe(0);
+		},
+	);
+
+	test.each(['中国移动', 'China Mobile', '00', '46000'])('is a carrier: %s', async (carrier) => {
+		const { items } = await run({
+			resource: 'flowCode',
+			operation: 'build',
+			carrier: `={{ "${carrier}" }}`,
+			province: 'QG',
+			sizeMb: 10,
+			packageType: '1',
+			roaming: '0',
+		});
+		expect(items[0]?.json.flowCode).toBe('1QG00001010');
+	});
+});

@@ -38,19 +38,38 @@ export const strictest = (one: RequestSettings, other: RequestSettings): Request
 
 type RawReader = (name: string) => unknown;
 
-const isVisible = (field: Field<unknown>, rawOf: RawReader): boolean =>
-	Object.entries(field.shownWhen ?? {}).every(([name, values]) =>
-		values.some((value) => value === rawOf(name)),
-	);
+/** The first of the fields on which it depends that hides a field from n8n, by its spelling or at all. */
+const hiddenBy = ({ shownWhen = {} }: Field<unknown>, valueOf: RawReader): string | undefined =>
+	Object.entries(shownWhen).find(
+		([name, values]) => !values.some((value) => value === valueOf(name)),
+	)?.[0];
 
-/** A field that is not shown gives undefined, whatever it held before it was hidden. */
-const parseFields = (fields: Fields, rawOf: RawReader, environment: Environment) =>
-	Object.fromEntries(
-		Object.entries(fields).map(([name, field]) => [
-			name,
-			isVisible(field, rawOf) ? field.parse(rawOf(name), environment) : undefined,
-		]),
+/**
+ * A field that is not shown gives undefined, whatever it held before it was hidden. n8n keeps nothing
+ * of it, and goes by the exact value of the field on which it depends.
+ */
+const parseFields = (fields: Fields, rawOf: RawReader, environment: Environment) => {
+	const valueOf: RawReader = (name) => {
+		const field = fields[name];
+		return field ? field.parse(rawOf(name), environment) : rawOf(name);
+	};
+	const parseShown = (name: string, field: Field<unknown>): unknown => {
+		if (hiddenBy(field, valueOf) !== undefined) return undefined;
+		const misspelled = fields[hiddenBy(field, rawOf) ?? ''];
+		if (misspelled !== undefined && rawOf(name) === '') {
+			const { displayName } = misspelled.appearance;
+			throw new InputError(
+				displayName,
+				'is not spelled as in its list, so that n8n hides the fields that go with it',
+				`Choose ${displayName} from its list in the node.`,
+			);
+		}
+		return valueOf(name);
+	};
+	return Object.fromEntries(
+		Object.entries(fields).map(([name, field]) => [name, parseShown(name, field)]),
 	);
+};
 
 /**
  * What the author of the workflow typed for a field that no expression may set, as an expression can

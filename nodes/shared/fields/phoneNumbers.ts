@@ -4,25 +4,23 @@
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile';
 
+import { hasDecimals, tidyNumber } from './typedText';
+
 /** The digits to send, or what is wrong with the text and how to put it right. */
 export type PhoneNumber =
 	{ readonly digits: string } | { readonly problem: string; readonly advice: string };
-
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-const DASHES = /[\u2010-\u2015\u2212\u30fc]/g;
-
-/**
- * Full-width digits and signs become plain ones, all dashes hyphens; the invisible marks that phone
- * books put around numbers are dropped.
- */
-export const normalizeTyped = (text: string): string =>
-	text.normalize('NFKC').replace(INVISIBLE, '').replace(DASHES, '-').trim();
 
 /** The longest number there is: E.164 has 15 digits, and so has an IoT number with its 86. */
 export const MAX_DIGITS = 15;
 
 const WITH_PREFIX = /^\(?\s*(?:\+|00)/;
-const PHONE = /^\+?[\d\s().\-/]*\d[\d\s().\-/]*$/;
+const PHONE = /^\+?[\d\s().\-/]{1,60}$/;
+
+/** `(+86)` at the start is the country code; `(0)` behind it is only dialled at home. */
+const BRACKETED_CODE = /^\(\s{0,9}(\+?\d{1,6})\s{0,9}\)/;
+const TRUNK_ZERO = /(\d)[\s.\-/]{0,9}\(\s{0,9}0\s{0,9}\)/;
+
+const hasDigits = (text: string): boolean => /\d/.test(text);
 
 /** Eleven digits for phones; thirteen for IoT cards, which the library does not know. */
 const CHINESE_MOBILE = /^(?:1[3-9]\d{9}|1[04]\d{11})$/;
@@ -49,6 +47,20 @@ function findProblem(countryCode: string, national: string): string | undefined 
 	return undefined;
 }
 
+const DECIMALS = {
+	problem: 'has decimals, which no phone number has',
+	advice: 'Format the column as text in the spreadsheet, and enter the full number there.',
+};
+
+/** The text without the traces of a spreadsheet and without brackets, or why it is no number. */
+function readPhone(typed: string): { plain: string; hadTrunkZero: boolean } | PhoneNumber {
+	const tidy = tidyNumber(typed).replace(BRACKETED_CODE, '$1 ');
+	if (!PHONE.test(tidy) || !hasDigits(tidy)) return NOT_A_NUMBER;
+	if (hasDecimals(tidy)) return DECIMALS;
+	const plain = tidy.replace(TRUNK_ZERO, '$1 ');
+	return { plain, hadTrunkZero: plain !== tidy };
+}
+
 /**
  * Reads one international number: with `+` or `00`, or as bare digits that begin with a country
  * code. Which country a national number belongs to is never guessed.
@@ -56,8 +68,9 @@ function findProblem(countryCode: string, national: string): string | undefined 
  * @returns digits with the country code first, without `+`
  */
 export function parseInternationalNumber(text: string): PhoneNumber {
-	const plain = normalizeTyped(text).replace(/^\(\s*(\+?\d+)\s*\)/, '$1 ');
-	if (!PHONE.test(plain)) return NOT_A_NUMBER;
+	const read = readPhone(text);
+	if (!('plain' in read)) return read;
+	const { plain, hadTrunkZero } = read;
 	const prefixed = WITH_PREFIX.test(plain);
 	const written = `+${plain.replace(WITH_PREFIX, '')}`;
 	const digits = written.replace(/\D/g, '');
@@ -83,8 +96,16 @@ export function parseInternationalNumber(text: string): PhoneNumber {
 				: 'Check the country code and the number of digits, e.g. +86 138 0013 8000 in China.',
 		};
 	}
-	if (parsed && (prefixed ? parsed.isPossible() : parsed.isValid())) {
+	// Where a 0 may belong to the number, as in Italy, only one that exists is sure.
+	const mustExist = hadTrunkZero || national.startsWith('0') || !prefixed;
+	if (parsed && (mustExist ? parsed.isValid() : parsed.isPossible())) {
 		return { digits: parsed.number.slice(1) };
+	}
+	if (prefixed && (hadTrunkZero || national.startsWith('0'))) {
+		return {
+			problem: 'has a 0 behind the country code, and is no mobile number with or without it',
+			advice: 'Leave out the 0 that is only dialled at home, e.g. +48 512 345 678.',
+		};
 	}
 	return prefixed
 		? {
@@ -98,14 +119,27 @@ export function parseInternationalNumber(text: string): PhoneNumber {
 			};
 }
 
+/** A whole number, and digits behind it that are another one or an extension. */
+const startsWithWholeNumber = (plain: string): boolean => {
+	const [first = '', ...more] = plain.replace(WITH_PREFIX, '').split(/[\s.\-/]+/);
+	return more.some(hasDigits) && CHINESE_MOBILE.test(first.replace(/^86(?=1)/, ''));
+};
+
 /**
  * Reads one mobile number in mainland China, with or without its country code.
  *
  * @returns the national number: 11 digits of a phone, 13 of an IoT card
  */
 export function parseChineseMobile(text: string): PhoneNumber {
-	const plain = normalizeTyped(text);
-	if (!PHONE.test(plain.replace(/^\(\s*(\+?\d+)\s*\)/, '$1 '))) return NOT_A_NUMBER;
+	const read = readPhone(text);
+	if (!('plain' in read)) return read;
+	const { plain } = read;
+	if (startsWithWholeNumber(plain)) {
+		return {
+			problem: 'is more than one number',
+			advice: 'Give one number, without an extension, e.g. 13800138000.',
+		};
+	}
 	const digits = plain.replace(WITH_PREFIX, '').replace(/\D/g, '');
 	const abroad = WITH_PREFIX.test(plain) && !digits.startsWith('86');
 	const national = digits.startsWith('86') ? digits.slice(2) : digits;
@@ -113,6 +147,6 @@ export function parseChineseMobile(text: string): PhoneNumber {
 	return {
 		problem: 'is not a mobile number in mainland China',
 		advice:
-			'Write the 11 digits of the number, e.g. 13800138000. For numbers in other countries use the operation Send.',
+			'Write the 11 digits of the number, e.g. 13800138000, or the 13 of an IoT card, with or without 86 in front.',
 	};
 }

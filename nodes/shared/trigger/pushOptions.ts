@@ -13,6 +13,7 @@ const pushOptions = {
 			description:
 				'Addresses that may send pushes, comma-separated: IPv4 and IPv6, single or as CIDR blocks. Leave empty to allow all. Behind a reverse proxy, set the environment variable N8N_PROXY_HOPS of n8n to the number of proxies, or n8n sees the address of the proxy.',
 			placeholder: 'e.g. 203.0.113.7, 198.51.100.0/24',
+			lines: true,
 		},
 		() => '',
 	),

@@ -6,16 +6,51 @@ import {
 	text,
 	rejectScientificNotation,
 	rejectLoneSurrogates,
+	booleanField,
 } from '../../shared/fields/fields';
+import { parseChineseMobile } from '../../shared/fields/phoneNumbers';
+import { normalizeTyped, tidyNumber } from '../../shared/fields/typedText';
 
-/** A number of a card or device: no spaces or separators inside, at most 50 characters (M2M §2.1.1). */
+const NOT_A_CARD =
+	'Give one number for each item, made of digits and letters. For many cards, pass many items.';
+
+/** M2M §2.1.1 `key`. */
+const MAX_KEY_LENGTH = 50;
+
+/** What has letters or is written in groups is long: `0x10` is no card, nor is `12/31/2024`. */
+const MIN_LONG_KEY_LENGTH = 10;
+
+const ICCID = /^89[0-9a-z]{16,18}$/i;
+const WHOLE_NUMBER = /^[0-9a-z]{11,}$/i;
+
+/** Groups of one number, or two numbers: the groups are short, unless it is an ICCID or a check digit. */
+const isOneNumber = (groups: readonly string[], whole: string): boolean =>
+	groups.length === 1 ||
+	ICCID.test(whole) ||
+	!groups.some((group, at) => WHOLE_NUMBER.test(group) && (groups[at + 1] ?? '').length !== 1);
+
+/**
+ * A number of a card or device in one spelling: without the spaces, hyphens and slashes that group
+ * it, at most 50 letters and digits (M2M §2.1.1). The document says no more of it, so what is refused
+ * is only what no card can have: decimals, signs, dates, and words.
+ *
+ * @throws InputError
+ */
 export function parseCardKey(typed: string, label: string): string {
-	const key = rejectScientificNotation(typed.replace(/\s+/g, ''), label);
-	if (!/^[0-9a-z._:/-]{1,50}$/i.test(key)) {
+	const written = rejectScientificNotation(tidyNumber(typed), label);
+	const groups = written.split(/[ /-]+/);
+	const key = groups.join('');
+	const isCard =
+		groups.every((group) => /^[0-9a-z]+$/i.test(group) && /\d/.test(group)) &&
+		isOneNumber(groups, key) &&
+		key.length <= MAX_KEY_LENGTH &&
+		!/^0+$/.test(key) &&
+		(/^\d+$/.test(written) || key.length >= MIN_LONG_KEY_LENGTH);
+	if (!isCard) {
 		throw new InputError(
 			label,
 			`"${typed.slice(0, 60)}" is not one card number, ICCID, IMSI or IMEI`,
-			'Give one number for each item, made of digits and letters. For many cards, pass many items.',
+			NOT_A_CARD,
 		);
 	}
 	return key;
@@ -39,17 +74,24 @@ export const cardNumber = text(
 	parseCardKey,
 );
 
-/** A destination number: digits, spaces and hyphens inside are dropped. */
+/** Digits alone, as the platform takes them (M2M §2.3.1): it knows best which of them exist. */
+const BARE_NUMBER = /^[1-9]\d{4,12}$/;
+
+/**
+ * A destination: a number in mainland China without its country code, or bare digits.
+ *
+ * @throws InputError
+ */
 const parseMobile = (typed: string, label: string): string => {
-	const mobile = typed.replace(/[\s-]+/g, '');
-	if (!/^\+?\d{5,20}$/.test(mobile)) {
-		throw new InputError(
-			label,
-			`"${typed.slice(0, 60)}" is not one mobile number`,
-			'Give one number for each item, e.g. 1064800000001 for an IoT card or 13800138000 for a phone.',
-		);
-	}
-	return mobile;
+	const bare = tidyNumber(rejectScientificNotation(typed, label));
+	const number = parseChineseMobile(bare);
+	if ('digits' in number) return number.digits;
+	if (BARE_NUMBER.test(bare)) return bare;
+	throw new InputError(
+		label,
+		`"${typed.slice(0, 60)}" is not one mobile number`,
+		`Give one number for each item, e.g. 1064800000001 for an IoT card or 13800138000 for a phone. This one ${number.problem}.`,
+	);
 };
 
 export const mobile = text(
@@ -70,6 +112,32 @@ export const content = longTextField(
 	rejectLoneSurrogates,
 );
 
+/** M2M §2.3.1 and §2.4.1, `content`. */
+const MAX_CONTENT_LENGTH = 130;
+
+export const allowLongContent = booleanField(
+	{
+		displayName: 'Allow Long Content',
+		description: `Whether to send content of more than ${MAX_CONTENT_LENGTH} characters, the limit in the document of the platform. The platform may refuse it, cut it, or bill it as several messages.`,
+	},
+	false,
+);
+
+/**
+ * Holds a content against the length that the document gives it, in UTF-16 units before it is
+ * URL-encoded: so phones and the platform's .NET count, for which an emoji is two.
+ *
+ * @throws InputError
+ */
+export function checkContentLength(message: string, isLongAllowed: boolean): void {
+	if (isLongAllowed || message.length <= MAX_CONTENT_LENGTH) return;
+	throw new InputError(
+		'Content',
+		`is ${message.length} characters long, and the document of the platform allows ${MAX_CONTENT_LENGTH}`,
+		'Shorten it, or send it in several messages. To send it all the same, turn on Allow Long Content in the options.',
+	);
+}
+
 export const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 export const SEND_KEY_LENGTH = 16;
 
@@ -80,14 +148,15 @@ const sendKeyTexts = {
 
 /** The table of §2.3.1 says 16 letters and digits, error 0022 says 10 to 16: both are taken. */
 const parseSendKey = (typed: string, label: string): string => {
-	if (!/^[0-9a-z]{10,16}$/i.test(typed)) {
+	const key = normalizeTyped(typed);
+	if (!/^[0-9a-z]{10,16}$/i.test(key)) {
 		throw new InputError(
 			label,
 			`"${typed.slice(0, 60)}" is not 10 to 16 letters and digits`,
 			'Use 10 to 16 letters (A to Z) and digits, without spaces.',
 		);
 	}
-	return typed;
+	return key;
 };
 
 /** The key that a message was sent with. */

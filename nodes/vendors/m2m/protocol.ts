@@ -101,6 +101,7 @@ export function toRows(result: unknown): readonly IDataObject[] {
 }
 
 const SUCCESS = '0000';
+export const CARD_UNKNOWN = '0014';
 export const NO_RECORD = '0019';
 export const SEND_KEY_USED = '0024';
 

@@ -13,10 +13,18 @@ import {
 	type VendorRequest,
 } from '../../shared/contracts/operation';
 import { sha256 } from '../../shared/wire/hash';
-import { LETTERS_AND_DIGITS, ownSendKey, SEND_KEY_LENGTH, type mobile } from './fields';
+import {
+	allowLongContent,
+	checkContentLength,
+	LETTERS_AND_DIGITS,
+	ownSendKey,
+	SEND_KEY_LENGTH,
+	type content,
+	type mobile,
+} from './fields';
 import { acknowledgedResponse, m2mSend, refuseUsedSendKey, type M2mReply } from './protocol';
 
-const options = { sendKey: ownSendKey };
+const options = { allowLongContent, sendKey: ownSendKey };
 
 /**
  * The send key of an item: 16 letters and digits (M2M §2.3.1), the same whenever n8n repeats the item.
@@ -31,10 +39,12 @@ export const createSendKey = (
 		.map((byte) => LETTERS_AND_DIGITS.charAt(byte % LETTERS_AND_DIGITS.length))
 		.join('');
 
+type MessageFields = Fields & { mobile: typeof mobile; content: typeof content };
+
 /** A message to a number; what differs between the two ways to send one. */
-interface Send<F extends Fields & { mobile: typeof mobile }> extends Omit<
+interface Send<F extends MessageFields> extends Omit<
 	ItemOperation<M2mReply, F, typeof options>,
-	'effect' | 'vendor' | 'options' | 'needsItemContext' | 'perform' | 'repeatKey'
+	'effect' | 'vendor' | 'options' | 'needsItemContext' | 'perform' | 'repeatKey' | 'check'
 > {
 	/** Pure: the same message gives the same request. */
 	request(message: ValuesOf<F> & { sendKey: string }): VendorRequest;
@@ -43,17 +53,19 @@ interface Send<F extends Fields & { mobile: typeof mobile }> extends Omit<
 }
 
 /** Completes an operation that sends a message. */
-export const defineSend = <F extends Fields & { mobile: typeof mobile }>(send: Send<F>) => ({
+export const defineSend = <F extends MessageFields>(send: Send<F>) => ({
 	...defineIdempotentOperation<M2mReply, F, typeof options>({
 		...send,
 		effect: 'send',
 		vendor: m2mSend,
 		options,
 		// The platform knows the key again. Without n8n's token, a crash changes it.
-		repeatKey: ({ sendKey, ...message }, reference) =>
+		check: ({ content: message, allowLongContent: isLongAllowed }) =>
+			checkContentLength(String(message), isLongAllowed),
+		repeatKey: ({ sendKey, allowLongContent: _, ...message }, reference) =>
 			sendKey ?? (reference.isOriginKept ? createSendKey(reference, message) : undefined),
 		perform: async (parameters, client, { reference }) => {
-			const { sendKey: own, ...given } = parameters;
+			const { sendKey: own, allowLongContent: _, ...given } = parameters;
 			// An agent's calls cannot be told apart by n8n's names.
 			const made = () =>
 				reference.asTool

@@ -5,6 +5,7 @@ import {
 	booleanField,
 	rejectScientificNotation,
 } from '../../shared/fields/fields';
+import { normalizeTyped, tidyNumber, tidyText } from '../../shared/fields/typedText';
 import type { Field } from '../../shared/contracts/operation';
 
 /** The kinds by the names that the vendor's rows have for them. */
@@ -12,7 +13,7 @@ export type IdentifierKind = 'IMEI' | 'ICCID';
 
 export interface Identifier {
 	readonly kind: IdentifierKind;
-	/** As the user wrote it, full-width characters made plain. */
+	/** As the user wrote it, tidied. */
 	readonly text: string;
 }
 
@@ -32,15 +33,17 @@ export const normalizeIdentifier = (number: string): string => number.toUpperCas
 /** White space, and commas and semicolons, which are plain already; `、` has no plain form. */
 const SEPARATORS = /[\s,;、]+/;
 
-/** Characters that nobody sees, such as the zero-width space that chat programs leave behind. */
-const INVISIBLE = /\p{Cf}/gu;
+/** An IMEI may be written `35-201904-063578-5`. */
+const withoutHyphens = (number: string): string => {
+	const bare = number.replace(/-/g, '');
+	return identifierKind(bare) === undefined ? number : bare;
+};
 
 const numbersIn = (typed: string): string[] =>
-	typed
-		.normalize('NFKC')
-		.replace(INVISIBLE, '')
+	normalizeTyped(typed)
 		.split(SEPARATORS)
-		.filter((number) => number !== '');
+		.filter((number) => number !== '')
+		.map((number) => withoutHyphens(tidyNumber(number)));
 
 /** A number too long to be exact reads as a spreadsheet shows it. */
 const textIn = (raw: unknown, label: string): string =>
@@ -49,7 +52,7 @@ const textIn = (raw: unknown, label: string): string =>
 		: parseRequiredText(raw, label);
 
 const isBlank = (raw: unknown): boolean =>
-	raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
+	raw === undefined || raw === null || (typeof raw === 'string' && tidyText(raw) === '');
 
 const MAX_NAMED = 3;
 

@@ -3,6 +3,7 @@ import { parseDateTime } from '../../shared/fields/dateTime';
 import { InputError } from '../../shared/contracts/errors';
 import {
 	choice,
+	isBlank,
 	longTextField,
 	optionalTextField,
 	parseRequiredText,
@@ -10,6 +11,7 @@ import {
 } from '../../shared/fields/fields';
 import type { Field } from '../../shared/contracts/operation';
 import { parseChineseMobile, parseInternationalNumber } from '../../shared/fields/phoneNumbers';
+import { normalizeTyped, tidyNumber } from '../../shared/fields/typedText';
 import { indexOfInvalidCharacter } from '../../shared/wire/xml';
 import { parseRecipients } from './recipients';
 import { MAX_MESSAGE_LENGTH, appendSignature } from './values';
@@ -41,7 +43,12 @@ export const to = recipients(
 export const domesticTo = recipients(
 	'e.g. 13800138000, 13900139000',
 	'One or many mobile numbers in mainland China, separated by commas, semicolons, spaces or line breaks. Duplicates are sent once.',
-	parseChineseMobile,
+	(typed) => {
+		const number = parseChineseMobile(typed);
+		return 'digits' in number
+			? number
+			: { ...number, advice: `${number.advice} For other countries use the operation Send.` };
+	},
 );
 
 const tooLong = (length: number): InputError =>
@@ -94,6 +101,7 @@ export const signature = optionalTextField(
 		description:
 			'Name that is put behind the content as 【…】, unless the content already ends with it. Write it without the brackets.',
 		placeholder: 'e.g. Company',
+		maxLength: 100,
 	},
 	() => undefined,
 	(typed, label) => {
@@ -120,9 +128,9 @@ export const sendAt: Field<number | undefined> = {
 		placeholder: 'e.g. 2024-05-01 09:00:00',
 	},
 	parse: (raw, { timeZone }) => {
-		if (raw === undefined || raw === null || raw === '') return undefined;
+		if (isBlank(raw)) return undefined;
 		const typed = parseRequiredText(raw, 'Send At');
-		const moment = parseDateTime(typed, timeZone);
+		const moment = parseDateTime(normalizeTyped(typed), timeZone);
 		if (moment === undefined) {
 			throw new InputError(
 				'Send At',
@@ -144,14 +152,15 @@ export const extno = optionalTextField(
 	},
 	() => undefined,
 	(typed, label) => {
-		if (!/^\d{1,5}$/.test(typed)) {
+		const digits = tidyNumber(typed);
+		if (!/^\d{1,5}$/.test(digits)) {
 			throw new InputError(
 				label,
 				`"${typed.slice(0, 40)}" is not a number of at most 5 digits`,
 				'Write 1 to 5 digits, e.g. 01, or leave it out.',
 			);
 		}
-		return typed;
+		return digits;
 	},
 );
 

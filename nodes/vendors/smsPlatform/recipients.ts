@@ -1,7 +1,8 @@
 /** Reads lists of phone numbers as people and spreadsheets write them. */
 import { InputError } from '../../shared/contracts/errors';
 import { parseRequiredText, rejectScientificNotation } from '../../shared/fields/fields';
-import { MAX_DIGITS, normalizeTyped, type PhoneNumber } from '../../shared/fields/phoneNumbers';
+import { MAX_DIGITS, type PhoneNumber } from '../../shared/fields/phoneNumbers';
+import { normalizeTyped, tidyNumber } from '../../shared/fields/typedText';
 
 type NumberParser = (text: string) => PhoneNumber;
 
@@ -9,6 +10,9 @@ interface Entry {
 	readonly text: string;
 	readonly number: PhoneNumber;
 }
+
+/** A digit in each, and a bracket or a dash beside it: nobody writes a number in more words. */
+const MAX_WORDS = 2 * MAX_DIGITS;
 
 const digitsIn = (text: string): number => text.replace(/^\D*00|\D/g, '').length;
 
@@ -21,7 +25,7 @@ function entriesIn(text: string, read: NumberParser): Entry[] {
 	const entries: Entry[] = [];
 	for (let start = 0; start < words.length;) {
 		let end = start + 1;
-		while (end < words.length && !/^\(?\+/.test(words[end] ?? '')) {
+		while (end < words.length && end - start < MAX_WORDS && !/^\(?\+/.test(words[end] ?? '')) {
 			if (digitsIn(words.slice(start, end + 1).join('')) > MAX_DIGITS) break;
 			end++;
 		}
@@ -55,9 +59,10 @@ export function parseRecipients(
 	const texts: unknown[] = Array.isArray(raw) && raw.length > 0 ? raw : [raw];
 	const entries = texts
 		.flatMap((text) => normalizeTyped(parseRequiredText(text, label)).split(/[,;、\r\n]+/))
-		.map((text) => rejectScientificNotation(text.trim(), label))
+		.map((text) => text.trim())
 		.filter((text) => text !== '')
 		.flatMap((text) => entriesIn(text, read));
+	for (const { text } of entries) rejectScientificNotation(tidyNumber(text), label);
 	const problems = entries.flatMap(({ text, number }) =>
 		'problem' in number ? [{ text, ...number }] : [],
 	);

@@ -7,9 +7,11 @@ import {
 	booleanField,
 	rejectScientificNotation,
 	integerField,
+	isBlank,
 } from '../../shared/fields/fields';
 import type { Field } from '../../shared/contracts/operation';
-import { normalizeTyped } from '../../shared/fields/phoneNumbers';
+import { parseChineseMobile } from '../../shared/fields/phoneNumbers';
+import { normalizeTyped, tidyNumber } from '../../shared/fields/typedText';
 import {
 	CARRIERS,
 	MAX_SIZE_MB,
@@ -20,21 +22,18 @@ import {
 	type Meaning,
 } from './flowCode';
 
-/** The country code of China, before a phone or the 13 digits of an IoT card. */
-const CHINA = /^(?:\+|00)?86(?=1(?:\d{10}|\d{12})$)/;
-
-/** The national number: the platform takes no country code. */
+/**
+ * The national number: the platform takes no country code. Only mobile numbers of 11 digits and IoT
+ * numbers of 13 are ordered for, as an order for anything else is charged and goes astray.
+ */
 function parsePhone(typed: string, label: string): string {
-	const bare = rejectScientificNotation(normalizeTyped(typed).replace(/[\s().-]+/g, ''), label);
-	const national = bare.replace(CHINA, '');
-	if (!/^\d{5,20}$/.test(national)) {
-		throw new InputError(
-			label,
-			`"${typed.slice(0, 60)}" is not one mobile number in mainland China`,
-			'Give one number for each item, the 11 digits of a mobile number, e.g. 13800138000. For many numbers, pass many items.',
-		);
-	}
-	return national;
+	const number = parseChineseMobile(rejectScientificNotation(tidyNumber(typed), label));
+	if ('digits' in number) return number.digits;
+	throw new InputError(
+		label,
+		`"${typed.slice(0, 60)}" is not one mobile number in mainland China`,
+		`Give one number for each item, the 11 digits of a mobile number or the 13 of an IoT card, e.g. 13800138000. For many numbers, pass many items. This one ${number.problem}.`,
+	);
 }
 
 export const phone = text(
@@ -47,30 +46,20 @@ export const phone = text(
 );
 
 /** A dropdown over codes that also takes their names, as outputs and Chinese data hold them. */
-function codeOrNameField<const All extends readonly Meaning[]>(
+const codeOrNameField = <const All extends readonly Meaning[]>(
 	texts: Parameters<typeof choice>[0],
 	all: All,
 	preset: All[number]['code'],
-): Field<string> {
-	const plain = (value: string) => value.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-	const field = choice(
+): Field<string> =>
+	choice(
 		texts,
-		all.map(({ code, label }) => ({ name: label, value: code })),
+		all.map(({ code, label, name, chinese, aliases = [] }) => ({
+			name: label,
+			value: code,
+			aliases: [name, chinese, ...aliases],
+		})),
 		preset,
 	);
-	return {
-		...field,
-		parse: (raw, environment) => {
-			const wanted = typeof raw === 'string' ? plain(raw) : '';
-			const named = all.find(
-				({ code, name, chinese }) =>
-					wanted !== '' &&
-					(wanted === code.toLowerCase() || wanted === plain(name) || wanted.startsWith(chinese)),
-			);
-			return field.parse(named?.code ?? raw, environment);
-		},
-	};
-}
 
 const sizeBounds = { min: 1, max: MAX_SIZE_MB };
 
@@ -90,7 +79,9 @@ const wholeMegabytes = integerField(
 /** Megabytes of a text such as `500`, `500 MB` or `1.5G`; anything else as it is. */
 function toMegabytes(raw: unknown): unknown {
 	const [, amount, unit = ''] =
-		typeof raw === 'string' ? (/^\s*(\d+(?:\.\d+)?)\s*([mg])b?\s*$/i.exec(raw) ?? []) : [];
+		typeof raw === 'string'
+			? (/^(\d{1,9}(?:\.\d{1,2})?)\s{0,9}([mg])b?$/i.exec(normalizeTyped(raw)) ?? [])
+			: [];
 	return amount === undefined ? raw : Number(amount) * (/g/i.test(unit) ? 1024 : 1);
 }
 
@@ -111,7 +102,7 @@ export const flowCodeParts = {
 	sizeMb: {
 		...wholeMegabytes,
 		parse: (raw, environment) => {
-			if (raw === undefined || raw === null || raw === '') {
+			if (isBlank(raw)) {
 				throw new InputError('Size (MB)', 'is empty', 'Fill in the size of the package.');
 			}
 			return wholeMegabytes.parse(toMegabytes(raw), environment);
@@ -132,13 +123,14 @@ export const flowCodeParts = {
 const flowCodeTexts = {
 	displayName: 'Flow Code',
 	placeholder: 'e.g. 1QG00102410',
+	maxLength: 100,
 };
 
 /** A code to explain; any code, as the platform also gives out some beside its rule. */
-export const flowCode = text({
-	...flowCodeTexts,
-	description: 'Code to explain, such as 1QG00102410',
-});
+export const flowCode = text(
+	{ ...flowCodeTexts, description: 'Code to explain, such as 1QG00102410' },
+	normalizeTyped,
+);
 
 const onlyIn = <Value>(mode: 'build' | 'code', field: Field<Value>): Field<Value | undefined> => ({
 	...field,
@@ -171,10 +163,13 @@ export const orderFields = {
 	roaming: onlyIn('build', flowCodeParts.roaming),
 	flowCode: onlyIn(
 		'code',
-		text({
-			...flowCodeTexts,
-			description: 'Code of the package, sent as it is. The output says what it stands for.',
-		}),
+		text(
+			{
+				...flowCodeTexts,
+				description: 'Code of the package, sent as it is. The output says what it stands for.',
+			},
+			normalizeTyped,
+		),
 	),
 };
 
@@ -199,6 +194,7 @@ export const orderOptions = {
 			description:
 				'Your own order number, the same for the same order whenever it is tried. The status push brings it back, and Prevent Duplicates goes by it. Leave empty to have one made that holds within an execution and its retries: n8n, execution, node, run and item, e.g. n8n-1234-9f86d081-884c-4d63-a5bb-2d9a7e3cf1aa-0-2 (for an AI agent: execution, node and what it orders).',
 			placeholder: 'e.g. ORDER-2024-0001',
+			maxLength: 200,
 		},
 		() => undefined,
 	),

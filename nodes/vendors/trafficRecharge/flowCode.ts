@@ -10,32 +10,61 @@ export interface Meaning {
 	readonly label: string;
 	/** What Chinese data calls it, without the suffix of a province. */
 	readonly chinese: string;
+	/** What else it is called. */
+	readonly aliases?: readonly string[];
 }
 
-/** First character. */
+/**
+ * First character. The network codes of an IMSI go with them as far as they cannot be mistaken: `01` is
+ * Unicom to a phone, and may be China Mobile to a table of these codes.
+ */
 export const CARRIERS = [
-	{ code: '1', name: 'mobile', label: 'China Mobile', chinese: '移动' },
-	{ code: '2', name: 'telecom', label: 'China Telecom', chinese: '电信' },
-	{ code: '3', name: 'unicom', label: 'China Unicom', chinese: '联通' },
+	{
+		code: '1',
+		name: 'mobile',
+		label: 'China Mobile',
+		chinese: '移动',
+		aliases: ['中国移动', 'CMCC', '00', '46000', '46002', '46004', '46007', '46008', '46013'],
+	},
+	{
+		code: '2',
+		name: 'telecom',
+		label: 'China Telecom',
+		chinese: '电信',
+		aliases: ['中国电信', 'CTCC', '46003', '46005', '46011', '46012'],
+	},
+	{
+		code: '3',
+		name: 'unicom',
+		label: 'China Unicom',
+		chinese: '联通',
+		aliases: ['中国联通', 'CUCC', '46001', '46006', '46009', '46010'],
+	},
 ] as const satisfies readonly Meaning[];
 
-const province = <const Code extends string>(code: Code, name: string, chinese: string) => ({
+const province = <const Code extends string>(
+	code: Code,
+	name: string,
+	chinese: string,
+	...aliases: string[]
+) => ({
 	code,
 	name,
 	label: `${name} (${code})`,
 	chinese,
+	aliases: [...['省', '市', '自治区'].map((suffix) => chinese + suffix), ...aliases],
 });
 
 /** Second and third character; the letters of Hubei, Hebei, Hunan, Henan and Hainan are no slips. */
 export const PROVINCES = [
-	province('QG', 'Nationwide', '全国'),
+	province('QG', 'Nationwide', '全国', '全网', '中国', 'National', 'China'),
 	province('AH', 'Anhui', '安徽'),
 	province('BJ', 'Beijing', '北京'),
 	province('CQ', 'Chongqing', '重庆'),
 	province('FJ', 'Fujian', '福建'),
 	province('GS', 'Gansu', '甘肃'),
 	province('GD', 'Guangdong', '广东'),
-	province('GX', 'Guangxi', '广西'),
+	province('GX', 'Guangxi', '广西', '广西壮族自治区'),
 	province('GZ', 'Guizhou', '贵州'),
 	province('HQ', 'Hainan', '海南'),
 	province('HJ', 'Hebei', '河北'),
@@ -43,12 +72,12 @@ export const PROVINCES = [
 	province('HY', 'Henan', '河南'),
 	province('HE', 'Hubei', '湖北'),
 	province('HX', 'Hunan', '湖南'),
-	province('NM', 'Inner Mongolia', '内蒙'),
+	province('NM', 'Inner Mongolia', '内蒙', '内蒙古', '内蒙古自治区'),
 	province('JS', 'Jiangsu', '江苏'),
 	province('JX', 'Jiangxi', '江西'),
 	province('JL', 'Jilin', '吉林'),
 	province('LN', 'Liaoning', '辽宁'),
-	province('NX', 'Ningxia', '宁夏'),
+	province('NX', 'Ningxia', '宁夏', '宁夏回族自治区'),
 	province('QH', 'Qinghai', '青海'),
 	province('SS', 'Shaanxi', '陕西'),
 	province('SD', 'Shandong', '山东'),
@@ -57,23 +86,23 @@ export const PROVINCES = [
 	province('SC', 'Sichuan', '四川'),
 	province('TJ', 'Tianjin', '天津'),
 	province('XZ', 'Tibet', '西藏'),
-	province('XJ', 'Xinjiang', '新疆'),
+	province('XJ', 'Xinjiang', '新疆', '新疆维吾尔自治区'),
 	province('YN', 'Yunnan', '云南'),
 	province('ZJ', 'Zhejiang', '浙江'),
 ] as const satisfies readonly Meaning[];
 
 /** Tenth character. */
 export const PACKAGE_TYPES = [
-	{ code: '1', name: 'standard', label: 'Standard', chinese: '标准包' },
+	{ code: '1', name: 'standard', label: 'Standard', chinese: '标准包', aliases: ['标准'] },
 	{ code: '2', name: 'redPacket', label: 'Red Packet', chinese: '红包' },
-	{ code: '3', name: 'quick', label: 'Quick', chinese: '快餐' },
-	{ code: '4', name: 'gift', label: 'Gift', chinese: '转增' },
+	{ code: '3', name: 'quick', label: 'Quick', chinese: '快餐', aliases: ['快餐包'] },
+	{ code: '4', name: 'gift', label: 'Gift', chinese: '转增', aliases: ['转增包', '转赠'] },
 ] as const satisfies readonly Meaning[];
 
 /** Eleventh character. */
 export const ROAMING = [
-	{ code: '0', name: 'national', label: 'National', chinese: '全国漫游' },
-	{ code: '1', name: 'provincial', label: 'Provincial', chinese: '省内漫游' },
+	{ code: '0', name: 'national', label: 'National', chinese: '全国漫游', aliases: ['全国'] },
+	{ code: '1', name: 'provincial', label: 'Provincial', chinese: '省内漫游', aliases: ['省内'] },
 ] as const satisfies readonly Meaning[];
 
 /** Six digits. */
@@ -122,4 +151,16 @@ export function explainFlowCode(flowCode: string) {
 		roaming: nameOf(roaming, ROAMING),
 		roamingCode: roaming,
 	} satisfies IDataObject;
+}
+
+const WHOLE = /^\d[A-Z]{2}\d{8}$/;
+
+/**
+ * The megabytes that a code stands for for certain: all of it follows the rule, and nothing stands
+ * behind it; else null. The platform knows codes beside the rule, of which a beginning says nothing.
+ */
+export function certainSizeMb(flowCode: string): number | null {
+	const { carrier, province: where, sizeMb, packageType, roaming } = explainFlowCode(flowCode);
+	const isKnown = ![carrier, where, packageType, roaming].includes('unknown');
+	return WHOLE.test(flowCode) && isKnown && sizeMb !== 0 ? sizeMb : null;
 }

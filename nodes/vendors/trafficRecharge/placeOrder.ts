@@ -23,7 +23,7 @@ import type {
 } from '../../shared/contracts/operation';
 import { toText } from '../../shared/wire/values';
 import { isComplete, type OrderParameters } from './fields';
-import { buildFlowCode, explainFlowCode } from './flowCode';
+import { buildFlowCode, certainSizeMb, explainFlowCode } from './flowCode';
 import { createIncompleteReplyError, trafficRequest } from './protocol';
 import { createOrderReference } from './orderReference';
 
@@ -54,13 +54,13 @@ export function checkSize(parameters: OrderParameters): void {
 	const { maxSizeMb } = parameters;
 	if (maxSizeMb === undefined) return;
 	const flowCode = resolveFlowCode(parameters);
-	const { sizeMb } = explainFlowCode(flowCode);
+	const sizeMb = certainSizeMb(flowCode);
 	const limit = `Max Size (MB), which the author of the workflow set to ${maxSizeMb}`;
 	if (sizeMb === null) {
 		throw new InputError(
 			'Flow Code',
-			`"${flowCode}" does not tell its size`,
-			`Only packages whose size is known fit under ${limit}.`,
+			`"${flowCode.slice(0, 40)}" does not tell its size for certain`,
+			`Only codes that follow the rule of the platform as a whole, such as 1QG00102410, fit under ${limit}.`,
 		);
 	}
 	if (sizeMb > maxSizeMb) {

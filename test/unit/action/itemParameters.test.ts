@@ -47,14 +47,27 @@ test('fields come from the node, options from its collection', () => {
 
 test('a field that is not shown gives nothing, whatever it holds', () => {
 	const shownWhen = { a: ['x', 7], c: [true] };
+	const exact = { parse: (raw: unknown) => raw };
 	const operation = operationOf({
-		fields: { a: field('A'), b: field('B', { shownWhen }), c: field('C') },
+		fields: { a: field('A', exact), b: field('B', { shownWhen }), c: field('C', exact) },
 	});
 	const b = (values: object) => parse(operation, { b: 1, ...values }).parameters.b;
 	expect(b({ a: 'x', c: true })).toBe('B: 1');
 	expect(b({ a: 7, c: true })).toBe('B: 1');
 	expect(b({ a: 'x', c: false })).toBeUndefined();
 	expect(b({ a: 'y', c: true })).toBeUndefined();
+});
+
+test('what shows a field is read as it is meant, and named where n8n takes it otherwise', () => {
+	const mode = field('Mode', { parse: (raw) => String(raw).trim() });
+	const operation = operationOf({
+		fields: { mode, code: field('Code', { shownWhen: { mode: ['code'] } }) },
+	});
+	const code = (values: object) => parse(operation, { ...values }).parameters.code;
+	expect(code({ mode: 'code ', code: 1 })).toBe('Code: 1');
+	expect(code({ mode: 'code', code: '' })).toBe('Code: ');
+	expect(() => code({ mode: 'code ', code: '' })).toThrow('Mode is not spelled as in its list');
+	expect(code({ mode: 'build ', code: '' })).toBeUndefined();
 });
 
 describe('a fixed option', () => {

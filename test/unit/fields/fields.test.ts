@@ -87,7 +87,6 @@ describe('a text that must be there', () => {
 	test('keeps its white space where that matters', () => {
 		expect(parseRequiredText(' a\n', 'Content', true)).toBe(' a\n');
 		expect(parse(longTextField(texts), ' a\n')).toBe(' a\n');
-		expect(parse(secretField(texts), ' a ')).toBe(' a ');
 		expect(refusal(() => parse(longTextField(texts), ' \n')).message).toBe('Card Number is empty');
 		expect(refusal(() => parse(secretField(texts), undefined)).message).toBe(
 			'Card Number is empty',
@@ -123,6 +122,115 @@ describe('a text that must be there', () => {
 	});
 });
 
+describe('what nobody sees', () => {
+	/** U+200B to U+200F, U+202A to U+202E, U+2060 to U+2069, U+FE00 to U+FE0F, and more. */
+	const UNSEEN = [
+		...[0xad, 0x34f, 0x61c, 0x180e, 0xfeff, 0x3164, 0xe0020],
+		...[0x200b, 0x202a, 0x2060, 0xfe00].flatMap((from) =>
+			Array.from({ length: 5 }, (_, at) => from + at),
+		),
+		0x2066,
+		0x2069,
+		0xfe0f,
+	].map((code) => String.fromCodePoint(code));
+
+	test('is dropped from a text that is sent as it is', () => {
+		for (const mark of UNSEEN) {
+			expect([mark, parse(text(texts), `${mark}OR${mark}DER ${mark}`)]).toEqual([mark, 'ORDER']);
+		}
+		expect(parse(text(texts), 'a\u00a0b\u3000c')).toBe('a b c');
+	});
+
+	test('alone is nothing', () => {
+		for (const mark of [...UNSEEN, '\u00a0', '\u2800', '\u2028']) {
+			expect(refusal(() => parse(text(texts), mark)).message).toBe('Card Number is empty');
+			expect(refusal(() => parse(longTextField(texts), `${mark} \n`)).message).toBe(
+				'Card Number is empty',
+			);
+			expect(
+				parse(
+					optionalTextField(texts, () => undefined),
+					mark,
+				),
+			).toBeUndefined();
+		}
+	});
+
+	test('stays in a message, where it is part of an emoji', () => {
+		expect(parse(longTextField(texts), '👨\u200d👩 ❤\ufe0f\n')).toBe('👨\u200d👩 ❤\ufe0f\n');
+	});
+
+	test.each([' a', 'a ', 'a\n', 'a\u200bb', '\ufeffa', 'a\u00a0b', 'a\u0007b', '\u202ea'])(
+		'in the secret %j is refused, and not shown',
+		(secret) => {
+			const { message } = refusal(() => parse(secretField(texts), secret));
+			expect(message).toBe(
+				'Card Number begins or ends with white space, or holds a character that cannot be seen',
+			);
+		},
+	);
+});
+
+describe('what stands for nothing', () => {
+	test.each([
+		...['null', 'undefined', 'NaN', 'nan', 'NULL', '[null]', 'None', 'Infinity', '-Infinity'],
+		...['[object Object]', '[object Promise]', 'Invalid Date', 'Invalid DateTime', '#N/A', '#REF!'],
+		...['ORDER-undefined', 'ORDER-[object Object]', ' undefined\u200b'],
+	])('%s is refused, with a look at the expression', (typed) => {
+		for (const field of [text(texts), optionalTextField(texts, () => ''), secretField(texts)]) {
+			const { message, advice } = refusal(() => parse(field, typed));
+			expect(message).toMatch(
+				/^Card Number holds ".*", which stands for a value that is not there$/,
+			);
+			expect(advice).toContain('Check the expression in Card Number');
+		}
+	});
+
+	test('is no message, and in a message a word as any other', () => {
+		for (const typed of ['undefined', '[object Object]']) {
+			expect(() => parse(longTextField(texts), typed)).toThrow('is not there');
+			expect(parse(longTextField(texts), `is ${typed}`)).toBe(`is ${typed}`);
+		}
+		expect(parse(longTextField(texts), 'null')).toBe('null');
+	});
+
+	test.each(['nullable', 'undefinedness', 'annan', 'Noneto'])('%s is a word', (typed) => {
+		expect(parse(text(texts), typed)).toBe(typed);
+	});
+});
+
+describe('a text of one line', () => {
+	test.each(['a\nb', 'a\r\nX: y', 'a\tb', 'a\u0000b', 'a\u001b[31m', 'a\u2028b', 'a\u0085b'])(
+		'%j is refused',
+		(typed) => {
+			expect(refusal(() => parse(text(texts), typed)).message).toBe(
+				'Card Number holds a line break or another control character at position 2',
+			);
+		},
+	);
+
+	test('may be a list where its field says so', () => {
+		const list = text({ ...texts, lines: true });
+		expect(parse(list, 'a\r\nb\tc')).toBe('a\r\nb\tc');
+		expect(() => parse(list, 'a\u0000b')).toThrow('control character at position 2');
+		expect(list.appearance).not.toHaveProperty('lines');
+	});
+
+	test('has an end', () => {
+		const short = text({ ...texts, maxLength: 3 });
+		expect(parse(short, ' abc ')).toBe('abc');
+		expect(refusal(() => parse(short, 'abcd')).message).toBe(
+			'Card Number is 4 characters long, and can be at most 3',
+		);
+		expect(short.appearance).not.toHaveProperty('maxLength');
+		expect(() => parse(text(texts), 'x'.repeat(10_001))).toThrow('can be at most 10000');
+	});
+
+	test('holds no half of an emoji', () => {
+		expect(() => parse(text(texts), 'a\ud83d')).toThrow('half of an emoji');
+	});
+});
+
 describe('a text that may be empty', () => {
 	const month = optionalTextField(
 		texts,
@@ -150,8 +258,8 @@ describe('a text that may be empty', () => {
 });
 
 const carriers = [
-	{ name: 'Mobile', value: '1' },
-	{ name: 'Telecom', value: '2' },
+	{ name: 'Mobile', value: '1', aliases: ['00', '46000'] },
+	{ name: 'Telecom', value: '2', aliases: ['中国电信'] },
 	{ name: 'Unicom', value: '3' },
 ] as const;
 
@@ -171,8 +279,24 @@ describe('a choice', () => {
 		[2, '2'],
 		[' 2 ', '2'],
 		[2n, '2'],
+		['２\u200b', '2'],
+		['2.0', '2'],
+		['Telecom', '2'],
+		['TELECOM', '2'],
+		[' tele-com ', '2'],
+		['中国电信', '2'],
+		['00', '1'],
+		[46000, '1'],
 	])('%p is %p', (raw, value) => {
 		expect(parse(carrier, raw)).toBe(value);
+	});
+
+	test('shows its values and names alone', () => {
+		expect(carrier.appearance.options).toEqual([
+			{ name: 'Mobile', value: '1' },
+			{ name: 'Telecom', value: '2' },
+			{ name: 'Unicom', value: '3' },
+		]);
 	});
 
 	test('keeps the type of its values', () => {
@@ -182,7 +306,9 @@ describe('a choice', () => {
 
 	test.each<[unknown, string]>([
 		['4', '"4"'],
-		['Mobile', '"Mobile"'],
+		['Mobiles', '"Mobiles"'],
+		['-1', '"-1"'],
+		['1,2', '"1,2"'],
 		['', '""'],
 		[undefined, 'nothing'],
 		[null, 'null'],
@@ -243,9 +369,28 @@ describe('a toggle', () => {
 	test.each<[unknown, boolean]>([
 		[true, true],
 		[false, false],
-		['true', true],
-		['false', false],
+		...[
+			'true',
+			'TRUE',
+			'True',
+			' true ',
+			'1',
+			'1.0',
+			'yes',
+			'YES',
+			'y',
+			'on',
+			'是',
+			'１',
+			'\u200btrue',
+		].map((word): [unknown, boolean] => [word, true]),
+		...['false', 'FALSE', 'False', '0', 'no', 'No', 'n', 'off', '否', '０'].map(
+			(word): [unknown, boolean] => [word, false],
+		),
+		[1, true],
+		[0, false],
 		['', true],
+		[' \u200b', true],
 		[undefined, true],
 		[null, true],
 	])('%p is %p', (raw, value) => {
@@ -253,9 +398,14 @@ describe('a toggle', () => {
 	});
 
 	test.each<[unknown, string]>([
-		['yes', 'a string'],
-		['1', 'a string'],
-		['TRUE', 'a string'],
+		['maybe', '"maybe"'],
+		['null', '"null"'],
+		['-1', '"-1"'],
+		['01', '"01"'],
+		[2, 'the number 2'],
+		[0.5, 'the number 0.5'],
+		[NaN, 'NaN'],
+		[1e21, 'the number 1e+21, which is no longer exact'],
 		[[], 'a list'],
 		[{}, 'an object'],
 	])('%p is neither', (raw, kind) => {
@@ -273,7 +423,14 @@ describe('a whole number', () => {
 		[50, 50],
 		['12', 12],
 		[' 12 ', 12],
-		['1e1', 10],
+		['1\u200b2', 12],
+		['１２', 12],
+		['\u00a012', 12],
+		['12.0', 12],
+		['12,00', 12],
+		['+12', 12],
+		['012', 12],
+		[20n, 20],
 		[undefined, 30],
 		[null, 30],
 		['', 30],
@@ -294,7 +451,21 @@ describe('a whole number', () => {
 		[Infinity, 'Infinity is not a whole number'],
 		[true, 'true is not a whole number'],
 		[[20], '[20] is not a whole number'],
-		[20n, '20 is not a whole number'],
+		...[
+			'1e1',
+			'0x10',
+			'0b10100',
+			'0o24',
+			'1_2',
+			'12.5',
+			'12.000',
+			'12,000',
+			'١٢',
+			'1²',
+			'⑫',
+			'--12',
+		].map((typed): [string, string] => [typed, `"${typed}" is not a whole number`]),
+		[new Date(20), '"1970-01-01T00:00:00.020Z" is not a whole number'],
 		[{}, '{} is not a whole number'],
 	])('%p is none within its bounds', (raw, problem) => {
 		const error = refusal(() => parse(limit, raw));
@@ -350,16 +521,21 @@ describe('half an emoji', () => {
 });
 
 describe('a number that a spreadsheet shortened', () => {
-	test.each(['8.98604E+19', '8.98604e+19', '3.52E14', '9e19', '1E+12'])(
-		'%s is refused',
-		(number) => {
-			const error = refusal(() => rejectScientificNotation(number, 'Card Number'));
-			expect(error.message).toBe(
-				`Card Number "${number}" is a number that a spreadsheet shortened, its last digits are lost`,
-			);
-			expect(error.advice).toContain('as text');
-		},
-	);
+	test.each([
+		'8.98604E+19',
+		'8.98604e+19',
+		'3.52E14',
+		'9e19',
+		'1E+12',
+		'8,98604E+19',
+		'898604E+14',
+	])('%s is refused', (number) => {
+		const error = refusal(() => rejectScientificNotation(number, 'Card Number'));
+		expect(error.message).toBe(
+			`Card Number "${number}" is a number that a spreadsheet shortened, its last digits are lost`,
+		);
+		expect(error.advice).toContain('as text');
+	});
 
 	test.each(['', '89860423191970454839', '898604231919c0083314', '89E', 'E19', '12e5x', '1.5'])(
 		'%s is none',

@@ -25,8 +25,35 @@ describe('an international number', () => {
 		['+13012345678', '13012345678'],
 		['+39 347 123 4567', '393471234567'],
 		['5511987654321', '5511987654321'],
+		// The 0 that is only dialled at home.
+		['+48 (0)512 345 678', '48512345678'],
+		['0048(0)512345678', '48512345678'],
+		['48 (0) 512-345-678', '48512345678'],
+		['+49\u00a0（０）1511 2345678', '4915112345678'],
+		['+39 (0)347 1234567', '393471234567'],
+		['+2250707123456', '2250707123456'],
+		// Of spreadsheets.
+		['8613800138000.0', '8613800138000'],
+		['8613800138000.00', '8613800138000'],
+		['+48 512 345 678.0', '48512345678'],
+		['8613800138000,0', '8613800138000'],
+		["'8613800138000", '8613800138000'],
+		['="8613800138000"', '8613800138000'],
+		['“8613800138000”', '8613800138000'],
+		['8,613,800,138,000', '8613800138000'],
+		['8.613.800.138.000', '8613800138000'],
+		// Of chat programs and phone books.
+		['\u2066+86\u00a0138\u202f0013\u20098000\u2069', '8613800138000'],
+		['86\u200b138\ufe0f0013\u00ad8000\ufeff', '8613800138000'],
+		['+86‑138–0013—8000', '8613800138000'],
 	])('%s', (text, digits) => {
 		expect(parseInternationalNumber(text)).toEqual({ digits });
+	});
+
+	test('that lacks a digit does not get one from the decimals of a spreadsheet', () => {
+		expect(parseInternationalNumber('4915112345670')).toEqual({ digits: '4915112345670' });
+		expect(parseInternationalNumber('491511234567.0')).toHaveProperty('problem');
+		expect(parseInternationalNumber('+491511234567.00')).toEqual({ digits: '491511234567' });
 	});
 
 	test('a Chinese number without country code is never given one', () => {
@@ -63,6 +90,18 @@ describe('an international number', () => {
 		['+86+13800138000', 'is not a phone number'],
 		['+', 'is not a phone number'],
 		['', 'is not a phone number'],
+		[
+			'+480512345678',
+			'has a 0 behind the country code, and is no mobile number with or without it',
+		],
+		[
+			'+39 (0)6 1234 5678',
+			'has a 0 behind the country code, and is no mobile number with or without it',
+		],
+		['491511234567.5', 'has decimals, which no phone number has'],
+		['8613800138000.25', 'has decimals, which no phone number has'],
+		['8613800138000²', 'is not a phone number'],
+		['861380013800①', 'is not a phone number'],
 	])('%s', (text, problem) => {
 		expect(parseInternationalNumber(text)).toMatchObject({ problem, advice: expect.any(String) });
 	});
@@ -77,16 +116,35 @@ describe('a number in mainland China', () => {
 		['8613800138000', '13800138000'],
 		['１３８００１３８０００', '13800138000'],
 		['1064800000001', '1064800000001'],
+		['1064 8000 00001', '1064800000001'],
+		['+861064800000001', '1064800000001'],
+		['13800138000.0', '13800138000'],
+		["'13800138000", '13800138000'],
+		['+86 (0)138 0013 8000', '13800138000'],
 	])('%s', (text, digits) => {
 		expect(parseChineseMobile(text)).toEqual({ digits });
 	});
 
-	test.each(['+14155552671', '85291234567', '1380013800', '138001380001', '+13800138000'])(
+	test.each([
+		...['+14155552671', '85291234567', '1380013800', '138001380001', '+13800138000'],
+		...['02087654321', '0013800138000', '013800138000', '2380013800000', '12800138000'],
+	])('%s', (text) => {
+		expect(parseChineseMobile(text)).toMatchObject({
+			problem: 'is not a mobile number in mainland China',
+		});
+	});
+
+	test.each(['13800138000 10086', '13800138000/10086', '14400000000 12', '+86 13800138000-1'])(
 		'%s',
 		(text) => {
-			expect(parseChineseMobile(text)).toMatchObject({
-				problem: 'is not a mobile number in mainland China',
-			});
+			expect(parseChineseMobile(text)).toHaveProperty('problem');
 		},
 	);
+
+	test.each(['1380013800.5', '138001380.05', '13800138000.9'])('%s', (text) => {
+		expect(parseChineseMobile(text)).toHaveProperty(
+			'problem',
+			'has decimals, which no phone number has',
+		);
+	});
 });

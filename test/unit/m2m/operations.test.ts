@@ -1,3 +1,6 @@
+import { DateTime } from 'luxon';
+
+import { InputError, VendorError } from '../../../nodes/shared/contracts/errors';
 import type { Environment, ItemReference } from '../../../nodes/shared/contracts/operation';
 import * as m2m from '../../../nodes/vendors/m2m';
 import { createSendKey } from '../../../nodes/vendors/m2m/send';
@@ -147,6 +150,21 @@ describe('parameters', () => {
 		[' 1064 8000 00001 ', '1064800000001'],
 		[1064800000001, '1064800000001'],
 		['898604231919c0083314', '898604231919c0083314'],
+		['13800138000', '13800138000'],
+		['460044352904839', '460044352904839'],
+		['898604231919704548', '898604231919704548'],
+		['8986042319197045483F', '8986042319197045483F'],
+		['8986 0423 1919 7045 4839', '89860423191970454839'],
+		['35-201904-063578-5', '352019040635785'],
+		['A0000012345678', 'A0000012345678'],
+		['1064800000001.0', '1064800000001'],
+		['1064800000001,00', '1064800000001'],
+		['1,064,800,000,001', '1064800000001'],
+		["'89860423191970454839", '89860423191970454839'],
+		['="89860423191970454839"', '89860423191970454839'],
+		['１０６４８００００００１'.padEnd(13, '０'), '1064800000010'],
+		['\u202a1064800\u200b000\ufe0f001\u202c\u00a0', '1064800000001'],
+		['1064‑8000–00001', '1064800000001'],
 	])('a card %p', (raw, key) => {
 		expect(parse(cardKey, raw)).toBe(key);
 	});
@@ -157,6 +175,34 @@ describe('parameters', () => {
 		[undefined, 'Card is empty'],
 		['8.98604E+19', 'a spreadsheet shortened'],
 		['1064,1065', 'is not one card number'],
+		...[-1, 1.5, 0, '-1', '1.5', '0', '0000000000000', '-1064800000001', 1064800000001.5].map(
+			(raw): [unknown, string] => [raw, 'is not one card number'],
+		),
+		...[
+			'2024-05-31',
+			'2024/5/31',
+			'2024-05',
+			'12/31/2024',
+			'31.12.2024',
+			new Date(0),
+			{ toISO: () => '2024-05-31T00:00:00.000Z' },
+		].map((raw): [unknown, string] => [raw, 'is not one card number']),
+		...[
+			'true',
+			'hello',
+			'0x10',
+			'1064800000001 X: y',
+			'1064800000001 1064800000002',
+			'x'.repeat(51),
+		].map((raw): [unknown, string] => [raw, 'is not one card number']),
+		['1064800000001\r\nX: y', 'holds a line break'],
+		['1064800000001\n1064800000002', 'holds a line break'],
+		['null', 'stands for a value that is not there'],
+		['undefined', 'stands for a value that is not there'],
+		['NaN', 'stands for a value that is not there'],
+		['[object Object]', 'stands for a value that is not there'],
+		[NaN, 'holds NaN instead of a text'],
+		[true, 'holds a boolean instead of a text'],
 		[{ a: 1 }, 'holds an object instead of a text'],
 		[['1064'], 'holds a list instead of a text'],
 		[89860418598895345981, 'no longer exact'],
@@ -171,19 +217,152 @@ describe('parameters', () => {
 		['2024-02', '2024-02'],
 		['2024-02-29T10:00:00.000+08:00', '2024-02'],
 		[{ toISO: () => '2023-12-31T00:00:00.000Z' }, '2023-12'],
+		['2024年5月', '2024-05'],
+		['2024 年 12 月'.replace(/ /g, ''), '2024-12'],
+		['2024/5', '2024-05'],
+		['2024/05', '2024-05'],
+		['2024-5', '2024-05'],
+		[202405, '2024-05'],
+		['２０２４－０５', '2024-05'],
+		// A day is in no zone.
+		['2024-05-31', '2024-05'],
+		['2024/5/31', '2024-05'],
+		['20240531', '2024-05'],
+		['2024年5月31日', '2024-05'],
+		// A moment is: this one is in June in China.
+		['2024-05-31T16:00:00.000Z', '2024-06'],
+		['2024-05-31T15:59:59.999Z', '2024-05'],
+		['2024-05-31T12:00:00.000-04:00', '2024-06'],
+		['2024-06-01T00:00:00+08:00', '2024-06'],
+		['2024-06-01T00:30:00+09:00', '2024-05'],
+		[new Date(Date.UTC(2024, 4, 31, 16)), '2024-06'],
+		[DateTime.fromISO('2024-06-01T00:00:00', { zone: 'Asia/Shanghai' }), '2024-06'],
+		[DateTime.fromISO('2024-06-01T00:00:00', { zone: 'Asia/Shanghai' }).toUTC(), '2024-06'],
+		[DateTime.fromISO('2023-12-31T11:00:00', { zone: 'America/New_York' }), '2024-01'],
+		// Without an offset it is in the zone of the workflow, New York here.
+		['2024-05-31 11:59:59', '2024-05'],
+		['2024-05-31T12:00:00', '2024-06'],
 	])('the month %p', (raw, expected) => {
 		expect(parse(month, raw)).toBe(expected);
 	});
 
-	test.each(['2024-13', '2024', 'May', '20240', '2024-1'])('the month %p is refused', (raw) => {
-		expect(() => parse(month, raw)).toThrow(`Month "${raw}" is not a month`);
-	});
+	test.each(['2024-13', '2024-00', '2024', 'May', '20240', '2024-02-30', '1717171200000'])(
+		'the month %p is refused',
+		(raw) => {
+			expect(() => parse(month, raw)).toThrow(`Month "${raw}" is not a month`);
+		},
+	);
 
 	test('a send key of the user has 10 to 16 letters and digits', () => {
 		expect(parse(sendKey, undefined)).toBeUndefined();
 		expect(parse(sendKey, 'Ab12Cd34Ef')).toBe('Ab12Cd34Ef');
 		expect(() => parse(sendKey, 'short')).toThrow('Send Key "short" is not 10 to 16');
 		expect(() => parse(sendKey, 'Ab12Cd34Ef_')).toThrow('Send Key');
+	});
+
+	test.each([
+		['+86 138-0013-8000', '13800138000'],
+		['0086 138 0013 8000', '13800138000'],
+		['8613800138000', '13800138000'],
+		[13800138000, '13800138000'],
+		['13800138000.0', '13800138000'],
+		['\u2066138 0013 8000\u2069', '13800138000'],
+		['１３８００１３８０００', '13800138000'],
+		['1064 8000 00001', '1064800000001'],
+		['+861440000000001', '1440000000001'],
+		['10086', '10086'],
+		['9999999999999', '9999999999999'],
+	])('the mobile %p', (raw, digits) => {
+		expect(parse(m2m.sendSms.fields.mobile, raw)).toBe(digits);
+	});
+
+	test.each([
+		...['13800138000 10086', '13800138000,13900139000', '02087654321', '0013800138000'],
+		...[
+			'+852 9123 4567',
+			'1380 013 800',
+			'1380013800.5',
+			'1.38E+10',
+			'2024-05-31',
+			'-1',
+			'12',
+			'null',
+		],
+	])('the mobile %p is refused', (raw) => {
+		expect(() => parse(m2m.sendSms.fields.mobile, raw)).toThrow(/^Mobile /);
+	});
+
+	test.each([
+		['/Other.ashx', '/Other.ashx'],
+		['Other.ashx', '/Other.ashx'],
+		[' \u200b/api/Other.ashx?v=1 ', '/api/Other.ashx?v=1'],
+		['', '/M2MHistorySend.ashx'],
+	])('the path %p', (raw, path) => {
+		expect(parse(m2m.getSmsReplies.options.path, raw)).toBe(path);
+	});
+
+	test.each([
+		...['//evil.example/x', 'http://evil.example/x', '/../x', '/a b', '/a\r\nX: y', '/卡'],
+		...['null', '[object Object]', `/${'x'.repeat(200)}`, '/x#y', '/x@y'],
+	])('the path %p is refused', (raw) => {
+		expect(() => parse(m2m.getSmsReplies.options.path, raw)).toThrow(/^Path /);
+	});
+
+	test.each(['0x10', '1e1', '1_0', true, [10]])('the limit %p is none', (raw) => {
+		expect(() => parse(m2m.getSmsReplies.fields.limit, raw)).toThrow(/^Limit .* whole number/);
+	});
+
+	test.each([
+		['China Mobile', '0'],
+		['中国移动', '0'],
+		['CMCC', '0'],
+		['46000', '0'],
+		['00', '0'],
+		[0, '0'],
+		['联通', '1'],
+		['01', '1'],
+		['china unicom (1)', '1'],
+	])('the MNC %p', (raw, code) => {
+		expect(parse(m2m.getBaseStation.fields.mnc, raw)).toBe(code);
+	});
+
+	test.each(['0x2623', '-1', '1e3', '9763.5', '26 23'])('the LAC %p is refused', (raw) => {
+		expect(() => parse(m2m.getBaseStation.fields.lac, raw)).toThrow(/^LAC /);
+		expect(parse(m2m.getBaseStation.fields.lac, '9763.0')).toBe('9763');
+	});
+
+	test.each([m2m.sendSms, m2m.sendFormattedSms])(
+		'content is as long as the document allows, or as the user does: %#',
+		(operation) => {
+			const check = (content: string, allowLongContent = false) =>
+				operation.check?.({ content, allowLongContent } as never);
+			expect(() => check('测'.repeat(130))).not.toThrow();
+			// An emoji is two of the units that phones count.
+			expect(() => check('😀'.repeat(65))).not.toThrow();
+			expect(() => check('😀'.repeat(66))).toThrow('Content is 132 characters long');
+			expect(() => check(` ${'x'.repeat(130)}`)).toThrow(InputError);
+			expect(() => check('x'.repeat(131))).toThrow(
+				'Content is 131 characters long, and the document of the platform allows 130',
+			);
+			expect(() => check('x'.repeat(131), true)).not.toThrow();
+			expect(parse(operation.options.allowLongContent, undefined)).toBe(false);
+		},
+	);
+
+	test('how long a content may be does not make it another message', () => {
+		const message = { recipientType: '0', mobile: '1064', content: 'x', sendKey: undefined };
+		const reference: ItemReference = {
+			execution: '7',
+			origin: 'token',
+			isOriginKept: true,
+			node: 'node',
+			run: 0,
+			item: 0,
+			asTool: false,
+		};
+		const keyOf = (allowLongContent: boolean) =>
+			m2m.sendSms.repeatKey?.({ ...message, allowLongContent } as never, reference);
+		expect(keyOf(true)).toBe(keyOf(false));
 	});
 
 	test('half an emoji is refused before it is sent', () => {
@@ -301,5 +480,53 @@ describe('values', () => {
 		expect(percentOf(10, 0)).toBeNull();
 		expect(percentOf(10, null)).toBeNull();
 		expect(percentOf(null, 10)).toBeNull();
+	});
+});
+
+describe('a card that is not found', () => {
+	const failing = (code: string) => ({
+		environment,
+		continueOnFail: false,
+		account: '',
+		send: async () => {
+			throw new VendorError('refused', { code, advice: 'Check the number.', vendorMessage: '无' });
+		},
+	});
+	const adviceOf = async (card: string, code = '0014') =>
+		await m2m.getCard.perform({ cardKey: card }, failing(code)).then(
+			() => '',
+			(error: VendorError) => {
+				expect(error).toMatchObject({ message: 'refused', code, vendorMessage: '无' });
+				return error.advice;
+			},
+		);
+
+	test.each(['89860423191970400000', '8986042319197040000'])(
+		'was perhaps rounded by a spreadsheet: %s',
+		async (card) => {
+			expect(await adviceOf(card)).toMatch(/only 15 digits .* Check the number\.$/);
+			expect(await adviceOf(card, '0019')).toContain('only 15 digits');
+			expect(await adviceOf(card, '0015')).toBe('Check the number.');
+		},
+	);
+
+	test.each(['8986042319197045483F', '8986042319197045483f', '898604231919704548F'])(
+		'was perhaps filled up: %s',
+		async (card) => {
+			expect(await adviceOf(card)).toMatch(/try it without the F\. Check the number\.$/);
+		},
+	);
+
+	test.each(['89860423191970454839', '898604231919c0083314', '1064800000000'])(
+		'looks as it should: %s',
+		async (card) => {
+			expect(await adviceOf(card)).toBe('Check the number.');
+		},
+	);
+
+	test('in its other operations too', async () => {
+		await expect(
+			m2m.startDiagnosis.perform({ cardNumber: '89860423191970400000' }, failing('0014')),
+		).rejects.toMatchObject({ advice: expect.stringContaining('only 15 digits') });
 	});
 });

@@ -93,6 +93,19 @@ test('characters that nobody sees do no harm', () => {
 	expect(textsOf(`\ufeff${A}\u200b,\u200e${B}\u202c`)).toEqual([A, B]);
 });
 
+test.each([
+	`${A}.0`,
+	`'${A}`,
+	`="${A}"`,
+	`"${A}"`,
+	'35-201904-063578-5',
+	`35\u2011201904\u2011063578\u20115`,
+	`\u2066${A}\u2069`,
+	`${A.slice(0, 4)}\ufe0f${A.slice(4)}`,
+])('%s is what a spreadsheet or a chat made of it', (typed) => {
+	expect(textsOf(`${typed}, ${B}`)).toEqual([A, B]);
+});
+
 test('numbers keep their order, their case and their repetitions', () => {
 	const typed = `${B} 898604231919C0083314 ${A} 898604231919c0083314 ${B}`;
 	expect(parse(typed)).toEqual([
@@ -161,5 +174,6 @@ test('realtime is off unless it is turned on', () => {
 	expect(realtime.parse('', environment)).toBe(false);
 	expect(realtime.parse(true, environment)).toBe(true);
 	expect(realtime.parse('false', environment)).toBe(false);
-	expect(() => realtime.parse('yes', environment)).toThrow('Realtime holds');
+	expect(realtime.parse('yes', environment)).toBe(true);
+	expect(() => realtime.parse('maybe', environment)).toThrow('Realtime holds');
 });

@@ -10,6 +10,9 @@ import {
 	soapContentText,
 	to,
 } from '../../../nodes/vendors/smsPlatform/fields';
+import { sendMessage } from '../../../nodes/vendors/smsPlatform/operations/sendMessage';
+import { changePassword } from '../../../nodes/vendors/smsPlatform/operations/changePassword';
+import { getReports } from '../../../nodes/vendors/smsPlatform/operations/getReports';
 import { growthOf, STILL_LINEAR } from '../../support/growth';
 
 const environment: Environment = {
@@ -45,6 +48,11 @@ describe('To', () => {
 		['８６１３８００１３８０００，+86 138-0013-8000', ['8613800138000']],
 		['8613900139000,8613800138000,008613900139000', ['8613900139000', '8613800138000']],
 		[' ,8613800138000, ', ['8613800138000']],
+		['8613800138000.0; 8613900139000.0', ['8613800138000', '8613900139000']],
+		['\'8613800138000\n"8613900139000"', ['8613800138000', '8613900139000']],
+		['="8613800138000";="8613900139000"', ['8613800138000', '8613900139000']],
+		['+48 (0)512 345 678, 8613800138000', ['48512345678', '8613800138000']],
+		['\u20668613800138000\u2069\u20288613900139000', ['8613800138000', '8613900139000']],
 	])('%s', (text, numbers) => {
 		expect(to.parse(text, environment)).toEqual(numbers);
 	});
@@ -72,6 +80,8 @@ describe('To', () => {
 			'To "13800138000" has no country code; "13900139000" has no country code',
 		],
 		['138 0013 8000', 'To "138 0013 8000" has no country code'],
+		['491511234567.0', 'To "491511234567.0" has no country code, or digits are missing'],
+		['8613800138000 10086', 'To "10086" has no country code, or digits are missing'],
 		[
 			'8.6138E+12',
 			'To "8.6138E+12" is a number that a spreadsheet shortened, its last digits are lost',
@@ -86,6 +96,15 @@ describe('To', () => {
 			/"13800138004" has no country code; and 3 more$/,
 		);
 	});
+
+	test.each(['- '.repeat(20_000), 'a '.repeat(20_000), '1'.repeat(40_000), '( '.repeat(20_000)])(
+		'a long text that is no number is refused at once: %.10s',
+		(typed) => {
+			const start = performance.now();
+			expect(problem(() => to.parse(`${typed}x`, environment)).parameter).toBe('To');
+			expect(performance.now() - start).toBeLessThan(2_000);
+		},
+	);
 
 	test('domestic numbers go without country code', () => {
 		expect(domesticTo.parse('138 0013 8000 +86 139 0013 9000', environment)).toEqual([
@@ -116,6 +135,8 @@ describe('Content', () => {
 	test.each([
 		['', 'Content is empty'],
 		[' \n', 'Content is empty'],
+		['\u200b\ufeff\u00a0\u2800', 'Content is empty'],
+		['\u200d\ufe0f', 'Content is empty'],
 		['a\ud83d', 'Content holds half of an emoji or rare character at position 2'],
 		['测'.repeat(17_086), /^Content is 17086 characters long/],
 	])('refuses %.20s', (text, message) => {
@@ -145,9 +166,12 @@ describe('options', () => {
 		expect(signature.parse(typed, environment)).toBe(name);
 	});
 
-	test.each(['【】', 'a\nb', '\ud83d'])('Signature %j is none', (typed) => {
-		expect(problem(() => signature.parse(typed, environment)).parameter).toBe('Signature');
-	});
+	test.each(['【】', 'a\nb', '\ud83d', 'x'.repeat(101), 'x'.repeat(20_000), 'undefined'])(
+		'Signature %j is none',
+		(typed) => {
+			expect(problem(() => signature.parse(typed, environment)).parameter).toBe('Signature');
+		},
+	);
 
 	test.each([
 		['01', '01'],
@@ -170,6 +194,8 @@ describe('options', () => {
 		['2024-05-01 09:00:00', Date.UTC(2024, 4, 1, 13)],
 		['2024-05-01T09:00:00+08:00', Date.UTC(2024, 4, 1, 1)],
 		['2024-05-01T09:00:00.000Z', Date.UTC(2024, 4, 1, 9)],
+		['２０２４－０５－０１ ０９：００\u200b', Date.UTC(2024, 4, 1, 13)],
+		['\u200b', undefined],
 		[new Date(Date.UTC(2024, 4, 1, 9)), Date.UTC(2024, 4, 1, 9)],
 		[{ toISO: () => '2024-05-01T09:00:00.000+02:00' }, Date.UTC(2024, 4, 1, 7)],
 		['', undefined],
@@ -181,5 +207,48 @@ describe('options', () => {
 		expect(problem(() => sendAt.parse(typed, environment)).message).toBe(
 			`Send At "${typed}" is not a date and time`,
 		);
+	});
+});
+
+describe('texts that are sent as they are', () => {
+	const { newPassword } = changePassword.fields;
+	const { taskId } = getReports.options;
+
+	test.each([
+		['1610131000000001', '1610131000000001'],
+		[' \u200b1610131000000001\u2069', '1610131000000001'],
+		['1610131000000001.0', '1610131000000001'],
+		['\u200b', ''],
+	])('Task ID %j', (raw, id) => {
+		expect(taskId.parse(raw, environment)).toBe(id);
+	});
+
+	test.each(['null', '[object Object]', '1.61013E+15', 'x'.repeat(101), '1\r\nX: y'])(
+		'Task ID %j is none',
+		(raw) => {
+			expect(problem(() => taskId.parse(raw, environment)).parameter).toBe('Task ID');
+		},
+	);
+
+	test.each([' n3w', 'n3w\u200b', 'n3w\n', 'null', 'undefined', '[object Object]', 'x'.repeat(21)])(
+		'New Password %j is none, and is not shown',
+		(raw) => {
+			const { parameter, message } = problem(() => newPassword.parse(raw, environment));
+			expect(parameter).toBe('New Password');
+			expect(message).not.toContain('n3w');
+		},
+	);
+
+	test('New Password is kept as typed', () => {
+		expect(newPassword.parse('n3w Pass-wörd', environment)).toBe('n3w Pass-wörd');
+	});
+
+	test.each([
+		['Unicode', '8'],
+		['UNICODE', '8'],
+		['ascii', '0'],
+		[8, '8'],
+	])('Code %j', (raw, code) => {
+		expect(sendMessage.options.code.parse(raw, environment)).toBe(code);
 	});
 });

@@ -12,6 +12,7 @@ import {
 	explainFlowCode,
 	PROVINCES,
 } from '../../../nodes/vendors/trafficRecharge/flowCode';
+import { checkSize } from '../../../nodes/vendors/trafficRecharge/placeOrder';
 import { orderStatus } from '../../../nodes/vendors/trafficRecharge/values';
 
 const environment: Environment = {
@@ -138,12 +139,32 @@ describe('parts', () => {
 		[packageType, 'Red Packet', '2'],
 		[roaming, 'provincial', '1'],
 		[roaming, 0, '0'],
+		[carrier, '中国移动', '1'],
+		[carrier, 'China Mobile', '1'],
+		[carrier, 'cmcc', '1'],
+		[carrier, '00', '1'],
+		[carrier, '46000', '1'],
+		[carrier, 46001, '3'],
+		[carrier, '中国电信', '2'],
+		[carrier, '1.0', '1'],
+		[carrier, '\u200b３', '3'],
+		[province, 'Anhui (AH)', 'AH'],
+		[province, '全国', 'QG'],
+		[province, '新疆维吾尔自治区', 'XJ'],
+		[province, '上海市', 'SH'],
+		[packageType, '标准包', '1'],
+		[packageType, 'RED PACKET', '2'],
+		[roaming, '省内漫游', '1'],
 	])('take codes and names: %#', (field, raw, code) => {
 		expect(parse(field, raw)).toBe(code);
 	});
 
 	test.each([
 		[carrier, '4'],
+		[carrier, '-1'],
+		// China Unicom to a phone, and perhaps China Mobile to a table.
+		[carrier, '01'],
+		[carrier, 0],
 		[carrier, ''],
 		[province, 'XX'],
 		[province, 'Atlantis'],
@@ -159,16 +180,34 @@ describe('parts', () => {
 		['500 MB', 500],
 		['1GB', 1024],
 		['1.5 g', 1536],
+		['1.0', 1],
+		['５００ＭＢ', 500],
+		[' 10\u200b ', 10],
 	])('size %j', (raw, megabytes) => {
 		expect(parse(sizeMb, raw)).toBe(megabytes);
 	});
 
-	test.each([0, -1, 1_000_000, 1.5, '0.0001 G', '', null, undefined, 'much', '1 TB'])(
-		'refuse the size %j',
-		(raw) => {
-			expect(() => parse(sizeMb, raw)).toThrow(/^Size \(MB\) /);
-		},
-	);
+	test.each([
+		0,
+		-1,
+		1_000_000,
+		1.5,
+		'0.0001 G',
+		'',
+		null,
+		undefined,
+		'much',
+		'1 TB',
+		'0x10',
+		'1e2',
+		'1_000',
+		'0x10 MB',
+		'1e2 MB',
+		'1.000 MB',
+		'\u200b',
+	])('refuse the size %j', (raw) => {
+		expect(() => parse(sizeMb, raw)).toThrow(/^Size \(MB\) /);
+	});
 
 	test('make an order only together', () => {
 		const parts = { carrier: '1', province: 'QG', sizeMb: 1, packageType: '1', roaming: '0' };
@@ -176,6 +215,68 @@ describe('parts', () => {
 		expect(isComplete({ ...parts, sizeMb: undefined })).toBe(false);
 	});
 });
+
+describe('under a limit', () => {
+	const check = (flowCode: string, maxSizeMb: number | undefined = 50) =>
+		checkSize({
+			phone: '13800138000',
+			flowCode,
+			customParm: undefined,
+			preventDuplicates: true,
+			maxSizeMb,
+			maxOrders: undefined,
+		});
+
+	test.each(['1QG00001010', '2BJ00005041', '3XJ00000111'])('%s fits', (code) => {
+		expect(() => check(code)).not.toThrow();
+	});
+
+	test.each([
+		...[
+			'1QG00001010/1QG99999910',
+			'1QG00001099999999',
+			'1QG00001010-X',
+			'1QG00001010 ',
+			'X1QG00001010',
+		],
+		...['1QG000010', '1QG0000101', '1ZZ00001010', '9QG00001010', '1QG00001050', '1QG00001012'],
+		...['1QG00000010', '1qg00001010', '1QG00001010,1QG99999910', '1QG00001010\n', 'XZ-SPECIAL-50M'],
+	])('%j does not tell its size for certain', (code) => {
+		expect(() => check(code)).toThrow(/^Flow Code ".*" does not tell its size for certain$/s);
+		expect(() =>
+			checkSize({
+				phone: '13800138000',
+				flowCode: code,
+				customParm: undefined,
+				preventDuplicates: true,
+				maxSizeMb: undefined,
+				maxOrders: undefined,
+			}),
+		).not.toThrow();
+	});
+
+	test('a code that asks for more is refused', () => {
+		expect(() => check('1QG00005110')).toThrow('Flow Code asks for 51 MB, which is too much');
+	});
+});
+
+test.each([
+	['ORDER\u200b-1', 'ORDER-1'],
+	['\ufeffORDER-1 ', 'ORDER-1'],
+	['ORDER\u00a01', 'ORDER 1'],
+	['订单（1）', '订单（1）'],
+	[undefined, undefined],
+	['\u200b', undefined],
+])('the Custom Parameter %j is %j', (raw, reference) => {
+	expect(parse(orderOptions.customParm, raw)).toBe(reference);
+});
+
+test.each(['null', 'undefined', 'ORDER-undefined', '[object Object]', 'x'.repeat(201), 'a\nb', {}])(
+	'the Custom Parameter %j is refused',
+	(raw) => {
+		expect(() => parse(orderOptions.customParm, raw)).toThrow(/^Custom Parameter /);
+	},
+);
 
 describe('Phone', () => {
 	test.each([
@@ -187,16 +288,20 @@ describe('Phone', () => {
 		['１３８００１３８０００', '13800138000'],
 		['1064800000001', '1064800000001'],
 		['861064800000001', '1064800000001'],
+		['13800138000.0', '13800138000'],
+		["'13800138000", '13800138000'],
+		['\u202a138\u00a00013\u200b8000\u202c', '13800138000'],
 	])('%j is %s', (raw, national) => {
 		expect(parse(phone, raw)).toBe(national);
 	});
 
-	test.each(['', 'nobody', '+1 555 010 0199', '13800138000,13800138001', '1.38E+10'])(
-		'%j is refused',
-		(raw) => {
-			expect(() => parse(phone, raw)).toThrow(/^Phone /);
-		},
-	);
+	test.each([
+		...['', 'nobody', '+1 555 010 0199', '13800138000,13800138001', '1.38E+10', 'undefined'],
+		...['1380013800', '138001380000', '02087654321', '0013800138000', '12345678901', 1380013800.5],
+		...['13800138000 10086', '13800138000-10086', '13800138000/13900139000', '2064800000001'],
+	])('%j is refused', (raw) => {
+		expect(() => parse(phone, raw)).toThrow(/^Phone /);
+	});
 });
 
 test('limits are off unless they are set', () => {

@@ -1,18 +1,20 @@
 import { InputError } from '../../../shared/contracts/errors';
 import { choice, text } from '../../../shared/fields/fields';
 import { defineCall } from '../../../shared/contracts/operation';
+import { tidyNumber } from '../../../shared/fields/typedText';
 import { toNumber, toText } from '../../../shared/wire/values';
 import { singleResponse, m2m, m2mRequest } from '../protocol';
 
 const parseDecimal = (typed: string, label: string): string => {
-	if (!/^\d+$/.test(typed)) {
+	const digits = tidyNumber(typed);
+	if (!/^\d{1,20}$/.test(digits)) {
 		throw new InputError(
 			label,
 			`"${typed.slice(0, 40)}" is not a decimal number`,
 			`Write ${label} with the digits 0 to 9. A hexadecimal value such as 2623 (hex) must be converted first, here to 9763.`,
 		);
 	}
-	return typed;
+	return digits;
 };
 
 export const getBaseStation = defineCall({
@@ -37,8 +39,16 @@ export const getBaseStation = defineCall({
 		mnc: choice(
 			{ displayName: 'MNC', description: 'Mobile network' },
 			[
-				{ name: 'China Mobile (0)', value: '0' },
-				{ name: 'China Unicom (1)', value: '1' },
+				{
+					name: 'China Mobile (0)',
+					value: '0',
+					aliases: ['China Mobile', 'CMCC', '中国移动', '移动', '00', '46000', '46002', '46007'],
+				},
+				{
+					name: 'China Unicom (1)',
+					value: '1',
+					aliases: ['China Unicom', 'CUCC', '中国联通', '联通', '01', '46001', '46006', '46009'],
+				},
 			],
 			'0',
 		),

@@ -1,10 +1,10 @@
-import { defineCall } from '../../../shared/contracts/operation';
 import { toNumber, toText } from '../../../shared/wire/values';
+import { defineCardCall } from '../cardCall';
 import { cardKey } from '../fields';
 import { singleResponse, m2m, m2mRequest } from '../protocol';
 import { cardNumbers, payType } from '../values';
 
-export const getCard = defineCall({
+export const getCard = defineCardCall({
 	resource: 'card',
 	operation: 'get',
 	name: 'Get',

@@ -1,11 +1,11 @@
 import { choices } from '../../../shared/fields/fields';
-import { defineCall } from '../../../shared/contracts/operation';
 import { toNumber, toText } from '../../../shared/wire/values';
+import { defineCardCall } from '../cardCall';
 import { cardKey } from '../fields';
 import { singleResponse, m2m, m2mRequest } from '../protocol';
 import { cardNumbers, cardStatus, deviceStatus, isOnline, networkType } from '../values';
 
-export const getCardStatus = defineCall({
+export const getCardStatus = defineCardCall({
 	resource: 'card',
 	operation: 'getStatus',
 	name: 'Get Status',

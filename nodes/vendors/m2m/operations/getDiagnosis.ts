@@ -1,10 +1,10 @@
-import { defineCall } from '../../../shared/contracts/operation';
 import { toText } from '../../../shared/wire/values';
+import { defineCardCall } from '../cardCall';
 import { cardNumber } from '../fields';
 import { singleResponse, m2m, m2mRequest } from '../protocol';
 import { cardNumbers, diagnosedStatus } from '../values';
 
-export const getDiagnosis = defineCall({
+export const getDiagnosis = defineCardCall({
 	resource: 'device',
 	operation: 'getDiagnosis',
 	name: 'Get Diagnosis',

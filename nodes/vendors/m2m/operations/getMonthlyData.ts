@@ -1,26 +1,48 @@
 import { formatChinaMonth } from '../../../shared/fields/chinaTime';
 import { InputError } from '../../../shared/contracts/errors';
+import type { Environment } from '../../../shared/contracts/operation';
+import { parseDateTime } from '../../../shared/fields/dateTime';
 import { optionalTextField } from '../../../shared/fields/fields';
-import { defineCall } from '../../../shared/contracts/operation';
+import { normalizeTyped } from '../../../shared/fields/typedText';
 import { toNumber } from '../../../shared/wire/values';
+import { defineCardCall } from '../cardCall';
 import { cardKey } from '../fields';
 import { singleResponse, m2m, m2mRequest } from '../protocol';
 import { cardNumbers, toMonth } from '../values';
 
-/** `yyyy-MM` from `yyyy-MM`, `yyyyMM` or a date. */
-const parseMonth = (typed: string, label: string): string => {
-	const parts = /^(\d{4})-?(0[1-9]|1[0-2])(?:$|-?\d{2}(?:$|[T ]))/.exec(typed);
-	if (!parts) {
+const MONTH = /^(\d{4})(?:[-/.]?(0[1-9]|1[0-2])|[-/.]([1-9])|年\s?(0?[1-9]|1[0-2])月?)$/;
+
+const DAYS = [/^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/, /^(\d{4})(\d{2})(\d{2})$/] as const;
+
+/** A day in the calendar, which is in no zone: as if it were in China. */
+function parseDay(typed: string): number | undefined {
+	const [, ...day] = DAYS.map((pattern) => pattern.exec(typed)).find(Boolean) ?? [];
+	return parseDateTime(day.join('-'), 'Asia/Shanghai');
+}
+
+/**
+ * `yyyy-MM` from a month, a day or a moment. A month and a day are as the calendar has them; a moment,
+ * which has a time of day, is moved to China. Without an offset it is in the zone of the workflow.
+ *
+ * @throws InputError
+ */
+const parseMonth = (typed: string, label: string, { timeZone }: Environment): string => {
+	const plain = normalizeTyped(typed);
+	const [, year, ...written] = MONTH.exec(plain) ?? [];
+	const month = written.find((part) => part !== undefined);
+	if (year !== undefined && month !== undefined) return `${year}-${month.padStart(2, '0')}`;
+	const moment = parseDay(plain) ?? parseDateTime(plain, timeZone);
+	if (moment === undefined) {
 		throw new InputError(
 			label,
 			`"${typed.slice(0, 40)}" is not a month`,
 			'Write the month as yyyy-MM or yyyyMM, e.g. 2024-05, or leave it empty for this month.',
 		);
 	}
-	return `${parts[1]}-${parts[2]}`;
+	return formatChinaMonth(moment);
 };
 
-export const getMonthlyData = defineCall({
+export const getMonthlyData = defineCardCall({
 	resource: 'dataUsage',
 	operation: 'getMonthly',
 	name: 'Get Monthly',

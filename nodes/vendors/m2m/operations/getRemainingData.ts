@@ -1,10 +1,10 @@
-import { defineCall } from '../../../shared/contracts/operation';
 import { toNumber } from '../../../shared/wire/values';
+import { defineCardCall } from '../cardCall';
 import { cardKey } from '../fields';
 import { singleResponse, m2m, m2mRequest } from '../protocol';
 import { cardNumbers } from '../values';
 
-export const getRemainingData = defineCall({
+export const getRemainingData = defineCardCall({
 	resource: 'dataUsage',
 	operation: 'getRemaining',
 	name: 'Get Remaining',

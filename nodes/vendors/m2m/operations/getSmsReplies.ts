@@ -1,10 +1,25 @@
+import { InputError } from '../../../shared/contracts/errors';
 import { optionalTextField, integerField } from '../../../shared/fields/fields';
 import { defineCall } from '../../../shared/contracts/operation';
+import { normalizeTyped } from '../../../shared/fields/typedText';
 import { listResponse, m2mReadOnce, m2mRequest } from '../protocol';
 import { simplifyReply } from '../values';
 
 /** The document prints the path of §2.5 here too; which one is served is not known. */
 const DOCUMENTED_PATH = '/M2MHistorySend.ashx';
+
+/** Below the base URL of the credential, whatever stands in it. */
+const parsePath = (typed: string, label: string): string => {
+	const path = normalizeTyped(typed).replace(/^\/?/, '/');
+	if (!/^(?:\/[\w.~%-]+)+\/?(?:\?[\w.~%&=-]+)?$/.test(path) || /\/\.{1,2}(?:\/|$)/.test(path)) {
+		throw new InputError(
+			label,
+			`"${typed.slice(0, 60)}" is not a path`,
+			`Write only what follows the host and port, e.g. ${DOCUMENTED_PATH}.`,
+		);
+	}
+	return path;
+};
 
 export const getSmsReplies = defineCall({
 	resource: 'sms',
@@ -30,9 +45,10 @@ export const getSmsReplies = defineCall({
 				description:
 					'Path of the interface for received messages, if the platform gave you another one than its document prints',
 				placeholder: `e.g. ${DOCUMENTED_PATH}`,
+				maxLength: 200,
 			},
 			() => DOCUMENTED_PATH,
-			(typed) => (typed.startsWith('/') ? typed : `/${typed}`),
+			parsePath,
 		),
 	},
 	request: ({ path, limit }) => m2mRequest(path, { num: String(limit) }),

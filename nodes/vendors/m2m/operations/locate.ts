@@ -1,8 +1,8 @@
-import { defineCall } from '../../../shared/contracts/operation';
+import { defineCardCall } from '../cardCall';
 import { cardKey } from '../fields';
 import { acknowledgedResponse, m2m, m2mRequest } from '../protocol';
 
-export const locate = defineCall({
+export const locate = defineCardCall({
 	resource: 'location',
 	operation: 'locate',
 	name: 'Locate',

@@ -1,8 +1,8 @@
-import { defineCall } from '../../../shared/contracts/operation';
+import { defineCardCall } from '../cardCall';
 import { cardNumber } from '../fields';
 import { acknowledgedResponse, m2m, m2mRequest } from '../protocol';
 
-export const startDiagnosis = defineCall({
+export const startDiagnosis = defineCardCall({
 	resource: 'device',
 	operation: 'startDiagnosis',
 	name: 'Start Diagnosis',

@@ -1,4 +1,5 @@
 import { defineBatchOperation } from '../../../shared/contracts/operation';
+import { adviseOnCardNumber } from '../../../shared/fields/cardNumbers';
 import { toNumber, toText } from '../../../shared/wire/values';
 import { normalizeIdentifier, identifiers, realtime } from '../identifiers';
 import { MAX_NUMBERS_PER_CALL, queryRequest, simBatch } from '../protocol';
@@ -36,7 +37,8 @@ export const getMany = defineBatchOperation({
 	rowFor: ({ kind, text: identifier }, reply) => {
 		const row = reply[kind].get(normalizeIdentifier(identifier));
 		if (row === undefined) {
-			const notFound = { identifier, found: false };
+			const hint = adviseOnCardNumber(identifier);
+			const notFound = { identifier, found: false, ...(hint === undefined ? {} : { hint }) };
 			return { raw: notFound, simplify: () => notFound };
 		}
 		return {

@@ -1,4 +1,9 @@
-import { optionalTextField, integerField } from '../../../shared/fields/fields';
+import {
+	optionalTextField,
+	integerField,
+	rejectScientificNotation,
+} from '../../../shared/fields/fields';
+import { tidyNumber } from '../../../shared/fields/typedText';
 import { defineCall } from '../../../shared/contracts/operation';
 import { responseFormat } from '../fields';
 import { formRequest } from '../protocol';
@@ -32,8 +37,10 @@ export const getReports = defineCall({
 				displayName: 'Task ID',
 				description: 'Only reports of this task. Leave empty for reports of all tasks.',
 				placeholder: 'e.g. 1610131000000001',
+				maxLength: 100,
 			},
 			() => '',
+			(typed, label) => rejectScientificNotation(tidyNumber(typed), label),
 		),
 	},
 	request: ({ responseFormat: format, limit, taskId }) =>

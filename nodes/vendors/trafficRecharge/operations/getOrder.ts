@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { text } from '../../../shared/fields/fields';
+import { rejectScientificNotation, text } from '../../../shared/fields/fields';
+import { tidyNumber } from '../../../shared/fields/typedText';
 import { defineOperation, type VendorClient, type Row } from '../../../shared/contracts/operation';
 import { toText } from '../../../shared/wire/values';
 import { createIncompleteReplyError, trafficRecharge, trafficRequest } from '../protocol';
@@ -46,11 +47,15 @@ export const getOrder = defineOperation({
 	effect: 'read',
 	vendor: trafficRecharge,
 	fields: {
-		requestId: text({
-			displayName: 'Request ID',
-			description: 'The request ID that the order got when it was submitted',
-			placeholder: 'e.g. 2016010000000219',
-		}),
+		requestId: text(
+			{
+				displayName: 'Request ID',
+				description: 'The request ID that the order got when it was submitted',
+				placeholder: 'e.g. 2016010000000219',
+				maxLength: 100,
+			},
+			(typed, label) => rejectScientificNotation(tidyNumber(typed), label),
+		),
 	},
 	options: {},
 	perform: async ({ requestId }, client) => [await queryOrder(requestId, client)],
