@@ -233,7 +233,7 @@ describe('once per billing cycle', () => {
 					...more,
 				},
 			},
-			{ oncePerBillingCycle },
+			{ oncePerBillingCycle, maxAgeHours: 24 },
 		);
 
 	test('the same card, cycle and level are the same', () => {

@@ -12,7 +12,7 @@ import {
 } from '../../../nodes/shared/trigger/deduplicator';
 import { flowAlertPushes, smsPushes } from '../../../nodes/vendors/m2m/push';
 
-const options = { ipAllowlist: '', deduplicate: true };
+const options = { deduplicate: true, maxAgeHours: 24 };
 
 const keysOfRows = (...rows: IDataObject[]) =>
 	deduplicationKeys(
@@ -69,7 +69,7 @@ describe('keys', () => {
 			event: 'flowAlert',
 			row: { cardcode: '1', billingdate: '2024-01-01', isnear: '1', isover: '0', useflow },
 		});
-		const once = { ipAllowlist: '', deduplicate: false, oncePerBillingCycle: true };
+		const once = { ...options, deduplicate: false, oncePerBillingCycle: true };
 		const [first, second] = deduplicationKeys(flowAlertPushes, [alert('1'), alert('2')], once);
 		expect(first).toBeDefined();
 		expect(second).toBe(first);
