@@ -14,6 +14,7 @@ import { parseJsonReply, createUnreadableReplyError } from '../../shared/wire/re
 import { md5 } from '../../shared/wire/hash';
 import { parseJson } from '../../shared/wire/json';
 import { withBaseUrl, withJsonBody } from '../../shared/wire/requestOptions';
+import { secretText } from '../../shared/wire/secrets';
 import { isRecord, toText } from '../../shared/wire/values';
 import { errorCodes } from './errorCodes';
 import { decodeContent, UNREAD_RESULT } from './values';
@@ -74,7 +75,7 @@ export function authenticate(
 			partnercode: toText(credentials.partnerCode),
 			servicecode: toText(credentials.serviceCode),
 			requesttime,
-			sign: sign(String(credentials.password ?? ''), requesttime, values),
+			sign: sign(secretText(credentials.password), requesttime, values),
 			...fields,
 		};
 	});

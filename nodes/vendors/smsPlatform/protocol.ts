@@ -17,6 +17,7 @@ import {
 	withBaseUrl,
 	withFormFields,
 } from '../../shared/wire/requestOptions';
+import { secretText } from '../../shared/wire/secrets';
 import { isRecord, toText } from '../../shared/wire/values';
 import {
 	getLocalName,
@@ -57,7 +58,7 @@ export function authenticate(
 ): IHttpRequestOptions {
 	const located = withBaseUrl(options, toText(credentials.baseUrl));
 	const account = toText(credentials.account);
-	const password = String(credentials.password ?? '');
+	const password = secretText(credentials.password);
 	const body: unknown = located.body;
 	if (typeof body === 'string' && (isXml(body) || getContentType(located).includes('xml'))) {
 		return { ...located, body: withSoapIdentity(body, account, password) };

@@ -17,6 +17,7 @@ import {
 	withJsonBody,
 	withUrl,
 } from '../../shared/wire/requestOptions';
+import { secretText } from '../../shared/wire/secrets';
 import { isRecord, toText } from '../../shared/wire/values';
 import { errorCodes } from './errorCodes';
 
@@ -81,12 +82,12 @@ export function authenticate(
 	options: IHttpRequestOptions,
 	now: () => number = Date.now,
 ): IHttpRequestOptions {
-	const accountSid = toText(credentials.accountSid);
+	const accountSid = secretText(credentials.accountSid);
 	const timestamp = formatChinaTimestamp(now());
 	const host = HOSTS[toText(credentials.environment)] ?? toText(credentials.baseUrl);
 	const addressed = withBaseUrl(withoutSignParameter(options), host);
 	const url = getUrl(addressed).replace(ANY_ACCOUNT, encodeURIComponent(accountSid));
-	const signature = sign(accountSid, toText(credentials.authToken), timestamp);
+	const signature = sign(accountSid, secretText(credentials.authToken), timestamp);
 	const signed = withHeader(
 		withUrl(addressed, withSign(url, signature)),
 		'authorization',
