@@ -6,31 +6,57 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { toConnectionError } from './connectionErrors';
-import { decodeBody, MAX_BODY_BYTES } from './decodeBody';
+import { withAssumedScheme } from './connectionErrors';
+import { decodeBody } from './decodeBody';
 import { VendorError } from '../contracts/errors';
-import type { Vendor, VendorRequest, VendorResponse } from '../contracts/operation';
+import type { Vendor, VendorRequest } from '../contracts/operation';
+import { receive } from './receive';
 import { redactDeep, createRedactor, redactSignatures } from './redact';
-import { isRecord, toText } from './values';
+import { toText } from './values';
 
-/** Reads whatever n8n's request helper handed back with the full response asked for. */
-export function toVendorResponse(reply: unknown, vendorName: string): VendorResponse {
-	const { statusCode, headers, body } = isRecord(reply) ? reply : {};
-	const contentType = isRecord(headers) ? toText(headers['content-type']) : '';
-	const bytes = body instanceof Uint8Array ? body : Buffer.from(toText(body));
-	if (bytes.length > MAX_BODY_BYTES) {
-		throw new VendorError(`The reply of ${vendorName} is too large (${bytes.length} bytes)`, {
-			code: 'REPLY_TOO_LARGE',
-			advice: 'Ask for fewer rows at a time, and check Base URL in the credential.',
-			outcomeUnknown: true,
-		});
-	}
-	return {
-		status: Number(statusCode) || 200,
-		contentType,
-		text: decodeBody(bytes, contentType),
-	};
+/** How a call is made. */
+interface Call<Reply> {
+	readonly vendor: Vendor<Reply>;
+	/** Decrypted. */
+	readonly credential: ICredentialDataDecryptedObject;
+	/** For the whole call, to the last byte of the reply. */
+	readonly timeoutMs: number;
+	/** Ends the call, as the user does. */
+	readonly cancelled?: AbortSignal | undefined;
 }
+
+/**
+ * Makes one call and reads its reply. Of a reply that broke off only those rows are taken that the
+ * vendor does not hand out again.
+ *
+ * @param start sends the request by a helper of n8n, with the full response as a stream
+ * @throws VendorError
+ */
+export async function exchange<Reply>(
+	{ vendor, credential, timeoutMs, cancelled }: Call<Reply>,
+	start: (signal: AbortSignal) => Promise<unknown>,
+): Promise<Reply> {
+	try {
+		const received = await receive(vendor.name, timeoutMs, cancelled, start);
+		const { status, contentType, bytes, failure } = received;
+		const parse = () =>
+			vendor.parseResponse({ status, contentType, text: decodeBody(bytes, contentType) });
+		if (failure === undefined) return parse();
+		const part = vendor.holdsRows && attempt(parse);
+		if (part !== undefined && vendor.holdsRows?.(part)) return part;
+		throw failure;
+	} catch (error) {
+		throw withAssumedScheme(error, toText(credential.baseUrl));
+	}
+}
+
+const attempt = <Value>(work: () => Value): Value | undefined => {
+	try {
+		return work();
+	} catch {
+		return undefined;
+	}
+};
 
 /** The request as n8n's helper takes it; the credential adds host, identity, time and signature. */
 export const toRequestOptions = (
@@ -41,8 +67,8 @@ export const toRequestOptions = (
 	url: request.path,
 	headers: { ...request.headers },
 	body: request.body,
-	// Text, whatever its label says; and every status, or n8n would repeat the request after a 401.
-	encoding: 'arraybuffer',
+	// Bytes, whatever their label says; and every status, or n8n would repeat the request after a 401.
+	encoding: 'stream',
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
 	disableFollowRedirect: true,
@@ -62,9 +88,18 @@ export function redactError(error: VendorError, redact: (text: string) => string
 	});
 }
 
+type Context = IExecuteFunctions | IPollFunctions;
+
+const getCancelSignal = (context: Context): AbortSignal | undefined =>
+	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+
+/** The same context, as one whose execution ends by this signal: n8n's helper takes no other. */
+const withCancelSignal = <C extends Context>(context: C, signal: AbortSignal): C =>
+	Object.create(context, { getExecutionCancelSignal: { value: () => signal } });
+
 /** What one request is sent with. */
 export interface RequestContext<Reply> {
-	readonly context: IExecuteFunctions | IPollFunctions;
+	readonly context: Context;
 	readonly vendor: Vendor<Reply>;
 	/** Decrypted once for all requests: n8n would read the database again for each. */
 	readonly credential: { id: string; data: ICredentialDataDecryptedObject };
@@ -89,14 +124,16 @@ export async function sendRequest<Reply>(
 			...vendor.secretFields.map((name) => toText(credential.data[name])),
 		]);
 	try {
-		const reply: unknown = await context.helpers.httpRequestWithAuthentication
-			.call(context, type, toRequestOptions(request, timeoutMs), {
-				credentialsDecrypted: { ...credential, name: type, type },
-			})
-			.catch((error: unknown) => {
-				throw toConnectionError(error, vendor.name);
-			});
-		const parsed = vendor.parseResponse(toVendorResponse(reply, vendor.name));
+		const parsed = await exchange(
+			{ vendor, credential: credential.data, timeoutMs, cancelled: getCancelSignal(context) },
+			async (signal) =>
+				await context.helpers.httpRequestWithAuthentication.call(
+					withCancelSignal(context, signal),
+					type,
+					{ ...toRequestOptions(request, timeoutMs), abortSignal: signal },
+					{ credentialsDecrypted: { ...credential, name: type, type } },
+				),
+		);
 		return inRequest.length === 0 ? parsed : redactDeep(parsed, redact());
 	} catch (error) {
 		throw error instanceof VendorError ? redactError(error, redact()) : error;

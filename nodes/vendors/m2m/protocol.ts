@@ -179,6 +179,7 @@ export const m2mReadOnce: Vendor<M2mReply> = {
 		const rows = rescueRows(response.text);
 		return rows.length > 0 ? { raw: {}, rows } : m2mList.parseResponse(response);
 	},
+	holdsRows: ({ rows }) => rows.length > 0,
 };
 
 /** A request to one of the platform's interfaces; all are POST with JSON (M2M §1.2). */
