@@ -8,10 +8,10 @@ import type {
 
 import { VendorError } from '../contracts/errors';
 import type { CredentialProbe } from '../contracts/credentialProbe';
-import { createRedactor } from '../wire/redact';
+import { createEchoFilter } from '../wire/redact';
 import { ignoresSslIssues } from '../wire/requestOptions';
-import { exchange, redactError, toRequestOptions } from '../wire/transport';
-import { toText } from '../wire/values';
+import { secretsIn } from '../wire/secrets';
+import { exchange, toRequestOptions } from '../wire/transport';
 
 /** Below the 20 seconds after which a user takes the dialog for broken. */
 const TIMEOUT_MS = 15_000;
@@ -24,10 +24,12 @@ export async function runCredentialProbe<Reply>(
 	credentials: ICredentialDataDecryptedObject,
 	{ vendor, authenticate, request, acceptedCodes }: CredentialProbe<Reply>,
 ): Promise<INodeCredentialTestResult> {
-	const redact = createRedactor(vendor.secretFields.map((name) => toText(credentials[name])));
-	const send = async (signal: AbortSignal): Promise<unknown> => {
+	const send = async (
+		signal: AbortSignal,
+		signing: ICredentialDataDecryptedObject,
+	): Promise<unknown> => {
 		const { url, method, headers, body } = authenticate(
-			credentials,
+			signing,
 			toRequestOptions(request, TIMEOUT_MS),
 		);
 		// The helper for credential tests is the older one, with names of its own.
@@ -55,10 +57,11 @@ export async function runCredentialProbe<Reply>(
 	);
 	if (refusal === undefined) return OK;
 	if (!(refusal instanceof VendorError)) {
-		return { status: 'Error', message: redact(String(refusal)) };
+		const { hide } = createEchoFilter(secretsIn(credentials, vendor.secretFields));
+		return { status: 'Error', message: hide(String(refusal)) };
 	}
 	if (acceptedCodes.includes(refusal.code)) return OK;
-	const { message, advice } = redactError(refusal, redact);
+	const { message, advice } = refusal;
 	return { status: 'Error', message: `${message}. ${advice}` };
 }
 

@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { PushVendor } from '../contracts/push';
-import { secretText } from '../wire/secrets';
+import { pastedText } from '../wire/secrets';
 import { isRecord } from '../wire/values';
 import type { PushSecret } from './verifyPush';
 
@@ -43,7 +43,7 @@ async function readStored(
 }
 
 const isBlank = (value: unknown): boolean =>
-	value === undefined || (typeof value === 'string' && secretText(value) === '');
+	value === undefined || (typeof value === 'string' && pastedText(value) === '');
 
 /**
  * Reads the secret.
@@ -55,7 +55,7 @@ export async function readPushSecret(
 	{ credentialType, secretField }: PushVendor,
 ): Promise<PushSecret> {
 	const { [secretField]: given } = await context.getCredentials(credentialType);
-	const secret = secretText(given);
+	const secret = pastedText(given);
 	if (secret !== '') return secret;
 	if (!isBlank(given)) return undefined;
 	const stored = await readStored(context, credentialType);

@@ -1,4 +1,4 @@
-/** Passwords and tokens, as people paste them into a credential. */
+/** Passwords and tokens: as people paste them into a credential, and what requests are signed with. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 const isInvisible = (character: string): boolean => /[\s\p{Cc}\p{Cf}]/u.test(character);
@@ -12,10 +12,10 @@ function trimInvisible(text: string): string {
 }
 
 /**
- * A secret as it is meant: without what was pasted along around it; a number is its text. Whatever is
+ * A text of a credential as it is meant: without what was pasted along around it; a number is its text. Whatever is
  * no text, such as what an expression gives that finds nothing, gives an empty one.
  */
-export function secretText(value: unknown): string {
+export function pastedText(value: unknown): string {
 	if (typeof value === 'string') return trimInvisible(value);
 	const isNumber = typeof value === 'bigint' || (typeof value === 'number' && isFinite(value));
 	return isNumber ? String(value) : '';
@@ -28,5 +28,34 @@ export const secretsIn = (
 ): readonly string[] =>
 	fields.flatMap((name) => {
 		const value = credential[name];
-		return [secretText(value), ...(typeof value === 'string' ? [value] : [])];
+		return [pastedText(value), ...(typeof value === 'string' ? [value] : [])];
 	});
+
+/** Where a credential notes what was made of it; the same in all copies of this package. */
+const PROOFS = Symbol.for('n8n-nodes-m2m-iot proofs');
+
+type Following = ICredentialDataDecryptedObject & { readonly [PROOFS]?: string[] };
+
+/**
+ * Finds out what a request is signed with, although n8n has it signed.
+ *
+ * @returns the credential to sign with, and what {@link noteProofs} notes of it
+ */
+export function followProofs(credential: ICredentialDataDecryptedObject): {
+	readonly credential: ICredentialDataDecryptedObject;
+	readonly proofs: readonly string[];
+} {
+	const proofs: string[] = [];
+	return {
+		credential: Object.defineProperty({ ...credential }, PROOFS, { value: proofs }),
+		proofs,
+	};
+}
+
+/**
+ * Notes what proves a request, so that a server which repeats it does not show it.
+ *
+ * @param credential that the request is signed with
+ */
+export const noteProofs = (credential: Following, ...proofs: readonly string[]): void =>
+	void credential[PROOFS]?.push(...proofs);

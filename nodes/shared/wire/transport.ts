@@ -11,7 +11,14 @@ import { decodeBody } from './decodeBody';
 import { VendorError } from '../contracts/errors';
 import type { Vendor, VendorRequest } from '../contracts/operation';
 import { receive } from './receive';
-import { redactDeep, createRedactor, redactSignatures } from './redact';
+import {
+	createEchoFilter,
+	joinFilters,
+	redactDeep,
+	redactSignatures,
+	type EchoFilter,
+} from './redact';
+import { followProofs, secretsIn } from './secrets';
 import { toText } from './values';
 
 /** How a call is made. */
@@ -23,30 +30,55 @@ interface Call<Reply> {
 	readonly timeoutMs: number;
 	/** Ends the call, as the user does. */
 	readonly cancelled?: AbortSignal | undefined;
+	/** What else of the request must not be shown. */
+	readonly secrets?: readonly string[] | undefined;
+}
+
+/** Made once for all requests with a credential: it takes longer than to sign one. */
+const filters = new WeakMap<ICredentialDataDecryptedObject, EchoFilter>();
+
+function filterOf(vendor: Vendor<unknown>, credential: ICredentialDataDecryptedObject): EchoFilter {
+	const made =
+		filters.get(credential) ?? createEchoFilter(secretsIn(credential, vendor.secretFields));
+	filters.set(credential, made);
+	return made;
 }
 
 /**
  * Makes one call and reads its reply. Of a reply that broke off only those rows are taken that the
- * vendor does not hand out again.
+ * vendor does not hand out again. What the vendor repeats of the secrets in the request is hidden.
  *
- * @param start sends the request by a helper of n8n, with the full response as a stream
- * @throws VendorError
+ * @param start sends the request, signed with this credential, by a helper of n8n, with the full
+ * response as a stream
+ * @throws VendorError without secrets
  */
 export async function exchange<Reply>(
-	{ vendor, credential, timeoutMs, cancelled }: Call<Reply>,
-	start: (signal: AbortSignal) => Promise<unknown>,
+	{ vendor, credential, timeoutMs, cancelled, secrets = [] }: Call<Reply>,
+	start: (signal: AbortSignal, credential: ICredentialDataDecryptedObject) => Promise<unknown>,
 ): Promise<Reply> {
+	const signing = followProofs(credential);
+	const getFilter = () =>
+		joinFilters(filterOf(vendor, credential), createEchoFilter(secrets, signing.proofs));
 	try {
-		const received = await receive(vendor.name, timeoutMs, cancelled, start);
+		const received = await receive(
+			vendor.name,
+			timeoutMs,
+			cancelled,
+			async (signal) => await start(signal, signing.credential),
+		);
 		const { status, contentType, bytes, failure } = received;
-		const parse = () =>
-			vendor.parseResponse({ status, contentType, text: decodeBody(bytes, contentType) });
+		const parse = () => {
+			const filter = getFilter();
+			const text = filter.hideCertain(decodeBody(bytes, contentType));
+			return redactDeep(vendor.parseResponse({ status, contentType, text }), filter);
+		};
 		if (failure === undefined) return parse();
 		const part = vendor.holdsRows && attempt(parse);
 		if (part !== undefined && vendor.holdsRows?.(part)) return part;
 		throw failure;
 	} catch (error) {
-		throw withAssumedScheme(error, toText(credential.baseUrl));
+		const told = withAssumedScheme(error, toText(credential.baseUrl));
+		throw told instanceof VendorError ? redactError(told, getFilter()) : told;
 	}
 }
 
@@ -75,16 +107,27 @@ export const toRequestOptions = (
 	timeout: timeoutMs,
 });
 
-/** Hides secrets in everything that an error shows. */
-export function redactError(error: VendorError, redact: (text: string) => string): VendorError {
-	const clean = (text: string) => redactSignatures(redact(text));
-	return new VendorError(clean(error.message), {
-		code: error.code,
-		advice: clean(error.advice),
-		vendorMessage: clean(error.vendorMessage),
-		outcomeUnknown: error.outcomeUnknown,
-		partlyDone: error.partlyDone,
-		details: redactDeep(error.details, redact),
+/** What a sentence of ours quotes a vendor with: in brackets, in quotation marks or after a colon. */
+const isQuoteOpen = (before: string): boolean => /(?:[("“「]|: )$/.test(before.slice(-2));
+
+/** Hides secrets in the vendor's words within a sentence of ours, which they end. */
+function hideInQuote(sentence: string, words: string, hide: (text: string) => string): string {
+	const at = words === '' ? -1 : sentence.lastIndexOf(words);
+	if (at < 0 || !isQuoteOpen(sentence.slice(0, at))) return sentence;
+	return sentence.slice(0, at) + hide(words) + sentence.slice(at + words.length);
+}
+
+/** Hides secrets in what an error shows of the vendor: its words, whatever quotes them, and details. */
+export function redactError(error: VendorError, filter: EchoFilter): VendorError {
+	const { message, vendorMessage, advice, code, outcomeUnknown, partlyDone, details } = error;
+	const cleanOwn = (text: string) => redactSignatures(filter.hideCertain(text));
+	return new VendorError(cleanOwn(hideInQuote(message, vendorMessage, filter.hide)), {
+		code: cleanOwn(code),
+		advice: cleanOwn(advice),
+		vendorMessage: redactSignatures(filter.hide(vendorMessage)),
+		outcomeUnknown,
+		partlyDone,
+		details: redactDeep(details, filter),
 	});
 }
 
@@ -116,26 +159,18 @@ export async function sendRequest<Reply>(
 	request: VendorRequest,
 ): Promise<Reply> {
 	const type = vendor.credentialType;
-	const inRequest = request.secrets ?? [];
-	// Made when it is needed: it takes longer than to sign a request.
-	const redact = () =>
-		createRedactor([
-			...inRequest,
-			...vendor.secretFields.map((name) => toText(credential.data[name])),
-		]);
-	try {
-		const parsed = await exchange(
-			{ vendor, credential: credential.data, timeoutMs, cancelled: getCancelSignal(context) },
-			async (signal) =>
-				await context.helpers.httpRequestWithAuthentication.call(
-					withCancelSignal(context, signal),
-					type,
-					{ ...toRequestOptions(request, timeoutMs), abortSignal: signal },
-					{ credentialsDecrypted: { ...credential, name: type, type } },
-				),
-		);
-		return inRequest.length === 0 ? parsed : redactDeep(parsed, redact());
-	} catch (error) {
-		throw error instanceof VendorError ? redactError(error, redact()) : error;
-	}
+	return await exchange(
+		{
+			...{ vendor, timeoutMs, cancelled: getCancelSignal(context) },
+			credential: credential.data,
+			secrets: request.secrets,
+		},
+		async (signal, data) =>
+			await context.helpers.httpRequestWithAuthentication.call(
+				withCancelSignal(context, signal),
+				type,
+				{ ...toRequestOptions(request, timeoutMs), abortSignal: signal },
+				{ credentialsDecrypted: { id: credential.id, data, name: type, type } },
+			),
+	);
 }
