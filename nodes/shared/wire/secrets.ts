@@ -32,7 +32,7 @@ export const secretsIn = (
 	});
 
 /** Where a credential notes what was made of it; the same in all copies of this package. */
-const PROOFS = Symbol.for('n8n-nodes-m2m-iot proofs');
+const PROOFS = Symbol.for('proofs of requests');
 
 type Following = ICredentialDataDecryptedObject & { readonly [PROOFS]?: string[] };
 
