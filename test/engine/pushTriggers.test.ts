@@ -1033,3 +1033,21 @@ describe('the body of a push', () => {
 		}
 	});
 });
+
+describe('the charset in the header of a push', () => {
+	const asciiLike = ['gbk', 'gb2312', 'gb18030', 'big5', 'iso-8859-1', 'us-ascii', 'windows-1252'];
+
+	test.each([...asciiLike, 'utf-16'])('is refused by n8n itself: %s', async (charset) => {
+		const workflow = await listenToSms();
+		for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
+			const request = { contentType: `${type}; charset=${charset}` };
+			expect((await workflow.answerTo(sentPush(sentRow(fresh())), request))[0]).toBe(422);
+		}
+	});
+
+	test.each(asciiLike)('is no matter where n8n does not decode: %s', async (charset) => {
+		const workflow = await listenToSms();
+		const request = { contentType: `application/octet-stream; charset=${charset}` };
+		expect(await workflow.answerTo(signedByHand(PASSWORD, fresh()), request)).toEqual([200, 'OK']);
+	});
+});
