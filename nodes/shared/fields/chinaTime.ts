@@ -31,11 +31,12 @@ export const formatChinaDateTime = (epochMs: number): string =>
  */
 export function parseChinaTimestamp(text: string): number | undefined {
 	const digits = text.replace(/[\s:./T-]/g, '');
-	const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})?\d*$/.exec(digits);
+	const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d*)$/.exec(digits);
 	if (parts === null) return undefined;
-	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, milliseconds = 0] = parts
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
 		.slice(1)
-		.map((part: string | undefined) => Number(part ?? 0));
+		.map(Number);
+	const milliseconds = Number(/^\d{3}/.exec(parts[7] ?? '')?.[0] ?? 0);
 	const isTime = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 24;
 	if (!isTime || minute > 59 || second > 60) return undefined;
 	return Date.UTC(year, month - 1, day, hour, minute, second, milliseconds) - CHINA_OFFSET_MS;

@@ -71,7 +71,7 @@ const sealOptions = {
 		{
 			displayName: 'Max Age (Hours)',
 			description:
-				'How many hours old the signature of a push may be, by its requesttime, so that nobody can send an old push again. 0 takes pushes of any age.',
+				'How many hours old the signature of a push may be, by its requesttime, so that nobody can send an old push again. Set it to 0 to take pushes of any age.',
 			unit: 'hours',
 		},
 		{ min: 0, max: 87_600 },
