@@ -1,5 +1,7 @@
 import type { IAuthenticate, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
+import { ignoreSslIssues } from '../nodes/shared/n8n/credentialFields';
+import { withSslChoice } from '../nodes/shared/wire/requestOptions';
 import { authenticate } from '../nodes/vendors/m2m/protocol';
 
 export class M2mCardApi implements ICredentialType {
@@ -76,9 +78,10 @@ export class M2mCardApi implements ICredentialType {
 			description:
 				'How the content of messages enters the signature. Change it only if messages with special characters are refused with code 0013.',
 		},
+		ignoreSslIssues,
 	];
 
 	// An arrow property: n8n loses a method when it serialises the type.
 	authenticate: IAuthenticate = async (credentials, requestOptions) =>
-		authenticate(credentials, requestOptions);
+		withSslChoice(authenticate(credentials, requestOptions), credentials);
 }

@@ -1,5 +1,7 @@
 import type { IAuthenticate, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
+import { ignoreSslIssues } from '../nodes/shared/n8n/credentialFields';
+import { withSslChoice } from '../nodes/shared/wire/requestOptions';
 import { authenticate } from '../nodes/vendors/simBatch/protocol';
 
 export class SimBatchApi implements ICredentialType {
@@ -24,9 +26,10 @@ export class SimBatchApi implements ICredentialType {
 			description: 'Address of the platform. It may carry a path.',
 			required: true,
 		},
+		ignoreSslIssues,
 	];
 
 	// An arrow property: n8n loses a method when it serialises the type.
 	authenticate: IAuthenticate = async (credentials, requestOptions) =>
-		authenticate(credentials, requestOptions);
+		withSslChoice(authenticate(credentials, requestOptions), credentials);
 }

@@ -1,5 +1,7 @@
 import type { IAuthenticate, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
+import { ignoreSslIssues } from '../nodes/shared/n8n/credentialFields';
+import { withSslChoice } from '../nodes/shared/wire/requestOptions';
 import { authenticate } from '../nodes/vendors/smsPlatform/protocol';
 
 /** No secret, so it stands alone: among the secrets n8n would blank it in the dialog. */
@@ -80,9 +82,10 @@ export class SmsPlatformApi implements ICredentialType {
 			description:
 				'For the SMS Platform Trigger only: a word of your choice that pushes must carry as token in their address, since the platform does not sign them',
 		},
+		ignoreSslIssues,
 	];
 
 	// An arrow property: n8n loses a method when it serialises the type.
 	authenticate: IAuthenticate = async (credentials, requestOptions) =>
-		authenticate(credentials, requestOptions);
+		withSslChoice(authenticate(credentials, requestOptions), credentials);
 }

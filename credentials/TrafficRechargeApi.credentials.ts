@@ -1,5 +1,7 @@
 import type { IAuthenticate, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
+import { ignoreSslIssues } from '../nodes/shared/n8n/credentialFields';
+import { withSslChoice } from '../nodes/shared/wire/requestOptions';
 import { authenticate } from '../nodes/vendors/trafficRecharge/protocol';
 
 export class TrafficRechargeApi implements ICredentialType {
@@ -90,9 +92,10 @@ export class TrafficRechargeApi implements ICredentialType {
 			description:
 				'A text of your choice that protects the trigger, as the platform does not sign its pushes. When it is set, the callback address at the platform must end in ?token= and this text.',
 		},
+		ignoreSslIssues,
 	];
 
 	// An arrow property: n8n loses a method when it serialises the type.
 	authenticate: IAuthenticate = async (credentials, requestOptions) =>
-		authenticate(credentials, requestOptions);
+		withSslChoice(authenticate(credentials, requestOptions), credentials);
 }

@@ -8,6 +8,7 @@ import { elapsed } from '../test/harness/command';
 import { ROOT, packPackage } from './pack';
 import { lintSource, lintTarball } from './support/communityLint';
 import { conclude, type Count, runJest } from './support/jest';
+import { lintRegularExpressions } from './support/regexpLint';
 import { runScript } from './support/script';
 
 /** A check that is silent when all is well; what it returns or throws is what is wrong. */
@@ -37,6 +38,7 @@ runScript(async (script) => {
 			return '';
 		}),
 		await check('Community lint of the source', lintSource),
+		await check('Lint of the regular expressions', lintRegularExpressions),
 		await check('Community lint of the tarball', () => lintTarball(tarball)),
 		await runJest(script, process.argv.slice(2), { N8N_M2M_TARBALL: tarball }),
 	];

@@ -19,23 +19,27 @@ async function loadScanner(): Promise<Scanner> {
 	return (await import(url)) as Scanner;
 }
 
-/** What the linter that decides on publication says of a folder: a report, empty when all is well. */
-async function lintFolder(folder: string, patterns: string[]): Promise<string> {
-	// The scanner's own `analyzePackage` drops warnings; this is the same run with them.
+/** What a linter says of a folder, inline disables ignored: a report, empty when all is well. */
+export async function lintFolder(
+	folder: string,
+	patterns: string[],
+	overrideConfig: Linter.Config[],
+): Promise<string> {
 	const eslint = new ESLint({
 		cwd: folder,
 		allowInlineConfig: false,
 		overrideConfigFile: true,
-		overrideConfig: await (await loadScanner()).buildScanConfig(),
+		overrideConfig,
 	});
 	const results = await eslint.lintFiles(patterns);
 	if (results.length === 0) throw new Error(`Nothing to lint in ${folder}`);
 	return await (await eslint.loadFormatter('stylish')).format(results);
 }
 
-/** Lints the sources as the publication check does, inline disables ignored. */
+/** Lints the sources as the publication check does: that drops warnings, this does not. */
 export async function lintSource(): Promise<string> {
-	return await lintFolder(ROOT, (await loadScanner()).SOURCE_FILE_PATTERNS);
+	const { SOURCE_FILE_PATTERNS, buildScanConfig } = await loadScanner();
+	return await lintFolder(ROOT, SOURCE_FILE_PATTERNS, await buildScanConfig());
 }
 
 /** Lints what users install. */
@@ -43,7 +47,8 @@ export async function lintTarball(tarball: string): Promise<string> {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-m2m-lint-'));
 	try {
 		await runCommand('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
-		return await lintFolder(folder, TARBALL_PATTERNS);
+		const { buildScanConfig } = await loadScanner();
+		return await lintFolder(folder, TARBALL_PATTERNS, await buildScanConfig());
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}

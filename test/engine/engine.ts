@@ -26,6 +26,28 @@ import {
 
 import './processedData';
 
+/** Resolves the expressions of a credential, as n8n does when it hands it out. */
+async function resolveExpressions(
+	stored: ICredentialDataDecryptedObject,
+	mode: WorkflowExecuteMode,
+): Promise<ICredentialDataDecryptedObject> {
+	if (!Object.values(stored).some((value) => String(value).startsWith('='))) return stored;
+	const node: INode = {
+		...{ id: '', name: 'Temp-Node', typeVersion: 1, type: 'start', position: [0, 0] },
+		parameters: {},
+	};
+	const workflow = new Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypes(manualTrigger),
+	});
+	const { expression } = workflow;
+	return (await expression.withIsolate(async () =>
+		expression.getComplexParameterValue(node, stored as INodeParameters, mode, {}),
+	)) as ICredentialDataDecryptedObject;
+}
+
 /** Hands out one decrypted credential a type, and signs as n8n does. */
 export class Credentials extends ICredentialsHelper {
 	/** How often n8n asked for the credential: each time it would read and decrypt it. */
@@ -60,9 +82,13 @@ export class Credentials extends ICredentialsHelper {
 		_additionalData: unknown,
 		_nodeCredentials: unknown,
 		typeName: string,
+		mode: WorkflowExecuteMode,
+		_execution?: unknown,
+		raw?: boolean,
 	): Promise<ICredentialDataDecryptedObject> => {
 		this.reads += 1;
-		return { ...this.data[typeName] };
+		const stored = { ...this.data[typeName] };
+		return raw === true ? stored : await resolveExpressions(stored, mode);
 	};
 
 	override updateCredentials = async () => {};

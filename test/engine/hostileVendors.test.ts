@@ -324,6 +324,184 @@ describe('a secret that the vendor repeats is not shown', () => {
 	});
 });
 
+/** A reply of success that repeats the words, in the manner of each operation. */
+const acceptanceOf: Readonly<Record<string, (words: string) => string>> = {
+	'm2mCard card.get': (words) =>
+		JSON.stringify({
+			status: '0000',
+			message: words,
+			result: [{ cardcode: '1064800000001', taocan: words, other: { deep: [words] }, [words]: 1 }],
+		}),
+	'm2mCard sms.send': (words) => JSON.stringify({ status: '0000', message: words, result: words }),
+	'smsPlatform account.getBalance': (words) =>
+		`<returnsms><returnstatus>Sucess</returnstatus><message>${words}</message><payinfo>${words}</payinfo><overage>1</overage><sendTotal>${words}</sendTotal></returnsms>`,
+	'smsPlatform message.sendSoap': (words) =>
+		`<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><R><R><StatusCode>OK</StatusCode><Description>${words}</Description><MsgId>1</MsgId><Errors><string>${words}</string></Errors></R></R></s:Body></s:Envelope>`,
+	'trafficRecharge account.getBalance': (words) =>
+		JSON.stringify({ AccountSID: words, Blance: 7.08, other: [{ deep: words }] }),
+	'trafficRecharge order.submit': (words) =>
+		JSON.stringify({ statusCode: '0', statusMsg: words, requestId: words, other: words }),
+};
+
+describe('a request that the vendor repeats gives no secret away', () => {
+	const repeating = async (credential: string, reply: (words: string) => string) => {
+		const secrets: string[] = [];
+		const vendor = await serve((request, body, response) => {
+			const { authorization = '' } = request.headers;
+			secrets.push(...formsOf(PASSWORD));
+			if (credential !== 'm2mCardApi') secrets.push(...formsOf(PUSH_TOKEN));
+			const { sign = '' } = /"sign":"(?<sign>[^"]*)"/.exec(body)?.groups ?? {};
+			const query = /[?&]Sign=([0-9A-F]*)/.exec(request.url ?? '')?.[1] ?? '';
+			for (const proof of [sign, query, authorization]) {
+				if (proof !== '') secrets.push(proof, encodeURIComponent(proof));
+			}
+			const words = `${request.url} ${body.replace(/["<>&\\]/g, ' ')} ${secrets.join(' ')}`;
+			response.end(reply(words.replace(/["<>&\\]/g, ' ')));
+		});
+		return { vendor, secrets };
+	};
+	const repeated = calls.filter((call) => nameOf(call) in acceptanceOf);
+
+	test.each(
+		repeated.flatMap((call) =>
+			[true, false].map((simplify) => [nameOf(call), simplify, call] as const),
+		),
+	)('in the items of %s, Simplify %s', async (name, simplify, [node, credential, parameters]) => {
+		const { vendor, secrets } = await repeating(credential, acceptanceOf[name] ?? String);
+		const result = await run(node, credential, vendor.url, { ...parameters, simplify });
+		expect(result.error).toBeUndefined();
+		expect(result.items).toHaveLength(1);
+		expect(secrets.length).toBeGreaterThan(3);
+		const shown = shownOf(result);
+		for (const secret of secrets) expect(shown).not.toContain(secret);
+	});
+
+	test.each(repeated.map((call) => [nameOf(call), call] as const))(
+		'in the error of %s, whatever it repeats it in',
+		async (_name, [node, credential, parameters]) => {
+			const page = (words: string) => `<html><title>${words.slice(-110)}</title>${words}</html>`;
+			for (const reply of [refusalOf[credential] ?? String, page, String]) {
+				for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
+					const { vendor, secrets } = await repeating(credential, reply);
+					const result = await run(node, credential, vendor.url, parameters, { onError });
+					const shown = shownOf(result);
+					for (const secret of secrets) expect(shown).not.toContain(secret);
+				}
+			}
+		},
+	);
+
+	test('in the details of an error: a reply that comes once and cannot be read', async () => {
+		const { vendor, secrets } = await repeating('smsPlatformApi', (words) => `<returnsms>${words}`);
+		const result = await run('smsPlatform', 'smsPlatformApi', vendor.url, {
+			...{ resource: 'reply', operation: 'getMany' },
+		});
+		const shown = shownOf(result);
+		expect(shown).toContain('***');
+		for (const secret of secrets) expect(shown).not.toContain(secret);
+	});
+});
+
+describe('a password that is a word of ours', () => {
+	test.each(['wrong', 'signature', '0013', 'refused', 'platform', 'M2M platform'])(
+		'is hidden in what the vendor says, and nowhere else: %s',
+		async (password) => {
+			const vendor = await serve((_request, _body, response) =>
+				response.end(refusalOf.m2mCardApi?.(`your password ${password} is bad`)),
+			);
+			const data = { ...credentialsAt(vendor.url).m2mCardApi, password };
+			const { error, ...result } = await runInEngine({
+				node: nodeNamed('m2mCard'),
+				credentialTypes,
+				credentials: { m2mCardApi: data },
+				parameters: calls[0]?.[2] ?? {},
+			});
+			expect(error?.message).toMatch(
+				/^M2M platform refused: 0013 .*wrong signature.* \(your password \*\*\* is bad\)$/i,
+			);
+			void result;
+			const { message } = await testCredential(nodeNamed('m2mCard'), 'm2mCardApi', data);
+			expect(message).toMatch(/0013 .*wrong signature.* \(your password \*\*\* is bad\)/i);
+		},
+	);
+
+	test.each(['123', '10648', 'cardcode', '0000', 'status'])(
+		'spoils no data: %s',
+		async (password) => {
+			const result = [{ cardcode: '1064812300001', mobile: '13812345678', taocan: '123' }];
+			const reply = JSON.stringify({ status: '0000', message: 'ok', result });
+			const vendor = await serve((_request, _body, response) => response.end(reply));
+			const data = { ...credentialsAt(vendor.url).m2mCardApi, password };
+			const { items } = await runInEngine({
+				node: nodeNamed('m2mCard'),
+				credentialTypes,
+				credentials: { m2mCardApi: data },
+				parameters: { ...calls[0]?.[2], simplify: false },
+			});
+			expect(items[0]?.json).toEqual(result[0]);
+		},
+	);
+});
+
+describe('a secret that was pasted with white space around it', () => {
+	const padded = (secret: string) => `\u200b ${secret}\u00a0\r\n`;
+	const paddedAt = (url: string, credential: string): ICredentialDataDecryptedObject =>
+		Object.fromEntries(
+			Object.entries(credentialsAt(url)[credential] ?? {}).map(([name, value]) => [
+				name,
+				['password', 'authToken', 'pushToken', 'accountSid'].includes(name)
+					? padded(String(value))
+					: value,
+			]),
+		);
+	const credentials = ['m2mCardApi', 'smsPlatformApi', 'trafficRechargeApi'];
+
+	test.each(calls.filter(([, credential]) => credentials.includes(credential)))(
+		'signs and is hidden as it is meant: %s %s %j',
+		async (node, credential, parameters) => {
+			const requests: Array<{ url: string; body: string; authorization: string }> = [];
+			const forms = [...formsOf(PASSWORD), ...formsOf(padded(PASSWORD))];
+			const vendor = await serve((request, body, response) => {
+				const { url = '', headers } = request;
+				requests.push({ url, body, authorization: headers.authorization ?? '' });
+				const words = `you sent ${forms.join(' and ')}`;
+				response.end(refusalOf[credential]?.(JSON.stringify(words).slice(1, -1)));
+			});
+			const type = nodeNamed(node);
+			const result = await runInEngine({
+				...{ node: type, credentialTypes, parameters },
+				credentials: { [credential]: paddedAt(vendor.url, credential) },
+			});
+			expect(result.error).toBeDefined();
+			const [{ url, body, authorization }] = requests as [(typeof requests)[number]];
+			const signed: Readonly<Record<string, () => void>> = {
+				m2mCardApi: () => {
+					const { partnercode, servicecode, requesttime, sign, ...fields } = JSON.parse(
+						body,
+					) as Record<string, string>;
+					void [partnercode, servicecode];
+					const text = [PASSWORD, requesttime, ...Object.values(fields)].join('');
+					expect(sign).toBe(md5(text.toLowerCase()));
+				},
+				smsPlatformApi: () =>
+					expect(body).toMatch(
+						body.startsWith('<')
+							? new RegExp(`>${PASSWORD.replace('+', '\\+')}<`)
+							: new RegExp(`password=${md5(PASSWORD).toUpperCase()}`),
+					),
+				trafficRechargeApi: () => {
+					const [account, time] = Buffer.from(authorization, 'base64').toString().split('|');
+					expect(account).toBe('SID');
+					expect(url).toContain('/201612/sid/SID/');
+					expect(url).toContain(`Sign=${md5(`SID${PASSWORD}${time}`).toUpperCase()}`);
+				},
+			};
+			signed[credential]?.();
+			for (const form of forms) expect(shownOf(result)).not.toContain(form);
+		},
+	);
+});
+
 describe('a new password that was typed into the node', () => {
 	const newPassword = 'L1teral-N3w';
 	const change = { resource: 'account', operation: 'changePassword', newPassword };

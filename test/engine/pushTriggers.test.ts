@@ -1,3 +1,7 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { buildM2mPush } from '../simulator';
+import { makeRequestTime } from '../simulator/m2m/requestTime';
 import { processedData } from './processedData';
 import {
 	alertPush,
@@ -238,6 +242,29 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))('%s', (_name, kin
 		expect(warn).toHaveBeenCalledWith(expect.stringContaining('"127.0.0.300" in it is not'));
 	});
 
+	test.each([
+		',',
+		'={{ null }}',
+		'={{ undefined }}',
+		"={{ '' }}",
+		'={{ {} }}',
+		'={{ 7 }}',
+		'={{ [] }}',
+	])('lets nobody in by an allowlist that gives no address: %s', async (ipAllowlist) => {
+		const workflow = await listenAs(kind, { parameters: { options: { ipAllowlist } } });
+		const warn = jest.spyOn(workflow.logger, 'warn').mockImplementation(() => {});
+		const answer = await workflow.answerTo(kind.push(fresh()), kind.request);
+		expect(answer).toEqual([403, kind.refusal]);
+		expect(warn).toHaveBeenCalledWith(expect.stringContaining('the node is misconfigured'));
+		expect(await workflow.count()).toBe(0);
+	});
+
+	test.each(['', '  '])('lets everybody in by an empty allowlist: "%s"', async (ipAllowlist) => {
+		const workflow = await listenAs(kind, { parameters: { options: { ipAllowlist } } });
+		const answer = await workflow.answerTo(kind.push(fresh()), kind.request);
+		expect(answer).toEqual([200, kind.acknowledgement]);
+	});
+
 	test('says in the log why it refuses, with advice on proxies', async () => {
 		const options = { ipAllowlist: '203.0.113.7' };
 		const workflow = await listenAs(kind, { parameters: { options } });
@@ -326,6 +353,173 @@ describe('the signature of an M2M push', () => {
 	});
 });
 
+describe('an old or altered push of the M2M platform', () => {
+	const at = (hoursAgo: number) => ({
+		password: PASSWORD,
+		requesttime: makeRequestTime(Date.now() - hoursAgo * 3_600_000),
+	});
+	const sent = (text: string, options: { password: string; requesttime?: string }) =>
+		buildM2mPush('notice_smssend', [sentRow(text)], options);
+	/** The push with other rows, under the same signature. */
+	const withRows = (push: string, ...datas: object[]): string =>
+		JSON.stringify({ ...(JSON.parse(push) as object), datas });
+
+	const expectRefusal = async (workflow: ListeningWorkflow, push: string, reason: string) => {
+		const warn = jest.spyOn(workflow.logger, 'warn').mockImplementation(() => {});
+		expect(await workflow.answerTo(push)).toEqual([401, 'FAIL']);
+		expect(warn).toHaveBeenCalledWith(expect.stringContaining(reason));
+		warn.mockRestore();
+	};
+
+	test('with more rows than its count is refused, with fewer it is taken', async () => {
+		const workflow = await listenToSms();
+		const two = sentPush(sentRow(fresh()), sentRow(fresh()));
+		const rows = [1, 2, 3].map(() => sentRow(fresh()));
+		await expectRefusal(workflow, withRows(two, ...rows), 'more rows (3) than its signature');
+		expect(await workflow.answerTo(withRows(two, ...rows.slice(2)))).toEqual([200, 'OK']);
+		expect(await workflow.items()).toHaveLength(1);
+	});
+
+	test.each([
+		['six years', 6 * 365 * 24],
+		['a day and a bit', 24.1],
+	])('that was signed %s ago is refused, unless any age is allowed', async (_age, hours) => {
+		const workflow = await listenToSms();
+		await expectRefusal(workflow, sent(fresh(), at(hours)), 'longer ago than allowed');
+		expect(await workflow.count()).toBe(0);
+		const any = await listenToSms({ parameters: { options: { maxAgeHours: 0 } } });
+		expect(await any.answerTo(sent(fresh(), at(hours)))).toEqual([200, 'OK']);
+	});
+
+	test('is as old as the option allows', async () => {
+		const workflow = await listenToSms({ parameters: { options: { maxAgeHours: 2 } } });
+		expect(await workflow.answerTo(sent(fresh(), at(1.9)))).toEqual([200, 'OK']);
+		await expectRefusal(workflow, sent(fresh(), at(2.1)), 'longer ago than allowed');
+	});
+
+	test('that is signed for a time to come is taken within the hours of the option', async () => {
+		const workflow = await listenToSms();
+		expect(await workflow.answerTo(sent(fresh(), at(-12)))).toEqual([200, 'OK']);
+		await expectRefusal(workflow, sent(fresh(), at(-25)), 'still to come');
+	});
+
+	test.each(['now', '', '20241', '20249999999999', '٢٠٢٤٠١٠٢١٣٠٤٠٥'])(
+		'whose time cannot be read is refused, unless any age is allowed: "%s"',
+		async (requesttime) => {
+			const push = sent(fresh(), { password: PASSWORD, requesttime });
+			const workflow = await listenToSms();
+			await expectRefusal(workflow, push, 'cannot be read');
+			const any = await listenToSms({ parameters: { options: { maxAgeHours: 0 } } });
+			expect(await any.answerTo(push)).toEqual([200, 'OK']);
+		},
+	);
+
+	test('under a signature that came with other rows is refused', async () => {
+		const workflow = await listenToSms();
+		const [one, other] = [sentRow(fresh()), sentRow(fresh())];
+		const push = sentPush(one);
+		expect(await workflow.answerTo(push)).toEqual([200, 'OK']);
+		await expectRefusal(workflow, withRows(push, other), 'with other rows');
+		await expectRefusal(workflow, withRows(push), 'with other rows');
+		const { sign } = JSON.parse(push) as { sign: string };
+		const upper = JSON.stringify({ ...(JSON.parse(push) as object), sign: sign.toUpperCase() });
+		await expectRefusal(workflow, withRows(upper, other), 'with other rows');
+		expect(await workflow.answerTo(upper)).toEqual([200, 'OK']);
+		expect(await workflow.items()).toHaveLength(1);
+	});
+
+	test('with the same rows, in whatever order, is a repeat', async () => {
+		const workflow = await listenToSms({ parameters: { options: { deduplicate: false } } });
+		const [one, other] = [sentRow(fresh()), sentRow(fresh())];
+		const push = buildM2mPush('notice_smssend', [one, other], {
+			password: PASSWORD,
+			encodeContent: false,
+		});
+		expect(await workflow.answerTo(push)).toEqual([200, 'OK']);
+		expect(await workflow.answerTo(withRows(push, other, one))).toEqual([200, 'OK']);
+		expect(await workflow.items()).toHaveLength(4);
+	});
+
+	test('is known by its signature also where nobody asked for its rows', async () => {
+		const workflow = await listenToSms({ parameters: { events: ['smsReceived'] } });
+		const push = sentPush(sentRow(fresh()));
+		expect(await workflow.answerTo(push)).toEqual([200, 'OK']);
+		await expectRefusal(workflow, withRows(push, sentRow(fresh())), 'with other rows');
+		expect(await workflow.answerTo(push)).toEqual([200, 'OK']);
+	});
+
+	test('does not take the place of the real alert of a cycle', async () => {
+		const options = { oncePerBillingCycle: true };
+		const workflow = await listenToAlerts({ options });
+		const january = alertPush({ ...alertRow('1'), billingdate: '2023-12-01' });
+		expect(await workflow.answerTo(january)).toEqual([200, 'OK']);
+		await expectRefusal(workflow, withRows(january, alertRow('1', '1', '0', '0')), 'other rows');
+		expect(await workflow.answerTo(alertPush(alertRow('1')))).toEqual([200, 'OK']);
+		expect((await workflow.items()).map(({ usedDataKb }) => usedDataKb)).toEqual([9300, 9300]);
+	});
+
+	test.each([true, false])(
+		'gives no items after n8n was started again, and takes no place (Deduplicate %s)',
+		async (deduplicate) => {
+			const options = { oncePerBillingCycle: true, deduplicate };
+			const workflow = await listenToAlerts({ options });
+			const push = alertPush({ ...alertRow('1'), billingdate: '2023-12-01' });
+			await workflow.push(push);
+			await workflow.ended();
+			workflow.restart();
+			const warn = jest.spyOn(workflow.logger, 'warn').mockImplementation(() => {});
+			for (let time = 0; time < 2; time++) {
+				await workflow.push(withRows(push, alertRow('1', '1', '0', '0')));
+				await workflow.ended();
+				workflow.restart();
+			}
+			expect(warn).toHaveBeenCalledTimes(2);
+			expect(warn).toHaveBeenCalledWith(expect.stringContaining('were dropped'));
+			expect(await workflow.items()).toHaveLength(1);
+			await workflow.push(withRows(push, alertRow('1', '1', '0', '0')));
+			await workflow.ended();
+			expect(await workflow.answerTo(alertPush(alertRow('1')))).toEqual([200, 'OK']);
+			expect((await workflow.items()).map(({ usedDataKb }) => usedDataKb)).toEqual([9300, 9300]);
+		},
+	);
+
+	test('with Deduplicate off gives no items after n8n was started again', async () => {
+		const workflow = await listenToSms({ parameters: { options: { deduplicate: false } } });
+		const push = sentPush(sentRow(fresh()));
+		await workflow.push(push);
+		await workflow.ended();
+		workflow.restart();
+		jest.spyOn(workflow.logger, 'warn').mockImplementation(() => {});
+		await workflow.push(withRows(push, sentRow(fresh())));
+		expect(await workflow.items()).toHaveLength(1);
+		workflow.restart();
+		await workflow.push(push);
+		expect(await workflow.items()).toHaveLength(2);
+	});
+});
+
+test.each(['={{ null }}', "={{ '' }}", '={{ true }}', '={{ {} }}', null, {}, ''])(
+	'a password of the M2M platform that is no text proves nothing: %j',
+	async (password) => {
+		const credentials = { m2mCardApi: { ...m2mCredential.m2mCardApi, password } };
+		const workflow = await listenToSms({
+			credentials: credentials as TriggerOptions['credentials'],
+		});
+		for (const guess of ['', 'null', 'true', '[object Object]', 'undefined']) {
+			expect(await workflow.answerTo(signedByHand(guess, fresh()))).toEqual([401, 'FAIL']);
+		}
+	},
+);
+
+test.each([12345678, '={{ 12345678 }}', ' 12345678\r\n', '\u200b12345678\u00a0'])(
+	'a password of the M2M platform is its text, without what was pasted around it: %j',
+	async (password) => {
+		const credentials = { m2mCardApi: { ...m2mCredential.m2mCardApi, password } };
+		const workflow = await listenToSms({ credentials });
+		expect(await workflow.answerTo(signedByHand('12345678', fresh()))).toEqual([200, 'OK']);
+	},
+);
+
 describe.each([
 	['smsPlatformTrigger', smsCredential, 'error', '1', () => reportPush(fresh())],
 	['trafficRechargeTrigger', trafficCredential, 'Fail', 'Success', () => orderPush(fresh())],
@@ -341,6 +535,43 @@ describe.each([
 			expect(await workflow.count()).toBe(0);
 		},
 	);
+
+	/** What the field of the credential holds, and what nobody may get in with. */
+	const withToken = async (pushToken: unknown) => {
+		const [[type, data]] = Object.entries<object>(credentials) as [[string, object]];
+		const stored = { ...data, pushToken } as ICredentialDataDecryptedObject;
+		return await listen({ name, credentials: { [type]: stored } });
+	};
+
+	test.each([
+		...['={{ null }}', '={{ undefined }}', "={{ '' }}", "={{ ' ' }}", '={{ true }}', '={{ {} }}'],
+		...['={{ [] }}', "={{ ['a'] }}", '={{ NaN }}', null, true, false, {}, ['a']],
+	])('lets nobody in where the credential gives no text: %j', async (pushToken) => {
+		const workflow = await withToken(pushToken);
+		const warn = jest.spyOn(workflow.logger, 'warn').mockImplementation(() => {});
+		for (const token of ['', 'null', 'undefined', 'true', 'false', '[object Object]', 'a', 'NaN']) {
+			for (const query of [`?token=${token}`, '']) {
+				expect(await workflow.answerTo(push(), { ...plain, query })).toEqual([401, refusal]);
+			}
+		}
+		expect(warn).toHaveBeenCalledWith(expect.stringContaining('the credential is misconfigured'));
+		expect(await workflow.count()).toBe(0);
+	});
+
+	test.each([12345678, '={{ 12345678 }}', ' 12345678\n', '\u200b12345678\u00a0'])(
+		'is its text, without what was pasted around it: %j',
+		async (pushToken) => {
+			const workflow = await withToken(pushToken);
+			expect(await workflow.answerTo(push(), plain)).toEqual([401, refusal]);
+			const right = { ...plain, query: '?token=12345678' };
+			expect(await workflow.answerTo(push(), right)).toEqual([200, acknowledgement]);
+		},
+	);
+
+	test.each([undefined, '', ' \n'])('is not asked for where it is empty: %j', async (pushToken) => {
+		const workflow = await withToken(pushToken);
+		expect(await workflow.answerTo(push(), plain)).toEqual([200, acknowledgement]);
+	});
 
 	test('is not asked for without a credential', async () => {
 		const workflow = await listen({ name });
@@ -454,11 +685,12 @@ describe('repeats', () => {
 		expect(await workflow.items()).toHaveLength(2);
 	});
 
-	test('are kept in a row of their own, and no lock is left behind', async () => {
+	test('are kept in a row of their own, as are signatures, and no lock is left behind', async () => {
 		const workflow = await listenToSms();
 		await workflow.push(sentPush(sentRow(fresh())));
 		await workflow.ended();
 		expect(processedData.rowsOf(workflow.workflowId)).toEqual([
+			expect.stringMatching(/^n:shared row sealed /),
 			expect.stringMatching(/^n:shared row seen /),
 		]);
 	});
@@ -799,5 +1031,23 @@ describe('the body of a push', () => {
 			expect(await workflow.answerTo(wrap(sentPush(sentRow(key))), request)).toEqual([200, 'OK']);
 			expect(await workflow.items()).toEqual([sentItem(key)]);
 		}
+	});
+});
+
+describe('the charset in the header of a push', () => {
+	const asciiLike = ['gbk', 'gb2312', 'gb18030', 'big5', 'iso-8859-1', 'us-ascii', 'windows-1252'];
+
+	test.each([...asciiLike, 'utf-16'])('is refused by n8n itself: %s', async (charset) => {
+		const workflow = await listenToSms();
+		for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
+			const request = { contentType: `${type}; charset=${charset}` };
+			expect((await workflow.answerTo(sentPush(sentRow(fresh())), request))[0]).toBe(422);
+		}
+	});
+
+	test.each(asciiLike)('is no matter where n8n does not decode: %s', async (charset) => {
+		const workflow = await listenToSms();
+		const request = { contentType: `application/octet-stream; charset=${charset}` };
+		expect(await workflow.answerTo(signedByHand(PASSWORD, fresh()), request)).toEqual([200, 'OK']);
 	});
 });

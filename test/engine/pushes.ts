@@ -9,6 +9,7 @@ import {
 	SMS_PLATFORM_DEMO_ACCOUNT,
 	TRAFFIC_DEMO_ACCOUNT,
 } from '../simulator';
+import { makeRequestTime } from '../simulator/m2m/requestTime';
 import type { PushRequest, TriggerOptions } from './triggerEngine';
 
 export const PASSWORD = M2M_DEMO_ACCOUNT.password;
@@ -123,7 +124,7 @@ export const orderPush = (requestId: string, trafficSts = '1'): string =>
 
 /** A push of one record with a signature made here, as M2M §3.1.1 has it. */
 export function signedByHand(password: string, text: string, msgtype = 'notice_smssend'): string {
-	const requesttime = '2024010213040506700000001';
+	const requesttime = makeRequestTime(Date.now());
 	const signed = `${password}${requesttime}${msgtype}1`.toLowerCase();
 	return JSON.stringify({
 		requesttime,

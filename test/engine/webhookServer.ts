@@ -119,9 +119,12 @@ export async function readBody(request: WebhookRequest, nodeVersion: number): Pr
 	}
 	if (nodeVersion > 1 && !isParsed(contentType)) return;
 	await request.readRawBody();
-	if (contentType !== 'application/json' || !request.rawBody?.length) return;
+	if (!isParsed(contentType) || !request.rawBody?.length) return;
+	const [, charset = 'utf-8'] = /charset="?([^";\s]+)/i.exec(String(headers['content-type'])) ?? [];
 	try {
-		request.body = JSON.parse(request.rawBody.toString('utf8').replace(/^\ufeff/, ''));
+		// It knows no other labels than Node's own.
+		const text = request.rawBody.toString(charset.toLowerCase() as BufferEncoding);
+		if (contentType === 'application/json') request.body = JSON.parse(text.replace(/^\ufeff/, ''));
 	} catch {
 		throw new UnprocessableBody('Failed to parse request body');
 	}

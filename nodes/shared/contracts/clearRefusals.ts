@@ -17,8 +17,18 @@ export const isRedirect = (status: number): boolean => status >= 300 && status <
 export const isRefusingStatus = (status: number): boolean =>
 	isRedirect(status) || REFUSING_STATUSES.has(status);
 
-/** How a connection fails before a request is sent, and what in the words of Node.js tells it. */
-const BEFORE_SENDING = [
+export type BeforeSending =
+	'UNREACHABLE' | 'NOT_TLS' | 'CERTIFICATE' | 'TLS_HANDSHAKE' | 'INVALID_URL';
+
+/**
+ * How a connection fails before a request is sent, and what in the words of Node.js tells it. The
+ * first that fits counts.
+ */
+const BEFORE_SENDING: ReadonlyArray<{
+	readonly code: BeforeSending;
+	readonly sign: RegExp;
+	readonly unless?: RegExp;
+}> = [
 	{
 		code: 'UNREACHABLE',
 		// Whatever ended the look-up of the name or the connecting.
@@ -29,17 +39,31 @@ const BEFORE_SENDING = [
 		sign: /\b(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)\b/,
 	},
 	{
+		code: 'NOT_TLS',
+		// Something in the clear, read as TLS.
+		sign: /\bERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST)\b|wrong version number|packet length too long|SSL routines:[^:\n]*:http request/i,
+	},
+	{
 		code: 'CERTIFICATE',
-		sign: /\b(?:CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO)/,
+		sign: /\b(?:CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH\b|INVALID_(?:CA|PURPOSE)\b|CRL_|ERROR_IN_(?:CERT|CRL)_|PATH_LENGTH_EXCEEDED\b)/,
+	},
+	{
+		code: 'CERTIFICATE',
+		sign: /self[- ]signed certificate|certificate has expired|certificate is not yet valid|unable to (?:verify the first|get (?:local )?issuer) certificate|does not match certificate's altnames/i,
+	},
+	{
+		code: 'TLS_HANDSHAKE',
+		sign: /\bEPROTO\b|\bERR_(?:SSL|TLS)_|\bSSL routines:/i,
+		// These may come in the middle of a reply as well.
+		unless:
+			/bad.record.mac|decryption.failed|unexpected.(?:eof|message|record)|internal.error|close.notify|decode.error|record.overflow/i,
 	},
 	{
 		code: 'INVALID_URL',
-		sign: /\b(?:ERR_INVALID_URL|ERR_BAD_OPTION_VALUE)\b|^invalid url\b/im,
+		sign: /\b(?:ERR_INVALID_URL|ERR_BAD_OPTION_VALUE)\b|^invalid url\b|^Base URL in the credential\b/im,
 	},
-] as const;
-
-export type BeforeSending = (typeof BEFORE_SENDING)[number]['code'];
+];
 
 /** @param words all that was said of the failure */
 export const failureBeforeSending = (words: string): BeforeSending | undefined =>
-	BEFORE_SENDING.find(({ sign }) => sign.test(words))?.code;
+	BEFORE_SENDING.find(({ sign, unless }) => sign.test(words) && !unless?.test(words))?.code;

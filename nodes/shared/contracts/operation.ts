@@ -86,6 +86,11 @@ export interface Vendor<Reply> {
 	readonly secretFields: readonly string[];
 	/** @throws VendorError when the reply is a refusal or cannot be read */
 	readonly parseResponse: (response: VendorResponse) => Reply;
+	/**
+	 * Whether there is something to keep in what was read of a reply that broke off. Only of lists that
+	 * the vendor hands out once: of all others a part counts as a failure.
+	 */
+	holdsRows?(part: Reply): boolean;
 }
 
 /** What becomes one item. */

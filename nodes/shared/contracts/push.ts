@@ -13,11 +13,26 @@ export interface PushRecord {
 	readonly row: IDataObject;
 }
 
+/**
+ * What a signature says of its push, where it does not cover the rows: whoever has seen such a push can
+ * send it again, with other rows.
+ */
+export interface PushSeal {
+	/** Tells the signature from all others of the vendor. */
+	readonly id: string;
+	/** How many rows were signed for. */
+	readonly maxRows: number;
+	/** When it was made, in milliseconds since the epoch; undefined when that cannot be read. */
+	readonly madeAt: number | undefined;
+}
+
 /** A push that was understood. */
 export interface Push {
+	/** All that it holds, whatever the user asked for. */
 	readonly records: readonly PushRecord[];
 	/** Whether the sender knows the secret; absent where the vendor signs nothing. */
 	readonly isSignedWith?: (secret: string) => boolean;
+	readonly seal?: PushSeal;
 }
 
 /** A kind of record. */
@@ -60,6 +75,8 @@ export interface PushTrigger<F extends Fields = Fields, O extends Fields = Field
 	readonly maxRemembered?: number;
 	/** Undefined when the text is not a push for this trigger. */
 	parse(text: string): Push | undefined;
+	/** How old the seal of a push may be, in milliseconds; 0: of any age. Absent where there are none. */
+	maxAgeMs?(options: ValuesOf<O>): number;
 	/** Whether the user asked for the record. */
 	selects(record: PushRecord, parameters: ValuesOf<F>): boolean;
 	/**

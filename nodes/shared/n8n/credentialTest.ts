@@ -6,12 +6,12 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { toConnectionError } from '../wire/connectionErrors';
 import { VendorError } from '../contracts/errors';
 import type { CredentialProbe } from '../contracts/credentialProbe';
-import { createRedactor } from '../wire/redact';
-import { toRequestOptions, toVendorResponse, redactError } from '../wire/transport';
-import { toText } from '../wire/values';
+import { createEchoFilter } from '../wire/redact';
+import { ignoresSslIssues } from '../wire/requestOptions';
+import { secretsIn } from '../wire/secrets';
+import { exchange, toRequestOptions } from '../wire/transport';
 
 /** Below the 20 seconds after which a user takes the dialog for broken. */
 const TIMEOUT_MS = 15_000;
@@ -24,39 +24,44 @@ export async function runCredentialProbe<Reply>(
 	credentials: ICredentialDataDecryptedObject,
 	{ vendor, authenticate, request, acceptedCodes }: CredentialProbe<Reply>,
 ): Promise<INodeCredentialTestResult> {
-	const redact = createRedactor(vendor.secretFields.map((name) => toText(credentials[name])));
-	const { url, method, headers, body } = authenticate(
-		credentials,
-		toRequestOptions(request, TIMEOUT_MS),
-	);
-	// The helper for credential tests is the older one, with names of its own.
-	const options = {
-		uri: url,
-		method,
-		headers,
-		body: typeof body === 'string' ? body : JSON.stringify(body),
-		encoding: null,
-		resolveWithFullResponse: true,
-		simple: false,
-		followRedirect: false,
-		timeout: TIMEOUT_MS,
-	};
-	const refusal = await context.helpers
-		.request(options)
-		.then(
-			(reply: object) => vendor.parseResponse(toVendorResponse(reply, vendor.name)),
-			(error: unknown) => Promise.reject(toConnectionError(error, vendor.name)),
-		)
-		.then(
-			() => undefined,
-			(error: unknown) => error,
+	const send = async (
+		signal: AbortSignal,
+		signing: ICredentialDataDecryptedObject,
+	): Promise<unknown> => {
+		const { url, method, headers, body } = authenticate(
+			signing,
+			toRequestOptions(request, TIMEOUT_MS),
 		);
+		// The helper for credential tests is the older one, with names of its own.
+		return await context.helpers.request({
+			uri: url,
+			method,
+			headers,
+			body: typeof body === 'string' ? body : JSON.stringify(body),
+			useStream: true,
+			resolveWithFullResponse: true,
+			simple: false,
+			followRedirect: false,
+			timeout: TIMEOUT_MS,
+			// It takes no signal itself, but hands this on to the socket.
+			agentOptions: { signal },
+			...(ignoresSslIssues(credentials) ? { rejectUnauthorized: false } : {}),
+		});
+	};
+	const refusal = await exchange(
+		{ vendor, credential: credentials, timeoutMs: TIMEOUT_MS },
+		send,
+	).then(
+		() => undefined,
+		(error: unknown) => error,
+	);
 	if (refusal === undefined) return OK;
 	if (!(refusal instanceof VendorError)) {
-		return { status: 'Error', message: redact(String(refusal)) };
+		const { hide } = createEchoFilter(secretsIn(credentials, vendor.secretFields));
+		return { status: 'Error', message: hide(String(refusal)) };
 	}
 	if (acceptedCodes.includes(refusal.code)) return OK;
-	const { message, advice } = redactError(refusal, redact);
+	const { message, advice } = refusal;
 	return { status: 'Error', message: `${message}. ${advice}` };
 }
 

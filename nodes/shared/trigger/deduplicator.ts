@@ -11,7 +11,13 @@ import type { IWorkflowMetadata, Logger } from 'n8n-workflow';
 import type { Fields } from '../contracts/operation';
 import type { PushRecord, PushTrigger } from '../contracts/push';
 import { createEnvironment } from '../n8n/environment';
-import { processedRowsOf, withLock, type ProcessedItemsHost } from '../n8n/processedRows';
+import {
+	processedRowsOf,
+	withLock,
+	type OpenRow,
+	type ProcessedItemsHost,
+	type ProcessedRow,
+} from '../n8n/processedRows';
 import { sha256 } from '../wire/hash';
 import type { PushOptionValues } from './pushOptions';
 
@@ -21,10 +27,11 @@ const MAX_KEYS_IN_MEMORY = 20_000;
 /** 16 bytes of a SHA-256, beyond any chance of two records meeting in one. */
 const KEY_BYTES = 16;
 
-const hash = (text: string): string => sha256(text).subarray(0, KEY_BYTES).toString('base64url');
+export const hash = (text: string): string =>
+	sha256(text).subarray(0, KEY_BYTES).toString('base64url');
 
 /** A value as text, the same whatever the order of its keys. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
 	if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
 	const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -64,9 +71,35 @@ export interface DeduplicationHost extends ProcessedItemsHost {
 	getWorkflow(): Pick<IWorkflowMetadata, 'id'>;
 }
 
-interface PendingLookup {
-	readonly keys: readonly string[];
-	readonly resolve: (known: ReadonlySet<string>) => void;
+/** A seal, and what came with it, as keys. */
+export interface SealedContents {
+	readonly seal: string;
+	/** Of the seal and all rows, in whatever order they came. */
+	readonly contents: string;
+}
+
+type Seals = ReadonlyArray<SealedContents | undefined>;
+
+/** What the database knew before. */
+interface Known {
+	readonly keys: ReadonlySet<string>;
+	/** The seals that had come with other rows. */
+	readonly misused: ReadonlySet<SealedContents>;
+}
+
+interface Lookup {
+	readonly delivery: string;
+	readonly records: readonly ClaimedRecord[];
+}
+
+interface PendingLookup extends Lookup {
+	readonly resolve: (known: Known) => void;
+}
+
+interface ClaimedRecord {
+	/** Undefined for one that is always new. */
+	readonly key: string | undefined;
+	readonly seal: SealedContents | undefined;
 }
 
 /** What an execution has claimed in this process. */
@@ -75,6 +108,8 @@ export interface ClaimedRecords {
 	readonly keys: ReadonlyArray<string | undefined>;
 	/** Which of them no other execution of this process has. */
 	readonly claimed: readonly boolean[];
+	/** The seal that each came under, where the vendor signs. */
+	readonly seals: Seals;
 }
 
 /** What one trigger node has seen. */
@@ -102,20 +137,27 @@ export class RecordDeduplicator {
 	 *
 	 * @param delivery key of what the execution was started with
 	 * @param keys of its records; undefined stands for a record that is always new
+	 * @param seals that its records came under
 	 * @returns undefined when it is under way in this process already, or was
 	 */
-	claim(delivery: string, keys: ReadonlyArray<string | undefined>): ClaimedRecords | undefined {
+	claim(
+		delivery: string,
+		keys: ReadonlyArray<string | undefined>,
+		seals: Seals = [],
+	): ClaimedRecords | undefined {
 		if (!this.claimKey(delivery)) return undefined;
 		return {
 			deliveryKey: delivery,
 			keys,
 			claimed: keys.map((key) => key === undefined || this.claimKey(key)),
+			seals,
 		};
 	}
 
 	/**
 	 * Says which of the records are new, and records them in the database. When that fails, they
-	 * count as new: better twice than never.
+	 * count as new: better twice than never. Records under a seal that came with other rows before are
+	 * not new, and nothing is claimed by them.
 	 *
 	 * An execution that broke off after it had come so far, and is run again, gets its records again.
 	 *
@@ -124,19 +166,31 @@ export class RecordDeduplicator {
 	 */
 	async filterNew(
 		host: DeduplicationHost,
-		{ deliveryKey: delivery, keys, claimed }: ClaimedRecords,
+		{ deliveryKey: delivery, keys, claimed, seals }: ClaimedRecords,
 		maxEntries: number,
 	): Promise<readonly boolean[]> {
-		const own = keys.filter((key, at): key is string => key !== undefined && claimed[at] === true);
+		const records = keys.map((key, at): ClaimedRecord => ({ key, seal: seals[at] }));
+		const own = records.filter(
+			({ key, seal }, at) => claimed[at] === true && (key !== undefined || seal !== undefined),
+		);
 		if (own.length === 0) return claimed;
-		const known = await new Promise<ReadonlySet<string>>((resolve) => {
-			this.waiting.push({ keys: [delivery, ...own], resolve });
+		const known = await new Promise<Known>((resolve) => {
+			this.waiting.push({ delivery, records: own, resolve });
 			if (!this.isFlushing) void this.flush(host, maxEntries);
 		});
-		if (known.has(delivery)) return claimed;
-		// They belong to an execution before this process, which gets them when it is run again.
-		for (const key of own) if (known.has(key)) this.inProcess.delete(key);
-		return keys.map((key, at) => claimed[at] === true && !known.has(key ?? ''));
+		if (known.keys.has(delivery)) return claimed;
+		const isMisused = ({ seal }: ClaimedRecord) => seal !== undefined && known.misused.has(seal);
+		for (const record of own) {
+			const { key } = record;
+			if (key === undefined) continue;
+			// They belong to an execution before this process, which gets them when it is run again.
+			if (known.keys.has(key) || isMisused(record)) this.inProcess.delete(key);
+			if (isMisused(record)) this.stored.delete(key);
+		}
+		return records.map(
+			(record, at) =>
+				claimed[at] === true && !known.keys.has(record.key ?? '') && !isMisused(record),
+		);
 	}
 
 	private claimKey(key: string): boolean {
@@ -150,11 +204,7 @@ export class RecordDeduplicator {
 		while (this.waiting.length > 0) {
 			const batch = this.waiting;
 			this.waiting = [];
-			const known = await recordInDatabase(
-				host,
-				batch.flatMap(({ keys }) => keys),
-				maxEntries,
-			);
+			const known = await recordInDatabase(host, batch, maxEntries);
 			for (const { resolve } of batch) resolve(known);
 		}
 		this.isFlushing = false;
@@ -176,25 +226,64 @@ const PATIENCE_MS = 1_000;
 /** The lock is for all executions that wait for it: none of them, when it is cancelled, ends it. */
 const environment = createEnvironment({ getTimezone: () => 'UTC' });
 
-/** Records the keys in the database, and gives those that were there before. */
+/** Seals of one node in n8n's database, two keys each: 270 kB. The oldest go first. */
+const MAX_SEAL_KEYS = 10_000;
+
+/**
+ * Notes the seals, and finds those that came with other rows before. A seal is known by a key of its
+ * own, and what came with it by another.
+ */
+async function findMisusedSeals(
+	row: ProcessedRow,
+	seals: readonly SealedContents[],
+): Promise<ReadonlySet<SealedContents>> {
+	if (seals.length === 0) return new Set();
+	const keys = new Set(seals.flatMap(({ seal, contents }) => [seal, contents]));
+	const made = new Set(await row.add([...keys]));
+	// Of those that come together, the first counts.
+	const first = new Map(seals.map(({ seal, contents }) => [seal, contents] as const).reverse());
+	const misused = seals.filter(
+		({ seal, contents }) =>
+			made.has(contents) && (made.has(seal) ? first.get(seal) !== contents : true),
+	);
+	if (misused.length > 0) await row.remove(misused.map(({ contents }) => contents));
+	return new Set(misused);
+}
+
+/** Records what the executions hold in the database, and gives what was there before. */
 async function recordInDatabase(
 	host: DeduplicationHost,
-	keys: readonly string[],
+	lookups: readonly Lookup[],
 	maxEntries: number,
-): Promise<ReadonlySet<string>> {
-	const name = `seen ${host.getNode().id}`;
+): Promise<Known> {
+	const { id, name: nodeName } = host.getNode();
+	const name = `seen ${id}`;
 	const lock = { workflow: host.getWorkflow().id ?? '', name, patienceMs: PATIENCE_MS };
-	const made = await withLock(
-		processedRowsOf(host),
-		lock,
-		environment,
-		async (openRow) => await openRow(name, maxEntries).add(keys),
-	).catch((error: unknown) => {
+	const records = lookups.flatMap((lookup) => lookup.records);
+	const seals = new Set(records.flatMap(({ seal }) => seal ?? []));
+	const record = async (openRow: OpenRow): Promise<Known> => {
+		const misused = await findMisusedSeals(openRow(`sealed ${id}`, MAX_SEAL_KEYS), [...seals]);
+		const keys = lookups.flatMap(({ delivery, records: own }) => [
+			delivery,
+			...own.flatMap(({ key, seal }) =>
+				key === undefined || (seal !== undefined && misused.has(seal)) ? [] : [key],
+			),
+		]);
+		const made = new Set(await openRow(name, maxEntries).add(keys));
+		return { keys: new Set(keys.filter((key) => !made.has(key))), misused };
+	};
+	const known = await withLock(processedRowsOf(host), lock, environment, record).catch(
+		(error: unknown): Known => {
+			host.logger.warn(
+				`Repeats across restarts are not recognised, as n8n's memory of them failed: ${String(error)}`,
+			);
+			return { keys: new Set(), misused: new Set() };
+		},
+	);
+	if (known.misused.size > 0) {
 		host.logger.warn(
-			`Repeats across restarts are not recognised, as n8n's memory of them failed: ${String(error)}`,
+			`Records that were pushed to "${nodeName}" were dropped: their signature has come before, with other rows`,
 		);
-		return keys;
-	});
-	const isNew = new Set(made);
-	return new Set(keys.filter((key) => !isNew.has(key)));
+	}
+	return known;
 }

@@ -35,13 +35,15 @@ export async function emitPush(
 	const isSimple = isSimplified(read);
 	const { deliveryId, records, testUrl } = openEnvelope(context.getInputData()[0]);
 	const keys = records.map(({ key }) => key);
+	const seals = records.map(({ sealed }) => sealed);
 
 	const { deduplicator } = nodeStateOf(context);
 	const mode = context.getMode();
 	const dropsRepeats =
 		// A test shows everything.
-		(mode === 'webhook' || mode === 'retry') && keys.some((key) => key !== undefined);
-	const claim = dropsRepeats ? deduplicator.claim(deliveryKey(deliveryId), keys) : undefined;
+		(mode === 'webhook' || mode === 'retry') &&
+		[...keys, ...seals].some((key) => key !== undefined);
+	const claim = dropsRepeats ? deduplicator.claim(deliveryKey(deliveryId), keys, seals) : undefined;
 	if (dropsRepeats && !claim && mode === 'webhook') throw startedTwiceError(context);
 
 	if (!ANSWERS_WHEN_STORED) {

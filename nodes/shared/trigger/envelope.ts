@@ -4,11 +4,16 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { PushRecord } from '../contracts/push';
 import { isRecord, toText } from '../wire/values';
+import type { SealedContents } from './deduplicator';
 
 /** A record, and the key by which a repeat of it is recognised. */
 export interface KeyedRecord extends PushRecord {
 	/** Undefined for a record that the user wants every time. */
 	readonly key?: string | undefined;
+	/** What it came under, where the vendor signs. */
+	readonly sealed?: SealedContents | undefined;
+	/** Whether others with the same key have other fields. Is not sent along. */
+	readonly isOnce?: boolean;
 }
 
 /** What an execution is started with. */
@@ -28,10 +33,18 @@ export function sealEnvelope(
 ): INodeExecutionData {
 	const envelope: IDataObject = {
 		deliveryId: randomUUID(),
-		records: records.map(({ event, row, key }) => ({ event, row, key })),
+		records: records.map(({ event, row, key, sealed }) => ({
+			...{ event, row, key },
+			...(sealed === undefined ? {} : { sealed: { ...sealed } }),
+		})),
 		testUrl,
 	};
 	return { json: envelope };
+}
+
+function openSealed(sealed: unknown): SealedContents | undefined {
+	if (!isRecord(sealed)) return undefined;
+	return { seal: toText(sealed.seal), contents: toText(sealed.contents) };
 }
 
 /** What {@link sealEnvelope} made, also after n8n stored it. */
@@ -41,7 +54,14 @@ export function openEnvelope(item: INodeExecutionData | undefined): PushEnvelope
 		deliveryId: toText(deliveryId),
 		records: (Array.isArray(records) ? records : []).flatMap((record: unknown) =>
 			isRecord(record) && isRecord(record.row)
-				? [{ event: toText(record.event), row: record.row, key: toText(record.key) || undefined }]
+				? [
+						{
+							event: toText(record.event),
+							row: record.row,
+							key: toText(record.key) || undefined,
+							sealed: openSealed(record.sealed),
+						},
+					]
 				: [],
 		),
 		testUrl: toText(testUrl) || undefined,

@@ -45,12 +45,24 @@ export function parseAllowlist(text: string): Allowlist {
 	return { blocks, invalid };
 }
 
-/** Whether the list allows the address. An empty list allows everybody. */
-export function isAllowed({ blocks, invalid }: Allowlist, address: string): boolean {
-	if (blocks.length === 0 && invalid.length === 0) return true;
+/**
+ * Reads the list as the node has it.
+ *
+ * @param written what the user wrote, an expression as its own text; undefined for nothing
+ * @param given what came of it
+ * @returns undefined when there is none
+ */
+export const readAllowlist = (written: unknown, given: unknown): Allowlist | undefined =>
+	written === undefined || (typeof written === 'string' && written.trim() === '')
+		? undefined
+		: parseAllowlist(typeof given === 'string' ? given : '');
+
+/** Whether the list allows the address. None allows everybody, one that holds no address nobody. */
+export function isAllowed(allowlist: Allowlist | undefined, address: string): boolean {
+	if (allowlist === undefined) return true;
 	if (!isPlain(address)) return false;
 	const sender = ipaddr.process(address);
-	return blocks.some(
+	return allowlist.blocks.some(
 		([network, bits]) => network.kind() === sender.kind() && sender.match(network, bits),
 	);
 }

@@ -6,10 +6,12 @@ import { sleep, type INode, type IWorkflowMetadata } from 'n8n-workflow';
 
 import { RecordDeduplicator } from './deduplicator';
 import { PushQueue } from './pushQueue';
+import { SealMemory } from './sealMemory';
 
 interface NodeState {
 	readonly deduplicator: RecordDeduplicator;
 	readonly queue: PushQueue;
+	readonly seals: SealMemory;
 }
 
 interface NodeOfWorkflow {
@@ -28,6 +30,7 @@ export function nodeStateOf(context: NodeOfWorkflow): NodeState {
 	const state = statesByNode.get(id) ?? {
 		deduplicator: new RecordDeduplicator(),
 		queue: new PushQueue(sleep),
+		seals: new SealMemory(),
 	};
 	statesByNode.set(id, state);
 	return state;

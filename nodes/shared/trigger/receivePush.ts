@@ -4,19 +4,22 @@
  */
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { deduplicationKeys } from './deduplicator';
+import { deduplicationKeys, type SealedContents } from './deduplicator';
 import { sealEnvelope } from './envelope';
-import { isAllowed, parseAllowlist } from './ipAllowlist';
+import { isAllowed, type Allowlist } from './ipAllowlist';
 import type { PushTrigger } from '../contracts/push';
 import { nodeStateOf } from './nodeState';
 import { PLAIN_TEXT } from './pushAnswer';
-import { readPushOptions } from './pushOptions';
+import { readIpAllowlist, readPushOptions } from './pushOptions';
+import { readPushSecret } from './pushSecret';
+import { sealedContents } from './sealMemory';
 import { withSecret } from './secretCache';
 import { readFields, type ReadParameter } from './triggerProperties';
 import {
 	verifyPush,
 	type IncomingPush,
 	type PushResult,
+	type PushSecret,
 	type VerificationSettings,
 } from './verifyPush';
 import { isRecord, toText } from '../wire/values';
@@ -83,12 +86,14 @@ const PROXY_ADVICE =
 	'If this is the address of a reverse proxy, set the environment variable N8N_PROXY_HOPS to the number of proxies in front of n8n, so that it sees the address of the sender. Otherwise add the address to IP Allowlist in the options of the node.';
 
 /** Why the address may not send; undefined when it may. */
-function findAddressProblem(ipAllowlist: string, address: string): string | undefined {
-	const allowlist = parseAllowlist(ipAllowlist);
-	if (isAllowed(allowlist, address)) return undefined;
-	const [invalid] = allowlist.invalid;
+function findAddressProblem(allowlist: Allowlist | undefined, address: string): string | undefined {
+	if (allowlist === undefined || isAllowed(allowlist, address)) return undefined;
+	const { blocks, invalid } = allowlist;
+	if (blocks.length === 0 && invalid.length === 0) {
+		return 'the node is misconfigured: IP Allowlist is set, but gives no address, so nobody can push. Write addresses into it, or remove it from the options of the node.';
+	}
 	const flaw =
-		invalid === undefined ? '' : ` "${invalid}" in it is not an IP address or CIDR block.`;
+		invalid[0] === undefined ? '' : ` "${invalid[0]}" in it is not an IP address or CIDR block.`;
 	return `IP Allowlist does not hold the address ${address}.${flaw} ${PROXY_ADVICE}`;
 }
 
@@ -97,18 +102,14 @@ async function verifyWithCredential(
 	context: IWebhookFunctions,
 	trigger: PushTrigger,
 	push: IncomingPush,
-	parameters: VerificationSettings['parameters'],
+	settings: Omit<VerificationSettings, 'secret'>,
 ): Promise<PushResult> {
-	const { credentialType, secretField, proof } = trigger.vendor;
-	const attempt = (secret: string) => verifyPush(trigger, push, { secret, parameters });
+	const { credentialType, proof } = trigger.vendor;
+	const attempt = (secret: PushSecret) => verifyPush(trigger, push, { ...settings, secret });
 	const id = context.getNode().credentials?.[credentialType]?.id;
 	// The credential is optional where the vendor signs nothing.
 	if (proof === 'token' && !id) return attempt('');
-	const readSecret = async (): Promise<string> => {
-		const credential = await context.getCredentials(credentialType);
-		const secret = credential[secretField];
-		return typeof secret === 'string' ? secret : '';
-	};
+	const readSecret = async () => await readPushSecret(context, trigger.vendor);
 	const isTrusted = (result: PushResult) => result.outcome !== 'refused' || result.status !== 401;
 	return await withSecret(id ?? '', readSecret, attempt, isTrusted);
 }
@@ -131,14 +132,27 @@ async function handlePush(
 
 	const options = readPushOptions(trigger, read);
 	const request: IncomingRequest = context.getRequestObject();
-	const problem = findAddressProblem(options.ipAllowlist, request.ip ?? '');
+	const problem = findAddressProblem(readIpAllowlist(context, read), request.ip ?? '');
 	if (problem !== undefined) return refuse(403, problem);
 
 	const body = await readBody(request, toText(context.getHeaderData()['content-type']));
 	const query: unknown = context.getQueryData();
 	const token = isRecord(query) ? query.token : undefined;
-	const parameters = readFields(trigger.fields, read);
-	const result = await verifyWithCredential(context, trigger, { ...body, token }, parameters);
+	const { deduplicator, queue, seals } = nodeStateOf(context);
+	let sealed: SealedContents | undefined;
+	const result = await verifyWithCredential(
+		context,
+		trigger,
+		{ ...body, token },
+		{
+			parameters: readFields(trigger.fields, read),
+			maxAgeMs: trigger.maxAgeMs?.(options) ?? 0,
+			admits: (seal, all) => {
+				sealed = sealedContents(seal, all);
+				return seals.admits(sealed);
+			},
+		},
+	);
 	if (result.outcome === 'refused') return refuse(result.status, result.reason);
 	if (result.outcome === 'ignored') return respond(context, 200, vendor.acknowledgement);
 
@@ -149,16 +163,22 @@ async function handlePush(
 	if (context.getMode() === 'manual') {
 		return startExecution(sealEnvelope(records, context.getNodeWebhookUrl('default')));
 	}
-	const { deduplicator, queue } = nodeStateOf(context);
 	const keys = deduplicationKeys(trigger, records, options);
 	const turn = await queue.enqueue({
-		records: records.map((record, position) => ({ ...record, key: keys[position] })),
+		records: records.map((record, position) => ({
+			...record,
+			key: keys[position],
+			sealed,
+			isOnce: trigger.onceKey?.(record, options) !== undefined,
+		})),
 		isDuplicate: () => deduplicator.hasAll(keys),
 	});
 	if (turn.kind === 'stored') return respond(context, 200, vendor.acknowledgement);
 	if (turn.kind === 'failed') return respond(context, 500, vendor.refusal);
 	followAnswer(answer, vendor.refusal, (isStored) => {
-		if (isStored) deduplicator.noteStored(turn.records.map(({ key }) => key));
+		// What happens only once is claimed by executions: they know of seals that other processes saw.
+		const known = turn.records.filter(({ isOnce }) => isOnce !== true);
+		if (isStored) deduplicator.noteStored(known.map(({ key }) => key));
 		turn.end(isStored);
 	});
 	return startExecution(sealEnvelope(turn.records));

@@ -6,11 +6,13 @@
 
 const CACHE_TTL_MS = 10_000;
 
+type Secret = string | undefined;
+
 /** Far more credentials than triggers are in use; the oldest go first. */
 const MAX_CACHED = 100;
 
 interface CachedSecret {
-	readonly secret: string;
+	readonly secret: Secret;
 	readonly until: number;
 }
 
@@ -21,14 +23,14 @@ const cache = new Map<string, CachedSecret>();
  * push does not pass with it, the credential may have changed meanwhile, and is read.
  *
  * @param id of the credential
- * @param read reads the secret
+ * @param read reads the secret; undefined is one that nothing passes with
  * @param attempt checks the push with a secret
  * @param passes whether the push has passed
  */
 export async function withSecret<Outcome>(
 	id: string,
-	read: () => Promise<string>,
-	attempt: (secret: string) => Outcome,
+	read: () => Promise<Secret>,
+	attempt: (secret: Secret) => Outcome,
 	passes: (outcome: Outcome) => boolean,
 	now: () => number = Date.now,
 ): Promise<Outcome> {

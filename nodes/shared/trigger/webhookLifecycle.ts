@@ -5,9 +5,9 @@
  */
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
-import { parseAllowlist } from './ipAllowlist';
 import type { PushTrigger } from '../contracts/push';
-import { readPushOptions } from './pushOptions';
+import { readIpAllowlist, readPushOptions } from './pushOptions';
+import type { ReadParameter } from './triggerProperties';
 import { getUnreachableUrlAdvice } from './webhookUrl';
 
 /** Never known, so that each activation checks the options. */
@@ -22,8 +22,10 @@ export async function createWebhook(
 	context: IHookFunctions,
 	trigger: PushTrigger,
 ): Promise<boolean> {
-	const options = readPushOptions(trigger, (name) => context.getNodeParameter(name, null));
-	const [invalid] = parseAllowlist(options.ipAllowlist).invalid;
+	const read: ReadParameter = (name) => context.getNodeParameter(name, null);
+	readPushOptions(trigger, read);
+	const allowlist = readIpAllowlist(context, read);
+	const invalid = allowlist?.invalid[0];
 	if (invalid !== undefined) {
 		throw new NodeOperationError(
 			context.getNode(),
@@ -32,6 +34,11 @@ export async function createWebhook(
 				description:
 					'Write addresses like 203.0.113.7 or 2001:db8::7 and blocks like 203.0.113.0/24, separated by commas.',
 			},
+		);
+	}
+	if (allowlist?.blocks.length === 0) {
+		context.logger.warn(
+			`"${context.getNode().name}": IP Allowlist is set, but gives no address, so nobody can push`,
 		);
 	}
 	const advice = getUnreachableUrlAdvice(context.getNodeWebhookUrl('default') ?? '');

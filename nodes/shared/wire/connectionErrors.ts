@@ -1,6 +1,7 @@
 /** What can happen below HTTP, in words. */
 import { failureBeforeSending, type BeforeSending } from '../contracts/clearRefusals';
 import { VendorError } from '../contracts/errors';
+import { hasScheme } from './requestOptions';
 
 interface Description {
 	readonly summary: (vendorName: string) => string;
@@ -16,13 +17,25 @@ const DESCRIPTIONS: Readonly<Record<Failure, Description>> = {
 		advice:
 			'Nothing was sent. Check Base URL in the credential (host and port), and whether this n8n may connect to it: firewall, proxy, DNS.',
 	},
+	NOT_TLS: {
+		summary: (vendor) => `${vendor} answers without TLS`,
+		advice:
+			'Nothing was sent. Write http:// instead of https:// in Base URL of the credential, or the port on which the platform speaks https.',
+	},
 	CERTIFICATE: {
 		summary: (vendor) => `The TLS certificate of ${vendor} is not valid`,
-		advice: 'Nothing was sent. Check Base URL in the credential: host name, and http or https.',
+		advice:
+			'Nothing was sent. Check the host name in Base URL of the credential. If the platform has a certificate of its own making and you trust the network, turn on Ignore SSL Issues (Insecure) in the credential.',
+	},
+	TLS_HANDSHAKE: {
+		summary: (vendor) => `${vendor} and n8n found no TLS connection that both accept`,
+		advice:
+			'Nothing was sent. The server may know only old versions of TLS, or ask for a client certificate. Check host, port and https in Base URL of the credential, then ask the platform which TLS it speaks.',
 	},
 	INVALID_URL: {
-		summary: (vendor) => `The address of ${vendor} is not valid`,
-		advice: 'Nothing was sent. Write Base URL in the credential like http://host:port.',
+		summary: (vendor) => `Base URL in the credential is not a valid address of ${vendor}`,
+		advice:
+			'Nothing was sent. Write Base URL like http://host:port or https://host/path: http or https, then ://, then the host, and no spaces.',
 	},
 	TIMEOUT: {
 		summary: (vendor) => `${vendor} did not answer in time`,
@@ -30,7 +43,8 @@ const DESCRIPTIONS: Readonly<Record<Failure, Description>> = {
 	},
 	CONNECTION_LOST: {
 		summary: (vendor) => `The connection to ${vendor} broke before its reply was complete`,
-		advice: 'The platform, or a network or proxy in between, broke it off.',
+		advice:
+			'The platform, or a network or proxy in between, broke it off. If it is always so, check the port, and http or https, in Base URL of the credential.',
 	},
 };
 
@@ -64,6 +78,13 @@ const messagesIn = (error: unknown): string =>
 
 const TIMED_OUT = /\b(?:ECONNABORTED|ESOCKETTIMEDOUT)\b|timeout of \d+\s*ms|timed? ?out/i;
 
+const create = (code: Failure, vendorName: string, outcomeUnknown: boolean): VendorError =>
+	new VendorError(DESCRIPTIONS[code].summary(vendorName), {
+		code,
+		advice: DESCRIPTIONS[code].advice,
+		outcomeUnknown,
+	});
+
 /**
  * Says in words why no reply came. The original error is not kept: it holds the signed request.
  *
@@ -73,8 +94,33 @@ export function toConnectionError(error: unknown, vendorName: string): VendorErr
 	const words = messagesIn(error);
 	const early = failureBeforeSending(words);
 	// What says nothing is a lost connection.
-	const code: Failure = early ?? (TIMED_OUT.test(words) ? 'TIMEOUT' : 'CONNECTION_LOST');
-	const { summary, advice } = DESCRIPTIONS[code];
-	const outcomeUnknown = early === undefined;
-	return new VendorError(summary(vendorName), { code, advice, outcomeUnknown });
+	const code = early ?? (TIMED_OUT.test(words) ? 'TIMEOUT' : 'CONNECTION_LOST');
+	return create(code, vendorName, early === undefined);
+}
+
+/** The time of the call is up. */
+export const createTimeoutError = (vendorName: string): VendorError =>
+	create('TIMEOUT', vendorName, true);
+
+/** What may come of http where https was meant, or the other way round. */
+const OF_A_WRONG_SCHEME =
+	/^(?:UNREACHABLE|TIMEOUT|CONNECTION_LOST|HTTP_\d+|NOT_DATA|EMPTY_REPLY|TRUNCATED_REPLY)$/;
+
+/**
+ * Adds to an error of the connection that the scheme was assumed, where the user wrote none.
+ *
+ * @param baseUrl as the user wrote it
+ */
+export function withAssumedScheme(error: unknown, baseUrl: string): unknown {
+	if (!(error instanceof VendorError) || !OF_A_WRONG_SCHEME.test(error.code)) return error;
+	if (baseUrl === '' || hasScheme(baseUrl)) return error;
+	const { message, code, advice, vendorMessage, outcomeUnknown, partlyDone, details } = error;
+	return new VendorError(message, {
+		code,
+		advice: `${advice} Base URL in the credential has no http:// or https:// in front, so http:// was assumed.`,
+		vendorMessage,
+		outcomeUnknown,
+		partlyDone,
+		details,
+	});
 }

@@ -1,4 +1,7 @@
-/** Keeps secrets out of what users see, even when a vendor repeats them. */
+/**
+ * Keeps secrets out of what users see, even when a vendor repeats them. What the vendor sent is cleaned,
+ * our own words are not: a password may be one of them.
+ */
 import { escapeXml } from './escapeXml';
 import { md5 } from './hash';
 
@@ -30,32 +33,107 @@ const encodedFormsOf = (secret: string): string[] => [
 	escapeXml(secret).replace(/&apos;/g, '&#39;'),
 	JSON.stringify(secret).slice(1, -1),
 	escapeJson(secret),
-	md5(secret),
 ];
 
-/**
- * @param secrets passwords and tokens in the clear
- * @returns a function that hides them, their MD5 and their URL, form, XML and JSON escapes in a text
- */
-export function createRedactor(secrets: readonly string[]): (text: string) => string {
-	const hidden = secrets
-		.filter((secret) => secret.length >= MIN_SECRET_LENGTH)
-		.flatMap(encodedFormsOf)
-		.map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-	if (hidden.length === 0) return (text) => text;
-	const pattern = new RegExp(hidden.sort((a, b) => b.length - a.length).join('|'), 'gi');
-	return (text) => text.replace(pattern, REDACTED);
+const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** At least this long, and of more than one kind of character. */
+const MIN_CERTAIN_LENGTH = 8;
+
+/** Whether a secret may as well be a word of ours, or a name, number or code of the vendor. */
+const isOrdinary = (secret: string): boolean =>
+	secret.length < MIN_CERTAIN_LENGTH ||
+	/\s/.test(secret.trim()) ||
+	/^(?:[\p{L}\p{M}\s]*|[\d\s]*)$/u.test(secret);
+
+const BEFORE_LENGTH = 6;
+
+/** No letter or digit; an escape ends in one, and is none. */
+const BEFORE_WORD = /(?:^|[^0-9a-z]|%[0-9a-f]{2}|\\u[0-9a-f]{4}|\\[nrtbf])$/i;
+
+const isWordCharacter = (character: string): boolean => /^[0-9a-z]$/i.test(character);
+
+/** Whether a part of a text is no part of a longer word or number: `123` is one of `138123`. */
+function isWhole(part: string, at: number, text: string): boolean {
+	const before = text.slice(Math.max(0, at - BEFORE_LENGTH), at);
+	const startsWord = !isWordCharacter(part.charAt(0)) || BEFORE_WORD.test(before);
+	const endsWord =
+		!isWordCharacter(part.charAt(part.length - 1)) ||
+		!isWordCharacter(text.charAt(at + part.length));
+	return startsWord && endsWord;
 }
 
-/** Hides secrets in every text of a value made of lists and objects; names stay. */
-export function redactDeep<Value>(value: Value, redact: (text: string) => string): Value;
-export function redactDeep(value: unknown, redact: (text: string) => string): unknown {
-	if (typeof value === 'string') return redact(value);
-	if (Array.isArray(value)) return value.map((one: unknown) => redactDeep(one, redact));
+type Hide = (text: string) => string;
+
+/** The pattern is of plain texts only, which are searched for the fastest. */
+function hideAny(anywhere: readonly string[], asWords: readonly string[] = []): Hide {
+	const forms = [...anywhere, ...asWords].sort((a, b) => b.length - a.length);
+	if (forms.length === 0) return (text) => text;
+	const pattern = new RegExp(forms.map(escapePattern).join('|'), 'gi');
+	const words = new Set(asWords.map((form) => form.toLowerCase()));
+	return (text) =>
+		text.replace(pattern, (part: string, at: number) =>
+			words.has(part.toLowerCase()) && !isWhole(part, at, text) ? part : REDACTED,
+		);
+}
+
+/** What hides the echoes of a request. */
+export interface EchoFilter {
+	/** Hides all that is secret: for what the vendor sent. */
+	readonly hide: Hide;
+	/**
+	 * Hides what can be nothing but a secret: for a reply before it is read, and for texts of ours that
+	 * quote one.
+	 */
+	readonly hideCertain: Hide;
+}
+
+/**
+ * @param secrets passwords and tokens in the clear: they, their URL, form, XML and JSON escapes are
+ * hidden, and their MD5
+ * @param proofs what is made of secrets and sent in their place, such as a signature
+ */
+export function createEchoFilter(
+	secrets: readonly string[],
+	proofs: readonly string[] = [],
+): EchoFilter {
+	const long = secrets.filter((secret) => secret.length >= MIN_SECRET_LENGTH);
+	const certain = [
+		...[...long.filter((secret) => !isOrdinary(secret)), ...proofs].flatMap(encodedFormsOf),
+		...secrets.filter((secret) => secret !== '').map(md5),
+	];
+	const ordinary = long.filter(isOrdinary).flatMap(encodedFormsOf);
+	return { hide: hideAny(certain, ordinary), hideCertain: hideAny(certain) };
+}
+
+/** Both, one after the other. */
+export const joinFilters = (first: EchoFilter, second: EchoFilter): EchoFilter => ({
+	hide: (text) => second.hide(first.hide(text)),
+	hideCertain: (text) => second.hideCertain(first.hideCertain(text)),
+});
+
+/** Far deeper than any reply is. */
+const MAX_DEPTH = 500;
+
+/** A code or a small number of the vendor, even if a password is as simple. */
+const isCode = (text: string): boolean => /^\s{0,9}\d{1,5}\s{0,9}$/.test(text);
+
+const isPlainObject = (value: object): boolean =>
+	[Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
+
+/** Hides secrets in every text of a value that a vendor sent, made of lists, objects and maps. */
+export function redactDeep<Value>(value: Value, filter: EchoFilter, depth?: number): Value;
+export function redactDeep(value: unknown, filter: EchoFilter, depth = 0): unknown {
+	if (typeof value === 'string') return isCode(value) ? value : filter.hide(value);
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([key, one]) => [key, redactDeep(one, redact)]),
-	);
+	if (depth > MAX_DEPTH) return REDACTED;
+	const inner = (one: unknown) => redactDeep(one, filter, depth + 1);
+	if (Array.isArray(value)) return value.map(inner);
+	// A name may be a word that is a password as well.
+	const fields = (entries: Iterable<readonly [string, unknown]>) =>
+		[...entries].map(([name, one]) => [filter.hideCertain(name), inner(one)] as const);
+	if (value instanceof Map) return new Map(fields(value as ReadonlyMap<string, unknown>));
+	return isPlainObject(value) ? Object.fromEntries(fields(Object.entries(value))) : value;
 }
 
 /** Hides every run of 32 hex digits, the form of all four vendors' signatures. */

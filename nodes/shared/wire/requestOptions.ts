@@ -3,8 +3,13 @@
  * (`url`, `body`) and of the HTTP Request node (`uri`, `body` or `form`), and again on options that
  * are signed already.
  */
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
+import { InputError } from '../contracts/errors';
 import { parseJson } from './json';
 import { isRecord } from './values';
 
@@ -13,18 +18,61 @@ type AnyRequestOptions = IHttpRequestOptions & {
 	uri?: string;
 	form?: unknown;
 	formData?: unknown;
+	rejectUnauthorized?: boolean;
 };
 
-const isAbsolute = (url: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(url);
+/** Whether an address says how to connect, e.g. by `http://`. */
+export const hasScheme = (url: string): boolean => /^\s*[a-z][a-z\d+.-]*:\/\//i.test(url);
+
+/** Host, perhaps a port, perhaps a path. */
+const WITHOUT_SCHEME = /^(?:[^/:@[\]]+|\[[^/@[\]]+\])(?::\d+)?(?:\/(?!\/)|$)/;
+
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])$/i;
+
+/** The host of a URL, as it is looked up; empty where there is none. */
+function hostOf(url: string): string {
+	try {
+		return new URL(url).hostname;
+	} catch {
+		return '';
+	}
+}
+
+/**
+ * The address that a user wrote, without white space, invisible characters and slashes around it.
+ *
+ * @throws InputError where the URL parser would guess what is meant, and connect to something else
+ */
+function parseBaseUrl(given: string): string {
+	const text = given.replace(/\p{Cf}/gu, '').trim();
+	const url = hasScheme(text) ? text : `http://${text}`;
+	const host = hostOf(url);
+	const isValid =
+		/^https?:\/\/[^/]/i.test(url) &&
+		(hasScheme(text) || WITHOUT_SCHEME.test(text)) &&
+		!/[\s\\?#]/.test(text) &&
+		HOST.test(host) &&
+		!/^(?:https?|ftp)$/i.test(host);
+	if (!isValid) {
+		throw new InputError(
+			'Base URL',
+			'in the credential is not a valid address',
+			'Write it like http://host:port or https://host/path.',
+		);
+	}
+	let end = url.length;
+	while (url[end - 1] === '/') end--;
+	return url.slice(0, end);
+}
 
 /**
  * Joins a credential's base URL, which may carry a path, a trailing slash and stray white space,
  * with a path. A base URL without a scheme is taken as `http://`.
+ *
+ * @throws InputError for a base URL that is no address
  */
-export function joinUrl(baseUrl: string, path: string): string {
-	const base = baseUrl.trim().replace(/\/+$/, '');
-	return `${isAbsolute(base) ? base : `http://${base}`}/${path.replace(/^\/+/, '')}`;
-}
+export const joinUrl = (baseUrl: string, path: string): string =>
+	`${parseBaseUrl(baseUrl)}/${path.replace(/^\/+/, '')}`;
 
 /** Where the request goes, as the caller wrote it. */
 export const getUrl = (options: AnyRequestOptions): string => options.url ?? options.uri ?? '';
@@ -38,7 +86,25 @@ export const withUrl = (options: AnyRequestOptions, url: string): IHttpRequestOp
 /** Makes a relative URL absolute; an absolute one stays. */
 export const withBaseUrl = (options: IHttpRequestOptions, baseUrl: string): IHttpRequestOptions => {
 	const url = getUrl(options);
-	return isAbsolute(url) ? options : withUrl(options, joinUrl(baseUrl, url));
+	return hasScheme(url) ? options : withUrl(options, joinUrl(baseUrl, url));
+};
+
+/** Whether the user wants to connect whatever certificate the server shows. */
+export const ignoresSslIssues = (credentials: ICredentialDataDecryptedObject): boolean =>
+	credentials.allowUnauthorizedCerts === true;
+
+/** Connects whatever certificate the server shows, where the credential says so. */
+export const withSslChoice = (
+	options: AnyRequestOptions,
+	credentials: ICredentialDataDecryptedObject,
+): IHttpRequestOptions => {
+	if (!ignoresSslIssues(credentials)) return options;
+	const both: AnyRequestOptions = {
+		...options,
+		skipSslCertificateValidation: true,
+		rejectUnauthorized: false,
+	};
+	return both;
 };
 
 /** The same options with one more header; a header of that name in any case is replaced. */

@@ -6,31 +6,89 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { toConnectionError } from './connectionErrors';
-import { decodeBody, MAX_BODY_BYTES } from './decodeBody';
+import { withAssumedScheme } from './connectionErrors';
+import { decodeBody } from './decodeBody';
 import { VendorError } from '../contracts/errors';
-import type { Vendor, VendorRequest, VendorResponse } from '../contracts/operation';
-import { redactDeep, createRedactor, redactSignatures } from './redact';
-import { isRecord, toText } from './values';
+import type { Vendor, VendorRequest } from '../contracts/operation';
+import { receive } from './receive';
+import {
+	createEchoFilter,
+	joinFilters,
+	redactDeep,
+	redactSignatures,
+	type EchoFilter,
+} from './redact';
+import { followProofs, secretsIn } from './secrets';
+import { toText } from './values';
 
-/** Reads whatever n8n's request helper handed back with the full response asked for. */
-export function toVendorResponse(reply: unknown, vendorName: string): VendorResponse {
-	const { statusCode, headers, body } = isRecord(reply) ? reply : {};
-	const contentType = isRecord(headers) ? toText(headers['content-type']) : '';
-	const bytes = body instanceof Uint8Array ? body : Buffer.from(toText(body));
-	if (bytes.length > MAX_BODY_BYTES) {
-		throw new VendorError(`The reply of ${vendorName} is too large (${bytes.length} bytes)`, {
-			code: 'REPLY_TOO_LARGE',
-			advice: 'Ask for fewer rows at a time, and check Base URL in the credential.',
-			outcomeUnknown: true,
-		});
-	}
-	return {
-		status: Number(statusCode) || 200,
-		contentType,
-		text: decodeBody(bytes, contentType),
-	};
+/** How a call is made. */
+interface Call<Reply> {
+	readonly vendor: Vendor<Reply>;
+	/** Decrypted. */
+	readonly credential: ICredentialDataDecryptedObject;
+	/** For the whole call, to the last byte of the reply. */
+	readonly timeoutMs: number;
+	/** Ends the call, as the user does. */
+	readonly cancelled?: AbortSignal | undefined;
+	/** What else of the request must not be shown. */
+	readonly secrets?: readonly string[] | undefined;
 }
+
+/** Made once for all requests with a credential: it takes longer than to sign one. */
+const filters = new WeakMap<ICredentialDataDecryptedObject, EchoFilter>();
+
+function filterOf(vendor: Vendor<unknown>, credential: ICredentialDataDecryptedObject): EchoFilter {
+	const made =
+		filters.get(credential) ?? createEchoFilter(secretsIn(credential, vendor.secretFields));
+	filters.set(credential, made);
+	return made;
+}
+
+/**
+ * Makes one call and reads its reply. Of a reply that broke off only those rows are taken that the
+ * vendor does not hand out again. What the vendor repeats of the secrets in the request is hidden.
+ *
+ * @param start sends the request, signed with this credential, by a helper of n8n, with the full
+ * response as a stream
+ * @throws VendorError without secrets
+ */
+export async function exchange<Reply>(
+	{ vendor, credential, timeoutMs, cancelled, secrets = [] }: Call<Reply>,
+	start: (signal: AbortSignal, credential: ICredentialDataDecryptedObject) => Promise<unknown>,
+): Promise<Reply> {
+	const signing = followProofs(credential);
+	const getFilter = () =>
+		joinFilters(filterOf(vendor, credential), createEchoFilter(secrets, signing.proofs));
+	try {
+		const received = await receive(
+			vendor.name,
+			timeoutMs,
+			cancelled,
+			async (signal) => await start(signal, signing.credential),
+		);
+		const { status, contentType, bytes, failure } = received;
+		const parse = () => {
+			const filter = getFilter();
+			const text = filter.hideCertain(decodeBody(bytes, contentType));
+			return redactDeep(vendor.parseResponse({ status, contentType, text }), filter);
+		};
+		if (failure === undefined) return parse();
+		const part = vendor.holdsRows && attempt(parse);
+		if (part !== undefined && vendor.holdsRows?.(part)) return part;
+		throw failure;
+	} catch (error) {
+		const told = withAssumedScheme(error, toText(credential.baseUrl));
+		throw told instanceof VendorError ? redactError(told, getFilter()) : told;
+	}
+}
+
+const attempt = <Value>(work: () => Value): Value | undefined => {
+	try {
+		return work();
+	} catch {
+		return undefined;
+	}
+};
 
 /** The request as n8n's helper takes it; the credential adds host, identity, time and signature. */
 export const toRequestOptions = (
@@ -41,30 +99,50 @@ export const toRequestOptions = (
 	url: request.path,
 	headers: { ...request.headers },
 	body: request.body,
-	// Text, whatever its label says; and every status, or n8n would repeat the request after a 401.
-	encoding: 'arraybuffer',
+	// Bytes, whatever their label says; and every status, or n8n would repeat the request after a 401.
+	encoding: 'stream',
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
 	disableFollowRedirect: true,
 	timeout: timeoutMs,
 });
 
-/** Hides secrets in everything that an error shows. */
-export function redactError(error: VendorError, redact: (text: string) => string): VendorError {
-	const clean = (text: string) => redactSignatures(redact(text));
-	return new VendorError(clean(error.message), {
-		code: error.code,
-		advice: clean(error.advice),
-		vendorMessage: clean(error.vendorMessage),
-		outcomeUnknown: error.outcomeUnknown,
-		partlyDone: error.partlyDone,
-		details: redactDeep(error.details, redact),
+/** What a sentence of ours quotes a vendor with: in brackets, in quotation marks or after a colon. */
+const isQuoteOpen = (before: string): boolean => /(?:[("“「]|: )$/.test(before.slice(-2));
+
+/** Hides secrets in the vendor's words within a sentence of ours, which they end. */
+function hideInQuote(sentence: string, words: string, hide: (text: string) => string): string {
+	const at = words === '' ? -1 : sentence.lastIndexOf(words);
+	if (at < 0 || !isQuoteOpen(sentence.slice(0, at))) return sentence;
+	return sentence.slice(0, at) + hide(words) + sentence.slice(at + words.length);
+}
+
+/** Hides secrets in what an error shows of the vendor: its words, whatever quotes them, and details. */
+export function redactError(error: VendorError, filter: EchoFilter): VendorError {
+	const { message, vendorMessage, advice, code, outcomeUnknown, partlyDone, details } = error;
+	const cleanOwn = (text: string) => redactSignatures(filter.hideCertain(text));
+	return new VendorError(cleanOwn(hideInQuote(message, vendorMessage, filter.hide)), {
+		code: cleanOwn(code),
+		advice: cleanOwn(advice),
+		vendorMessage: redactSignatures(filter.hide(vendorMessage)),
+		outcomeUnknown,
+		partlyDone,
+		details: redactDeep(details, filter),
 	});
 }
 
+type Context = IExecuteFunctions | IPollFunctions;
+
+const getCancelSignal = (context: Context): AbortSignal | undefined =>
+	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+
+/** The same context, as one whose execution ends by this signal: n8n's helper takes no other. */
+const withCancelSignal = <C extends Context>(context: C, signal: AbortSignal): C =>
+	Object.create(context, { getExecutionCancelSignal: { value: () => signal } });
+
 /** What one request is sent with. */
 export interface RequestContext<Reply> {
-	readonly context: IExecuteFunctions | IPollFunctions;
+	readonly context: Context;
 	readonly vendor: Vendor<Reply>;
 	/** Decrypted once for all requests: n8n would read the database again for each. */
 	readonly credential: { id: string; data: ICredentialDataDecryptedObject };
@@ -81,24 +159,18 @@ export async function sendRequest<Reply>(
 	request: VendorRequest,
 ): Promise<Reply> {
 	const type = vendor.credentialType;
-	const inRequest = request.secrets ?? [];
-	// Made when it is needed: it takes longer than to sign a request.
-	const redact = () =>
-		createRedactor([
-			...inRequest,
-			...vendor.secretFields.map((name) => toText(credential.data[name])),
-		]);
-	try {
-		const reply: unknown = await context.helpers.httpRequestWithAuthentication
-			.call(context, type, toRequestOptions(request, timeoutMs), {
-				credentialsDecrypted: { ...credential, name: type, type },
-			})
-			.catch((error: unknown) => {
-				throw toConnectionError(error, vendor.name);
-			});
-		const parsed = vendor.parseResponse(toVendorResponse(reply, vendor.name));
-		return inRequest.length === 0 ? parsed : redactDeep(parsed, redact());
-	} catch (error) {
-		throw error instanceof VendorError ? redactError(error, redact()) : error;
-	}
+	return await exchange(
+		{
+			...{ vendor, timeoutMs, cancelled: getCancelSignal(context) },
+			credential: credential.data,
+			secrets: request.secrets,
+		},
+		async (signal, data) =>
+			await context.helpers.httpRequestWithAuthentication.call(
+				withCancelSignal(context, signal),
+				type,
+				{ ...toRequestOptions(request, timeoutMs), abortSignal: signal },
+				{ credentialsDecrypted: { id: credential.id, data, name: type, type } },
+			),
+	);
 }

@@ -14,6 +14,7 @@ import { parseJsonReply, createUnreadableReplyError } from '../../shared/wire/re
 import { md5 } from '../../shared/wire/hash';
 import { parseJson } from '../../shared/wire/json';
 import { withBaseUrl, withJsonBody } from '../../shared/wire/requestOptions';
+import { noteProofs, pastedText } from '../../shared/wire/secrets';
 import { isRecord, toText } from '../../shared/wire/values';
 import { errorCodes } from './errorCodes';
 import { decodeContent, UNREAD_RESULT } from './values';
@@ -70,11 +71,15 @@ export function authenticate(
 			Object.entries(body).filter(([name]) => !IDENTITY_FIELDS.some((own) => own === name)),
 		);
 		const values = signedValues(fields, credentials.signContentAs);
+		const password = pastedText(credentials.password);
+		const signature = sign(password, requesttime, values);
+		// A server that explains what it signed begins with the latter.
+		noteProofs(credentials, signature, password + requesttime);
 		return {
-			partnercode: toText(credentials.partnerCode),
-			servicecode: toText(credentials.serviceCode),
+			partnercode: pastedText(credentials.partnerCode),
+			servicecode: pastedText(credentials.serviceCode),
 			requesttime,
-			sign: sign(String(credentials.password ?? ''), requesttime, values),
+			sign: signature,
 			...fields,
 		};
 	});
@@ -179,6 +184,7 @@ export const m2mReadOnce: Vendor<M2mReply> = {
 		const rows = rescueRows(response.text);
 		return rows.length > 0 ? { raw: {}, rows } : m2mList.parseResponse(response);
 	},
+	holdsRows: ({ rows }) => rows.length > 0,
 };
 
 /** A request to one of the platform's interfaces; all are POST with JSON (M2M §1.2). */

@@ -1,7 +1,8 @@
 /** What the M2M platform tells on its own (M2M §3). */
 import type { IDataObject } from 'n8n-workflow';
 
-import { choice, choices, booleanField } from '../../shared/fields/fields';
+import { parseChinaTimestamp } from '../../shared/fields/chinaTime';
+import { choice, choices, booleanField, integerField } from '../../shared/fields/fields';
 import {
 	definePushTrigger,
 	hasAnyField,
@@ -54,8 +55,32 @@ function parsePush(text: string, eventOf: Readonly<Record<string, string>>): Pus
 			[type, type.trim()].some((signed) =>
 				constantTimeEqual(given, sign(password, requestTime, [signed, count])),
 			),
+		seal: {
+			id: given,
+			maxRows: toNumber(count) ?? 0,
+			madeAt: parseChinaTimestamp(requestTime),
+		},
 	};
 }
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** A push is sent again for half an hour, perhaps under the same signature (M2M §3.1). */
+const sealOptions = {
+	maxAgeHours: integerField(
+		{
+			displayName: 'Max Age (Hours)',
+			description:
+				'How many hours old the signature of a push may be, by its requesttime, so that nobody can send an old push again. Set it to 0 to take pushes of any age.',
+			unit: 'hours',
+		},
+		{ min: 0, max: 87_600 },
+		24,
+	),
+};
+
+const maxAgeMs = ({ maxAgeHours }: { readonly maxAgeHours: number }): number =>
+	maxAgeHours * HOUR_MS;
 
 const smsSent: PushEvent = {
 	name: 'SMS Sent',
@@ -97,7 +122,8 @@ export const smsPushes = definePushTrigger({
 			},
 		]),
 	},
-	options: {},
+	options: sealOptions,
+	maxAgeMs,
 	parse: (text) => parsePush(text, { notice_smssend: 'smsSent', notice_smsreceive: 'smsReceived' }),
 	selects: ({ event }, { events }) => events.some((wanted) => wanted === event),
 });
@@ -193,6 +219,7 @@ export const flowAlertPushes = definePushTrigger({
 		),
 	},
 	options: {
+		...sealOptions,
 		oncePerBillingCycle: booleanField(
 			{
 				displayName: 'Once per Billing Cycle',
@@ -204,6 +231,7 @@ export const flowAlertPushes = definePushTrigger({
 	},
 	// A key has to last for a billing cycle, not for an hour; they are rewritten once a day.
 	maxRemembered: 20_000,
+	maxAgeMs,
 	parse: (text) => parsePush(text, { notice_flowmonitor: 'flowAlert' }),
 	selects: ({ row }, { level }) => LEVELS[level](row),
 	onceKey: ({ row }, { oncePerBillingCycle }) =>

@@ -17,6 +17,7 @@ import {
 	withBaseUrl,
 	withFormFields,
 } from '../../shared/wire/requestOptions';
+import { pastedText } from '../../shared/wire/secrets';
 import { isRecord, toText } from '../../shared/wire/values';
 import {
 	getLocalName,
@@ -56,15 +57,15 @@ export function authenticate(
 	options: IHttpRequestOptions,
 ): IHttpRequestOptions {
 	const located = withBaseUrl(options, toText(credentials.baseUrl));
-	const account = toText(credentials.account);
-	const password = String(credentials.password ?? '');
+	const account = pastedText(credentials.account);
+	const password = pastedText(credentials.password);
 	const body: unknown = located.body;
 	if (typeof body === 'string' && (isXml(body) || getContentType(located).includes('xml'))) {
 		return { ...located, body: withSoapIdentity(body, account, password) };
 	}
 	const plain = credentials.passwordFormat === 'plain' || takesPlainPassword(getUrl(located));
 	return withFormFields(located, {
-		userid: toText(credentials.userId),
+		userid: pastedText(credentials.userId),
 		account,
 		password: plain ? password : hashPassword(password),
 	});

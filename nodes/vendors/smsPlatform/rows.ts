@@ -150,6 +150,7 @@ function parseRowsReply(response: VendorResponse, name: RowName): RowsReply {
 export const smsPlatformRows = (name: RowName): Vendor<RowsReply> => ({
 	...platform,
 	parseResponse: (response) => parseRowsReply(response, name),
+	holdsRows: ({ rows }) => rows.length > 0,
 });
 
 /** The items of a list. A piece that is no row keeps its text under `raw`, and says so. */

@@ -17,6 +17,7 @@ import {
 	withJsonBody,
 	withUrl,
 } from '../../shared/wire/requestOptions';
+import { noteProofs, pastedText } from '../../shared/wire/secrets';
 import { isRecord, toText } from '../../shared/wire/values';
 import { errorCodes } from './errorCodes';
 
@@ -81,20 +82,20 @@ export function authenticate(
 	options: IHttpRequestOptions,
 	now: () => number = Date.now,
 ): IHttpRequestOptions {
-	const accountSid = toText(credentials.accountSid);
+	const accountSid = pastedText(credentials.accountSid);
 	const timestamp = formatChinaTimestamp(now());
 	const host = HOSTS[toText(credentials.environment)] ?? toText(credentials.baseUrl);
 	const addressed = withBaseUrl(withoutSignParameter(options), host);
 	const url = getUrl(addressed).replace(ANY_ACCOUNT, encodeURIComponent(accountSid));
-	const signature = sign(accountSid, toText(credentials.authToken), timestamp);
-	const signed = withHeader(
-		withUrl(addressed, withSign(url, signature)),
-		'authorization',
-		authorization(accountSid, timestamp),
-	);
+	const authToken = pastedText(credentials.authToken);
+	const signature = sign(accountSid, authToken, timestamp);
+	const header = authorization(accountSid, timestamp);
+	// A server that explains what it signed ends with the last.
+	noteProofs(credentials, signature, header, authToken + timestamp);
+	const signed = withHeader(withUrl(addressed, withSign(url, signature)), 'authorization', header);
 	if (!hasBody(signed)) return signed;
 	return withJsonBody(signed, (body) =>
-		toText(body.appid) === '' ? { ...body, appid: toText(credentials.appId) } : body,
+		toText(body.appid) === '' ? { ...body, appid: pastedText(credentials.appId) } : body,
 	);
 }
 

@@ -4,6 +4,7 @@ import {
 	formatChinaTimestampMs,
 	formatChinaMonth,
 	formatChinaTimestamp,
+	parseChinaTimestamp,
 } from '../../../nodes/shared/fields/chinaTime';
 
 /** Made with `TZ=Asia/Shanghai date`, not with this project's code. */
@@ -43,4 +44,23 @@ test('every hour of two years is what the calendar of China says', () => {
 		const ms = Date.UTC(2023, 0, 1, hour, 59, 59);
 		expect(formatChinaDateTime(ms)).toBe(calendar.format(ms));
 	}
+});
+
+describe('a time of China', () => {
+	test.each([
+		['2024010213040567812345678', '2024-01-02T05:04:05.678Z'],
+		['20240102130405', '2024-01-02T05:04:05.000Z'],
+		['2024-01-02 13:04:05', '2024-01-02T05:04:05.000Z'],
+		[' 2024/01/02T13:04:05.678 ', '2024-01-02T05:04:05.678Z'],
+		['20240101000000', '2023-12-31T16:00:00.000Z'],
+	])('%s is %s', (text, iso) => {
+		expect(new Date(parseChinaTimestamp(text) ?? NaN).toISOString()).toBe(iso);
+	});
+
+	test.each(['', 'now', '2024010213', '20241302130405', '20240102256405', '2024010213040x'])(
+		'is none: "%s"',
+		(text) => {
+			expect(parseChinaTimestamp(text)).toBeUndefined();
+		},
+	);
 });

@@ -93,8 +93,8 @@ test.each(['notice_flowmonitor', 'notice_other', '__proto__', 'constructor', 'to
 );
 
 describe('rows', () => {
-	const rowsOf = (datas: unknown) => {
-		const verdict = judgeSms({ ...sent, datas });
+	const rowsOf = (datas: unknown, more: object = {}) => {
+		const verdict = judgeSms({ ...sent, ...more, datas });
 		return verdict.outcome === 'accepted' ? verdict.records.map(({ row }) => row) : verdict.outcome;
 	};
 
@@ -114,7 +114,25 @@ describe('rows', () => {
 	});
 
 	test('may be 999', () => {
-		expect(rowsOf(Array.from({ length: 999 }, () => sentRow))).toHaveLength(999);
+		// Made with md5sum, over password, requesttime, notice_smssend and 999.
+		const signed = { count: '999', sign: 'd44f5edfb7ea204923ab07ff1500afcb' };
+		expect(
+			rowsOf(
+				Array.from({ length: 999 }, () => sentRow),
+				signed,
+			),
+		).toHaveLength(999);
+	});
+
+	test('are no more than were signed for, wanted or not', () => {
+		const three = { ...sent, datas: [sentRow, sentRow, sentRow] };
+		expect(statusOf(judgeSms(three))).toBe(401);
+		expect(statusOf(judgeSms(three, ['smsReceived']))).toBe(401);
+		expect(statusOf(judgeSms({ ...sent, datas: [sentRow] }))).toBe('accepted');
+		// Made with md5sum, over password, requesttime, notice_smssend and no number.
+		const uncounted = { ...sent, count: 'many', sign: '257e81e3c2b7322d65ceaca2b8c6d755' };
+		expect(statusOf(judgeSms(uncounted))).toBe(401);
+		expect(statusOf(judgeSms({ ...uncounted, datas: [] }))).toBe('ignored');
 	});
 
 	test('are left out when their event is not wanted', () => {
@@ -233,7 +251,7 @@ describe('once per billing cycle', () => {
 					...more,
 				},
 			},
-			{ oncePerBillingCycle },
+			{ oncePerBillingCycle, maxAgeHours: 24 },
 		);
 
 	test('the same card, cycle and level are the same', () => {

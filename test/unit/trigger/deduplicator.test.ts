@@ -12,7 +12,7 @@ import {
 } from '../../../nodes/shared/trigger/deduplicator';
 import { flowAlertPushes, smsPushes } from '../../../nodes/vendors/m2m/push';
 
-const options = { ipAllowlist: '', deduplicate: true };
+const options = { deduplicate: true, maxAgeHours: 24 };
 
 const keysOfRows = (...rows: IDataObject[]) =>
 	deduplicationKeys(
@@ -69,7 +69,7 @@ describe('keys', () => {
 			event: 'flowAlert',
 			row: { cardcode: '1', billingdate: '2024-01-01', isnear: '1', isover: '0', useflow },
 		});
-		const once = { ipAllowlist: '', deduplicate: false, oncePerBillingCycle: true };
+		const once = { ...options, deduplicate: false, oncePerBillingCycle: true };
 		const [first, second] = deduplicationKeys(flowAlertPushes, [alert('1'), alert('2')], once);
 		expect(first).toBeDefined();
 		expect(second).toBe(first);
@@ -117,7 +117,11 @@ class Database {
 				this.rows.set(id, [...(before ?? []), ...made.map(String)].slice(-maxEntries));
 				return { new: made, processed: items.filter(isKnown) };
 			},
-			removeProcessed: async () => {},
+			removeProcessed: async (items: DeduplicationItemTypes[]) => {
+				const { id } = this.node;
+				const left = (this.rows.get(id) ?? []).filter((key) => !items.map(String).includes(key));
+				this.rows.set(id, left);
+			},
 			clearAllProcessedItems: async () => void this.rows.delete(this.node.id),
 		},
 	} satisfies DeduplicationHost & { node: INode };
@@ -240,5 +244,50 @@ describe('records', () => {
 		expect(seen.hasAll(['k1', 'k20000'])).toBe(true);
 		expect(database.entries).toHaveLength(5_000);
 		expect(database.entries.at(-1)).toBe('k20000');
+	});
+
+	describe('under a seal', () => {
+		const sealed = (seal: string, contents: string) => ({ seal, contents });
+		/** An execution of its own, of one record, in a process of its own unless one is given. */
+		const sealedRun = async (
+			seal: { seal: string; contents: string },
+			key: string | undefined,
+			seen = new RecordDeduplicator(),
+		) => {
+			const taken = seen.claim(`execution ${++executions}`, [key], [seal]);
+			return taken && (await seen.filterNew(database.host, taken, 1_000))[0];
+		};
+
+		test('that has come with other rows are not new, and claim nothing', async () => {
+			expect(await sealedRun(sealed('s', 'one'), 'a')).toBe(true);
+			const seen = new RecordDeduplicator();
+			seen.noteStored(['b']);
+			for (let time = 0; time < 2; time++) {
+				expect(await sealedRun(sealed('s', 'two'), 'b', seen)).toBe(false);
+				expect(seen.hasAll(['b'])).toBe(false);
+			}
+			expect(database.warnings[0]).toContain('with other rows');
+			expect(await sealedRun(sealed('t', 'two'), 'b', seen)).toBe(true);
+		});
+
+		test('that has come with the same rows are a repeat', async () => {
+			expect(await sealedRun(sealed('s', 'one'), 'a')).toBe(true);
+			expect(await sealedRun(sealed('s', 'one'), 'a')).toBe(false);
+			expect(await sealedRun(sealed('u', 'one u'), undefined)).toBe(true);
+			expect(await sealedRun(sealed('u', 'one u'), undefined)).toBe(true);
+			expect(await sealedRun(sealed('u', 'two u'), undefined)).toBe(false);
+			expect(database.warnings).toHaveLength(1);
+		});
+
+		test('of two that come at the same instant with other rows, the first is new', async () => {
+			const seen = new RecordDeduplicator();
+			const hold = sealedRun(sealed('x', 'x'), 'x', seen);
+			const both = [
+				sealedRun(sealed('s', 'one'), 'a', seen),
+				sealedRun(sealed('s', 'two'), 'b', seen),
+			];
+			expect(await hold).toBe(true);
+			expect(await Promise.all(both)).toEqual([true, false]);
+		});
 	});
 });

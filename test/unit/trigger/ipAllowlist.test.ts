@@ -1,10 +1,18 @@
-import { isAllowed, isPublicHost, parseAllowlist } from '../../../nodes/shared/trigger/ipAllowlist';
+import {
+	isAllowed,
+	isPublicHost,
+	parseAllowlist,
+	readAllowlist,
+} from '../../../nodes/shared/trigger/ipAllowlist';
 
-const allows = (list: string, address: string) => isAllowed(parseAllowlist(list), address);
+const allows = (list: string, address: string) => isAllowed(readAllowlist(list, list), address);
 
 test.each([
 	['', '203.0.113.7', true],
-	[' , \n', '203.0.113.7', true],
+	[' \n', '203.0.113.7', true],
+	[' , \n', '203.0.113.7', false],
+	[',', '127.0.0.1', false],
+	['\u200b', '127.0.0.1', false],
 	['203.0.113.7', '203.0.113.7', true],
 	['203.0.113.7', '203.0.113.8', false],
 	['10.0.0.0/8', '10.255.0.1', true],

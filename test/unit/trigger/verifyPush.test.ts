@@ -21,7 +21,7 @@ const triggerThat = (
 		selects: ({ event }: { event: string }) => event === 'sent',
 	}) as unknown as PushTrigger;
 
-const verify = (trigger: PushTrigger, secret: string, body = '{"a":1}') =>
+const verify = (trigger: PushTrigger, secret: string | undefined, body = '{"a":1}') =>
 	verifyPush(
 		trigger,
 		{ bytes: Buffer.from(body), contentType: '', formTexts: [], token: undefined },
@@ -65,3 +65,14 @@ test('each refusal says why, for the log', () => {
 		reason: 'its body cannot be read, or is not a push for this trigger',
 	});
 });
+
+test.each(['token', 'signature'] as const)(
+	'a secret that is no text lets nobody in: %s',
+	(proof) => {
+		expect(verify(triggerThat(proof), undefined)).toMatchObject({
+			outcome: 'refused',
+			status: 401,
+			reason: expect.stringContaining('the credential is misconfigured') as string,
+		});
+	},
+);

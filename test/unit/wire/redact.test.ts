@@ -1,4 +1,6 @@
-import { redactDeep, createRedactor, redactSignatures } from '../../../nodes/shared/wire/redact';
+import { createEchoFilter, redactDeep, redactSignatures } from '../../../nodes/shared/wire/redact';
+
+const createRedactor = (secrets: readonly string[]) => createEchoFilter(secrets).hide;
 
 const SECRET = `p@ss w&rd<'"+\\/你好😀`;
 
@@ -53,12 +55,12 @@ test('one or two characters are too few to be told from ordinary text', () => {
 
 test('half an emoji in a secret is no obstacle', () => {
 	const hide = createRedactor(['abc\ud83d', 'other']);
-	expect(hide('an abc\ud83d and another')).toBe('an *** and an***');
+	expect(hide('an abc\ud83d and other')).toBe('an *** and ***');
 	expect(hide('abc%EF%BF%BD')).toBe('***');
 });
 
 test('is hidden in every text of a value', () => {
-	const hide = createRedactor(['secret']);
+	const filter = createEchoFilter(['secret']);
 	const value = {
 		text: 'a secret',
 		list: ['secret', { deep: ['the secret', 7] }],
@@ -67,7 +69,7 @@ test('is hidden in every text of a value', () => {
 		yes: true,
 		missing: undefined,
 	};
-	expect(redactDeep(value, hide)).toEqual({
+	expect(redactDeep(value, filter)).toEqual({
 		text: 'a ***',
 		list: ['***', { deep: ['the ***', 7] }],
 		number: 7,
@@ -76,7 +78,7 @@ test('is hidden in every text of a value', () => {
 		missing: undefined,
 	});
 	expect(value.text).toBe('a secret');
-	expect(redactDeep('secret', hide)).toBe('***');
+	expect(redactDeep('secret', filter)).toBe('***');
 });
 
 describe('signatures', () => {
@@ -102,4 +104,62 @@ describe('signatures', () => {
 	])('%s is none', (_what, text) => {
 		expect(redactSignatures(text)).toBe(text);
 	});
+});
+
+describe('a secret that is a word or a number as others are', () => {
+	test.each([
+		['123', 'card 1064123 has 123 KB', 'card 1064123 has *** KB'],
+		[
+			'wrong',
+			'wrongly, %20wrong%20, \\u0022wrong" 密码wrong错 pwd=wrong&',
+			'wrongly, %20***%20, \\u0022***" 密码***错 pwd=***&',
+		],
+		['12345678', '13812345678 12345678', '13812345678 ***'],
+		['signature', 'signatures: signature', 'signatures: ***'],
+	])('%s is hidden as a word of its own', (secret, text, hidden) => {
+		const { hide, hideCertain } = createEchoFilter([secret]);
+		expect(hide(text)).toBe(hidden);
+		// A text of ours, or the structure of a reply.
+		expect(hideCertain(text)).toBe(text);
+	});
+
+	test('is no reason to hide codes and small numbers of the vendor, nor names', () => {
+		const filter = createEchoFilter(['0013', 'content']);
+		const reply = { status: '0013', content: 'my content', message: 'code 0013' };
+		expect(redactDeep(reply, filter)).toEqual({
+			status: '0013',
+			content: 'my ***',
+			message: 'code ***',
+		});
+	});
+
+	test('has an MD5 that is certain, however short it is', () => {
+		const { hideCertain } = createEchoFilter(['ab', '12345678']);
+		expect(hideCertain('187EF4436122D1CC2F40DC2B92F0EBA0, 25d55ad283aa400af464c76d713c07ad')).toBe(
+			'***, ***',
+		);
+	});
+});
+
+test('a certain secret is hidden wherever it stands, names included', () => {
+	const filter = createEchoFilter(['V3ry-Secret']);
+	expect(filter.hideCertain('xV3ry-Secret2024')).toBe('x***2024');
+	expect(redactDeep({ 'a V3ry-Secret': 'b' }, filter)).toEqual({ 'a ***': 'b' });
+});
+
+test('is hidden in maps, and whatever is no data stays as it is', () => {
+	const filter = createEchoFilter(['secret']);
+	const date = new Date(0);
+	expect(redactDeep(new Map([['a', { b: 'secret' }]]), filter)).toEqual(
+		new Map([['a', { b: '***' }]]),
+	);
+	expect(redactDeep({ date }, filter).date).toBe(date);
+});
+
+test('what is nested without end is no data', () => {
+	let nested: unknown = 'secret';
+	for (let depth = 0; depth < 100_000; depth++) nested = [nested];
+	expect(JSON.stringify(redactDeep(nested, createEchoFilter(['secret'])))).toMatch(
+		/^\[{501}"\*{3}"\]{501}$/,
+	);
 });

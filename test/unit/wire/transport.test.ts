@@ -1,63 +1,12 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { VendorError } from '../../../nodes/shared/contracts/errors';
 import type { Vendor, VendorResponse } from '../../../nodes/shared/contracts/operation';
-import { MAX_BODY_BYTES } from '../../../nodes/shared/wire/decodeBody';
-import {
-	redactError,
-	sendRequest,
-	toRequestOptions,
-	toVendorResponse,
-} from '../../../nodes/shared/wire/transport';
+import { createEchoFilter } from '../../../nodes/shared/wire/redact';
+import { noteProofs } from '../../../nodes/shared/wire/secrets';
+import { redactError, sendRequest, toRequestOptions } from '../../../nodes/shared/wire/transport';
 
 const SIGNATURE = '7d12dd54981efe3a449698f952736518';
-
-describe('a reply of the HTTP helper', () => {
-	test('keeps status, content type and text', () => {
-		const reply = {
-			statusCode: 404,
-			headers: { 'content-type': ' text/plain; charset=gbk ' },
-			body: Buffer.from([0xc4, 0xe3, 0xba, 0xc3]),
-		};
-		expect(toVendorResponse(reply, 'Test')).toEqual({
-			status: 404,
-			contentType: 'text/plain; charset=gbk',
-			text: '你好',
-		});
-	});
-
-	test('may have a text for its body', () => {
-		const reply = { statusCode: 200, headers: {}, body: '你好' };
-		expect(toVendorResponse(reply, 'Test')).toEqual({ status: 200, contentType: '', text: '你好' });
-	});
-
-	test.each([
-		['nothing', undefined],
-		['null', null],
-		['a text', 'text'],
-		['an empty object', {}],
-		['unknown things', { statusCode: 'x', headers: 'x', body: { a: 1 } }],
-	])('may be %s', (_what, reply) => {
-		expect(toVendorResponse(reply, 'Test')).toEqual({ status: 200, contentType: '', text: '' });
-	});
-
-	test('may be 32 MB and no byte more', () => {
-		const large = { body: Buffer.alloc(MAX_BODY_BYTES, 'a') };
-		expect(toVendorResponse(large, 'Test').text).toHaveLength(32 * 1024 * 1024);
-		const tooLarge = { statusCode: 200, body: Buffer.alloc(MAX_BODY_BYTES + 1, 'a') };
-		let thrown: unknown;
-		try {
-			toVendorResponse(tooLarge, 'Test');
-		} catch (error) {
-			thrown = error;
-		}
-		expect(thrown).toMatchObject({
-			message: 'The reply of Test is too large (33554433 bytes)',
-			code: 'REPLY_TOO_LARGE',
-			outcomeUnknown: true,
-		});
-	});
-});
 
 test('a request is a POST that is neither repeated, redirected nor interpreted', () => {
 	const headers = { 'content-type': 'text/xml' };
@@ -67,7 +16,7 @@ test('a request is a POST that is neither repeated, redirected nor interpreted',
 		url: '/a.aspx',
 		headers: { 'content-type': 'text/xml' },
 		body: '<a/>',
-		encoding: 'arraybuffer',
+		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
@@ -77,25 +26,36 @@ test('a request is a POST that is neither repeated, redirected nor interpreted',
 	expect(options.headers).not.toBe(headers);
 });
 
-test('secrets and signatures are hidden in all of an error, and nothing else changes', () => {
-	const error = new VendorError(`no secret ${SIGNATURE}`, {
+test('what the vendor sent is cleaned in an error, and our own words are not', () => {
+	const filter = createEchoFilter(['wrong', 'S3cret-word']);
+	const words = `no, wrong: S3cret-word ${SIGNATURE}`;
+	const error = new VendorError(`0013 wrong signature (${words})`, {
 		code: 'CODE',
-		advice: `advice secret ${SIGNATURE}`,
-		vendorMessage: `words secret ${SIGNATURE}`,
+		advice: `The wrong way S3cret-word ${SIGNATURE}`,
+		vendorMessage: words,
 		outcomeUnknown: true,
 		partlyDone: true,
-		details: { list: ['secret', 7] },
+		details: { list: ['wrong', { deep: ['S3cret-word', 7] }] },
 	});
-	expect(redactError(error, (text) => text.replaceAll('secret', '***'))).toMatchObject({
+	expect(redactError(error, filter)).toMatchObject({
 		name: 'VendorError',
-		message: 'no *** ***',
+		message: '0013 wrong signature (no, ***: *** ***)',
 		code: 'CODE',
-		advice: 'advice *** ***',
-		vendorMessage: 'words *** ***',
+		advice: 'The wrong way *** ***',
+		vendorMessage: 'no, ***: *** ***',
 		outcomeUnknown: true,
 		partlyDone: true,
-		details: { list: ['***', 7] },
+		details: { list: ['***', { deep: ['***', 7] }] },
 	});
+});
+
+test('a vendor whose whole words are a word of ours', () => {
+	const filter = createEchoFilter(['wrong']);
+	const about = { code: '0013', advice: '', vendorMessage: 'wrong' };
+	const quoting = new VendorError('0013 wrong signature (wrong)', about);
+	expect(redactError(quoting, filter).message).toBe('0013 wrong signature (***)');
+	const silent = new VendorError('0013 wrong signature', about);
+	expect(redactError(silent, filter).message).toBe('0013 wrong signature');
 });
 
 describe('sending', () => {
@@ -133,7 +93,7 @@ describe('sending', () => {
 		expect(helper.mock.calls).toEqual([
 			[
 				'testApi',
-				toRequestOptions(request, 99),
+				{ ...toRequestOptions(request, 99), abortSignal: expect.any(AbortSignal) },
 				{ credentialsDecrypted: { ...credential, name: 'testApi', type: 'testApi' } },
 			],
 		]);
@@ -141,13 +101,28 @@ describe('sending', () => {
 
 	test('gives what the vendor makes of the reply', async () => {
 		expect(await send(answer, ({ text, status }) => ({ text, status }))).toEqual({
-			text: 'says pass-word and shy',
+			text: 'says *** and shy',
 			status: 200,
 		});
 	});
 
-	test('hides all secrets in the reply to a request that holds one', async () => {
+	test('hides all secrets in the reply, those of the request too', async () => {
+		expect(await send(answer, ({ text }) => [text])).toEqual(['says *** and shy']);
 		expect(await send(answer, ({ text }) => [text], ['shy'])).toEqual(['says *** and ***']);
+	});
+
+	test('hides what the request was signed with', async () => {
+		const helper = async (_type: unknown, _options: unknown, more: unknown) => {
+			const { credentialsDecrypted } = more as {
+				credentialsDecrypted: { data: ICredentialDataDecryptedObject };
+			};
+			noteProofs(credentialsDecrypted.data, SIGNATURE, 'bWV8MjAyNA==');
+			const body = `sign=${SIGNATURE.toUpperCase()} auth=bWV8MjAyNA%3D%3D other=${'a'.repeat(32)}`;
+			return { statusCode: 200, headers: {}, body };
+		};
+		expect(await send(helper as never, ({ text }) => ({ text }))).toEqual({
+			text: `sign=*** auth=*** other=${'a'.repeat(32)}`,
+		});
 	});
 
 	test('says in words that no reply came', async () => {
@@ -163,11 +138,13 @@ describe('sending', () => {
 
 	test('hides secrets in a refusal, those of the request too', async () => {
 		const refuse = ({ text }: VendorResponse) => {
-			throw new VendorError(text, { code: '1', advice: 'to-ken' });
+			throw new VendorError(`No (${text})`, { code: '1', advice: 'to-ken', vendorMessage: text });
 		};
 		await expect(send(answer, refuse, ['shy'])).rejects.toMatchObject({
-			message: 'says *** and ***',
-			advice: '***',
+			message: 'No (says *** and ***)',
+			vendorMessage: 'says *** and ***',
+			// Our own words.
+			advice: 'to-ken',
 			code: '1',
 		});
 	});
