@@ -229,7 +229,7 @@ describe('a Base URL that is none', () => {
 			}),
 		);
 		const errors = await allErrorsAt(given.replace('PORT', String(port)));
-		expectAll(errors, 'Base URL in the credential is not a valid address', 'http://host:port');
+		expectAll(errors, '(Base URL in the credential) is not valid', 'http://host:port');
 		expect(requests).toEqual([]);
 	});
 });

@@ -33,7 +33,7 @@ const DESCRIPTIONS: Readonly<Record<Failure, Description>> = {
 			'Nothing was sent. The server may know only old versions of TLS, or ask for a client certificate. Check host, port and https in Base URL of the credential, then ask the platform which TLS it speaks.',
 	},
 	INVALID_URL: {
-		summary: (vendor) => `Base URL in the credential is not a valid address of ${vendor}`,
+		summary: (vendor) => `The address of ${vendor} (Base URL in the credential) is not valid`,
 		advice:
 			'Nothing was sent. Write Base URL like http://host:port or https://host/path: http or https, then ://, then the host, and no spaces.',
 	},

@@ -10,7 +10,7 @@ const summaries = {
 	CERTIFICATE: 'The TLS certificate of Test platform is not valid',
 	NOT_TLS: 'Test platform answers without TLS',
 	TLS_HANDSHAKE: 'Test platform and n8n found no TLS connection that both accept',
-	INVALID_URL: 'Base URL in the credential is not a valid address of Test platform',
+	INVALID_URL: 'The address of Test platform (Base URL in the credential) is not valid',
 	TIMEOUT: 'Test platform did not answer in time',
 	CONNECTION_LOST: 'The connection to Test platform broke before its reply was complete',
 } as const;
