@@ -17,6 +17,7 @@ import {
 	tested,
 } from './hostileVendor';
 import { processedData } from './processedData';
+import { PollingWorkflow } from './triggerEngine';
 
 afterEach(async () => {
 	await closeServers();
@@ -98,6 +99,28 @@ describe('the timeout ends', () => {
 		);
 		expect(Date.now() - startedAt).toBeLessThan(TIMEOUT_MS + 2_500);
 		await expectClosed(sockets);
+	});
+
+	test.each([
+		['m2mReplyPollingTrigger', 'm2mCardApi'],
+		['smsPlatformPollingTrigger', 'smsPlatformApi'],
+	])('every poll of %s', async (name, credential) => {
+		for (const [, start] of servers) {
+			const { url, sockets } = await start();
+			const startedAt = Date.now();
+			const data = credentialsAt(url)[credential] ?? {};
+			const parameters = { options: { timeout: TIMEOUT_MS } };
+			const polling = new PollingWorkflow({
+				name,
+				credentials: { [credential]: data },
+				parameters,
+			});
+			const { runs, error } = await polling.poll();
+			expect(runs).toEqual([]);
+			expect(error?.message).toContain('did not answer in time');
+			expect(Date.now() - startedAt).toBeLessThan(3 * TIMEOUT_MS + 1_500);
+			await expectClosed(sockets);
+		}
 	});
 
 	test('leaves open what became of a message, and says so', async () => {
