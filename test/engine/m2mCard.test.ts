@@ -304,7 +304,9 @@ describe('what can go wrong on the way', () => {
 	test('the base URL is no address', async () => {
 		const credentials = { m2mCardApi: { baseUrl: 'not an address', ...simulator.account } };
 		const { error } = await run(getCard, { items: cards(1), credentials });
-		expect(error?.message).toBe('The address of M2M platform is not valid');
+		expect(error?.message).toBe(
+			'The address of M2M platform (Base URL in the credential) is not valid',
+		);
 	});
 
 	test('a 401 is not answered with a second message', async () => {

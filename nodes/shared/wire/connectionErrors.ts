@@ -1,7 +1,7 @@
 /** What can happen below HTTP, in words. */
 import { failureBeforeSending, type BeforeSending } from '../contracts/clearRefusals';
 import { VendorError } from '../contracts/errors';
-import { hasScheme } from './requestOptions';
+import { lacksScheme } from './requestOptions';
 
 interface Description {
 	readonly summary: (vendorName: string) => string;
@@ -33,7 +33,7 @@ const DESCRIPTIONS: Readonly<Record<Failure, Description>> = {
 			'Nothing was sent. The server may know only old versions of TLS, or ask for a client certificate. Check host, port and https in Base URL of the credential, then ask the platform which TLS it speaks.',
 	},
 	INVALID_URL: {
-		summary: (vendor) => `Base URL in the credential is not a valid address of ${vendor}`,
+		summary: (vendor) => `The address of ${vendor} (Base URL in the credential) is not valid`,
 		advice:
 			'Nothing was sent. Write Base URL like http://host:port or https://host/path: http or https, then ://, then the host, and no spaces.',
 	},
@@ -113,11 +113,12 @@ const OF_A_WRONG_SCHEME =
  */
 export function withAssumedScheme(error: unknown, baseUrl: string): unknown {
 	if (!(error instanceof VendorError) || !OF_A_WRONG_SCHEME.test(error.code)) return error;
-	if (baseUrl === '' || hasScheme(baseUrl)) return error;
+	if (!lacksScheme(baseUrl)) return error;
 	const { message, code, advice, vendorMessage, outcomeUnknown, partlyDone, details } = error;
-	return new VendorError(message, {
+	const assumed = 'Base URL has no http:// or https:// in front: http:// was assumed';
+	return new VendorError(`${message} (${assumed})`, {
 		code,
-		advice: `${advice} Base URL in the credential has no http:// or https:// in front, so http:// was assumed.`,
+		advice,
 		vendorMessage,
 		outcomeUnknown,
 		partlyDone,

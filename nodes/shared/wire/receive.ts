@@ -55,6 +55,8 @@ async function readStream(
 			left -= bytes.length;
 			if (left < 0) throw tooLarge;
 		}
+		// Where neither a length nor chunks tell the end of a body, any end of the connection looks like it.
+		signal.throwIfAborted();
 		return { bytes: Buffer.concat(chunks) };
 	} catch (error) {
 		return { bytes: Buffer.concat(chunks), error };

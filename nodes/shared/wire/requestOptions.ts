@@ -21,8 +21,16 @@ type AnyRequestOptions = IHttpRequestOptions & {
 	rejectUnauthorized?: boolean;
 };
 
-/** Whether an address says how to connect, e.g. by `http://`. */
-export const hasScheme = (url: string): boolean => /^\s*[a-z][a-z\d+.-]*:\/\//i.test(url);
+const isAbsolute = (url: string): boolean => /^[a-z][a-z\d+.-]*:\/\//i.test(url);
+
+/** An address as a user wrote it, without white space around it and what cannot be seen. */
+const tidy = (address: string): string => address.replace(/\p{Cf}/gu, '').trim();
+
+/** Whether a base URL does not say how to connect, so that `http://` is assumed. */
+export const lacksScheme = (baseUrl: string): boolean => {
+	const text = tidy(baseUrl);
+	return text !== '' && !isAbsolute(text);
+};
 
 /** Host, perhaps a port, perhaps a path. */
 const WITHOUT_SCHEME = /^(?:[^/:@[\]]+|\[[^/@[\]]+\])(?::\d+)?(?:\/(?!\/)|$)/;
@@ -39,17 +47,17 @@ function hostOf(url: string): string {
 }
 
 /**
- * The address that a user wrote, without white space, invisible characters and slashes around it.
+ * The address that a user wrote, without the slashes at its end.
  *
  * @throws InputError where the URL parser would guess what is meant, and connect to something else
  */
 function parseBaseUrl(given: string): string {
-	const text = given.replace(/\p{Cf}/gu, '').trim();
-	const url = hasScheme(text) ? text : `http://${text}`;
+	const text = tidy(given);
+	const url = isAbsolute(text) ? text : `http://${text}`;
 	const host = hostOf(url);
 	const isValid =
 		/^https?:\/\/[^/]/i.test(url) &&
-		(hasScheme(text) || WITHOUT_SCHEME.test(text)) &&
+		(isAbsolute(text) || WITHOUT_SCHEME.test(text)) &&
 		!/[\s\\?#]/.test(text) &&
 		HOST.test(host) &&
 		!/^(?:https?|ftp)$/i.test(host);
@@ -86,7 +94,7 @@ export const withUrl = (options: AnyRequestOptions, url: string): IHttpRequestOp
 /** Makes a relative URL absolute; an absolute one stays. */
 export const withBaseUrl = (options: IHttpRequestOptions, baseUrl: string): IHttpRequestOptions => {
 	const url = getUrl(options);
-	return hasScheme(url) ? options : withUrl(options, joinUrl(baseUrl, url));
+	return isAbsolute(url) ? options : withUrl(options, joinUrl(baseUrl, url));
 };
 
 /** Whether the user wants to connect whatever certificate the server shows. */

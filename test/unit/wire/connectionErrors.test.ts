@@ -2,12 +2,15 @@ import { createServer as createHttpServer, get, type RequestOptions } from 'node
 import { get as getSecurely } from 'node:https';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-import { toConnectionError } from '../../../nodes/shared/wire/connectionErrors';
+import { VendorError } from '../../../nodes/shared/contracts/errors';
+import { toConnectionError, withAssumedScheme } from '../../../nodes/shared/wire/connectionErrors';
 
 const summaries = {
 	UNREACHABLE: 'Test platform could not be reached',
 	CERTIFICATE: 'The TLS certificate of Test platform is not valid',
-	INVALID_URL: 'The address of Test platform is not valid',
+	NOT_TLS: 'Test platform answers without TLS',
+	TLS_HANDSHAKE: 'Test platform and n8n found no TLS connection that both accept',
+	INVALID_URL: 'The address of Test platform (Base URL in the credential) is not valid',
 	TIMEOUT: 'Test platform did not answer in time',
 	CONNECTION_LOST: 'The connection to Test platform broke before its reply was complete',
 } as const;
@@ -23,6 +26,8 @@ const failure = (message: string, fields: object = {}): Error =>
 test.each<[Code, boolean]>([
 	['UNREACHABLE', false],
 	['CERTIFICATE', false],
+	['NOT_TLS', false],
+	['TLS_HANDSHAKE', false],
 	['INVALID_URL', false],
 	['TIMEOUT', true],
 	['CONNECTION_LOST', true],
@@ -30,6 +35,8 @@ test.each<[Code, boolean]>([
 	const samples: Record<Code, Error> = {
 		UNREACHABLE: failure('', { code: 'ECONNREFUSED' }),
 		CERTIFICATE: failure('', { code: 'CERT_HAS_EXPIRED' }),
+		NOT_TLS: failure('', { code: 'ERR_SSL_WRONG_VERSION_NUMBER' }),
+		TLS_HANDSHAKE: failure('', { code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION' }),
 		INVALID_URL: failure('', { code: 'ERR_INVALID_URL' }),
 		TIMEOUT: failure('', { code: 'ECONNABORTED' }),
 		CONNECTION_LOST: failure('', { code: 'ECONNRESET' }),
@@ -68,7 +75,23 @@ describe('by code', () => {
 		['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERTIFICATE'],
 		['SELF_SIGNED_CERT_IN_CHAIN', 'CERTIFICATE'],
 		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERTIFICATE'],
-		['EPROTO', 'CERTIFICATE'],
+		['CERT_NOT_YET_VALID', 'CERTIFICATE'],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERTIFICATE'],
+		['INVALID_CA', 'CERTIFICATE'],
+		['EPROTO', 'TLS_HANDSHAKE'],
+		['ERR_SSL_UNSUPPORTED_PROTOCOL', 'TLS_HANDSHAKE'],
+		['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'TLS_HANDSHAKE'],
+		['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', 'TLS_HANDSHAKE'],
+		['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'TLS_HANDSHAKE'],
+		['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', 'TLS_HANDSHAKE'],
+		['ERR_SSL_DH_KEY_TOO_SMALL', 'TLS_HANDSHAKE'],
+		['ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED', 'TLS_HANDSHAKE'],
+		['ERR_TLS_HANDSHAKE_TIMEOUT', 'TLS_HANDSHAKE'],
+		['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'NOT_TLS'],
+		// They may come when the request has arrived.
+		['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'CONNECTION_LOST'],
+		['ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC', 'CONNECTION_LOST'],
+		['ERR_SSL_UNEXPECTED_EOF_WHILE_READING', 'CONNECTION_LOST'],
 		['SOMETHING_ELSE', 'CONNECTION_LOST'],
 	])('%s is %s, bare or wrapped', (code, expected) => {
 		const bare = failure('it failed', { code });
@@ -104,6 +127,28 @@ describe('by words', () => {
 		['socket hang up', 'CONNECTION_LOST'],
 		['aborted', 'CONNECTION_LOST'],
 		['Invalid URL', 'INVALID_URL'],
+		['Base URL in the credential is not a valid address', 'INVALID_URL'],
+		['self-signed certificate', 'CERTIFICATE'],
+		['self signed certificate in certificate chain', 'CERTIFICATE'],
+		['certificate has expired', 'CERTIFICATE'],
+		['unable to verify the first certificate', 'CERTIFICATE'],
+		["Hostname/IP does not match certificate's altnames: IP: 1.2.3.4", 'CERTIFICATE'],
+		[
+			'write EPROTO 00C0:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../ssl3_record.c:355:',
+			'NOT_TLS',
+		],
+		[
+			'write EPROTO 00C0:error:0A00042E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version:../rec_layer_s3.c:1590:SSL alert number 70',
+			'TLS_HANDSHAKE',
+		],
+		[
+			'00C0:error:0A00045C:SSL routines:ssl3_read_bytes:tlsv13 alert certificate required:../rec_layer_s3.c:1590:SSL alert number 116',
+			'TLS_HANDSHAKE',
+		],
+		[
+			'read EPROTO 00C0:error:0A000126:SSL routines:ssl3_read_n:unexpected eof while reading:../rec_layer_s3.c:303:',
+			'CONNECTION_LOST',
+		],
 		['something else', 'CONNECTION_LOST'],
 		['', 'CONNECTION_LOST'],
 	])('%s is %s', (message, expected) => {
@@ -146,6 +191,40 @@ test('a host with several addresses, none of which answers, was not reached', ()
 	const all = Object.assign(new AggregateError(attempts, ''), { code: 'ETIMEDOUT' });
 	expect(codeOf(all)).toBe('UNREACHABLE');
 	expect(codeOf(failure('Request failed', { code: 'ETIMEDOUT', cause: all }))).toBe('UNREACHABLE');
+});
+
+describe('a scheme that was assumed', () => {
+	const withCode = (code: string) =>
+		new VendorError('failed', { code, advice: 'do', outcomeUnknown: true, partlyDone: true });
+	const told = (code: string, baseUrl: string) =>
+		(withAssumedScheme(withCode(code), baseUrl) as Error).message;
+
+	test.each(['UNREACHABLE', 'TIMEOUT', 'CONNECTION_LOST', 'HTTP_400', 'NOT_DATA', 'EMPTY_REPLY'])(
+		'is told of with %s',
+		(code) => {
+			expect(told(code, 'host:89')).toBe(
+				'failed (Base URL has no http:// or https:// in front: http:// was assumed)',
+			);
+			expect(told(code, ' https://host')).toBe('failed');
+			expect(told(code, '')).toBe('failed');
+		},
+	);
+
+	test('is no matter where the platform refuses, nor in faults of our own', () => {
+		expect(told('0013', 'host:89')).toBe('failed');
+		const fault = new TypeError('fault');
+		expect(withAssumedScheme(fault, 'host:89')).toBe(fault);
+	});
+
+	test('changes nothing else', () => {
+		expect(withAssumedScheme(withCode('TIMEOUT'), 'host')).toMatchObject({
+			name: 'VendorError',
+			code: 'TIMEOUT',
+			advice: 'do',
+			outcomeUnknown: true,
+			partlyDone: true,
+		});
+	});
 });
 
 test('nothing of the original is kept, for it holds the request', () => {
@@ -230,7 +309,7 @@ describe('as Node really fails', () => {
 		servers.push(server);
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		const { port } = server.address() as AddressInfo;
-		expect(codeOf(await errorOf({ port }, getSecurely as typeof get))).toBe('CERTIFICATE');
+		expect(codeOf(await errorOf({ port }, getSecurely as typeof get))).toBe('NOT_TLS');
 	});
 
 	test('https where the connection is cut at once', async () => {

@@ -5,6 +5,7 @@ import {
 	getContentType,
 	encodeForm,
 	joinUrl,
+	lacksScheme,
 	getUrl,
 	withBaseUrl,
 	withFormFields,
@@ -30,8 +31,75 @@ describe('an address below a base URL', () => {
 		['localhost:8089/base/', '/x?y=1', 'http://localhost:8089/base/x?y=1'],
 		['[::1]:89', '/x', 'http://[::1]:89/x'],
 		['http://a.example', '', 'http://a.example/'],
+		['\u200bhttp://a.example\u00a0', '/x', 'http://a.example/x'],
+		['http://user:word@a.example', '/x', 'http://user:word@a.example/x'],
+		['http://[::1]:89/', '/x', 'http://[::1]:89/x'],
+		['http://平台.example', '/x', 'http://平台.example/x'],
+		['a_b', '/x', 'http://a_b/x'],
+		[`http://a.example${'/'.repeat(100_000)}`, '/x', 'http://a.example/x'],
 	])('%j and %j are %s', (baseUrl, path, url) => {
 		expect(joinUrl(baseUrl, path)).toBe(url);
+	});
+
+	test.each([
+		'',
+		' ',
+		'/',
+		'/api',
+		'//a.example',
+		'htp://a.example',
+		'ftp://a.example',
+		'ws://a.example',
+		'file:///etc/passwd',
+		'http:/a.example',
+		'http:a.example',
+		'http//a.example',
+		'htp//a.example',
+		'https:///a.example',
+		'https:\\\\a.example',
+		'http;//a.example',
+		'http：//a.example',
+		'://a.example',
+		'http://',
+		'https:',
+		'http',
+		'http://http://a.example',
+		'http://https//a.example',
+		'http://a.example http://b.example',
+		'http://a .example',
+		'http://a.example/a path',
+		'http://a.example\r\nx-header: y',
+		'http://a.example:port',
+		'http://a.example:99999',
+		'a.example:89x',
+		'http://a.example?x=1',
+		'http://a.example/#x',
+		'mailto:me@a.example',
+		'me@a.example',
+		'javascript:alert(1)',
+		'data:,x',
+		'http://a,b',
+		'http://*',
+		'http://[::1',
+		'null://',
+	])('%j is none, and says what it should be', (baseUrl) => {
+		expect(() => joinUrl(baseUrl, '/x')).toThrow(
+			expect.objectContaining({
+				name: 'InputError',
+				message: 'Base URL in the credential is not a valid address',
+				advice: expect.stringContaining('http://host:port'),
+			}),
+		);
+	});
+
+	test.each([
+		['a.example:89', true],
+		[' localhost', true],
+		['http://a.example', false],
+		['\u200b https://a.example', false],
+		['', false],
+	])('%j says nothing of how to connect: %s', (baseUrl, lacks) => {
+		expect(lacksScheme(baseUrl)).toBe(lacks);
 	});
 
 	test('is set under the name that the caller used', () => {
