@@ -8,7 +8,7 @@ import {
 import { parseDateTime } from '../../../nodes/shared/fields/dateTime';
 import { decodeBody } from '../../../nodes/shared/wire/decodeBody';
 import { parseJson } from '../../../nodes/shared/wire/json';
-import { createRedactor } from '../../../nodes/shared/wire/redact';
+import { createEchoFilter } from '../../../nodes/shared/wire/redact';
 import { encodeForm } from '../../../nodes/shared/wire/requestOptions';
 import { buildXml, createElement, parseXml } from '../../../nodes/shared/wire/xml';
 import { buildFlowCode, explainFlowCode } from '../../../nodes/vendors/trafficRecharge/flowCode';
@@ -175,13 +175,13 @@ describe('secrets', () => {
 	test('are hidden however they are written', () => {
 		holdsFor([fc.string({ minLength: 6, maxLength: 30 }), wordsOfPeople()], (secret, words) => {
 			fc.pre(secret.trim().length >= 6);
-			const redact = createRedactor([secret]);
+			const { hide } = createEchoFilter([secret]);
 			for (const form of [
 				secret,
 				encodeURIComponent(secret),
 				JSON.stringify(secret).slice(1, -1),
 			]) {
-				const shown = redact(`${words} ${form} ${words}`);
+				const shown = hide(`${words} ${form} ${words}`);
 				expect(shown).not.toContain(form);
 			}
 		});
