@@ -63,7 +63,7 @@ const decodeCodePoint = (codePoint: number): string | undefined =>
 	codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : undefined;
 
 /** One pass, so that `&amp;lt;` gives `&lt;`. An unknown entity stays as it is. */
-const unescapeXml = (text: string): string =>
+export const unescapeXml = (text: string): string =>
 	text.replace(
 		/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g,
 		(whole, decimal?: string, hexadecimal?: string, name?: string) =>
@@ -74,11 +74,11 @@ const unescapeXml = (text: string): string =>
 	);
 
 /** Where the first thing begins that is neither white space, declaration nor comment. */
-function endOfProlog(text: string): number {
+export function endOfProlog(text: string): number {
 	let at = 0;
 	for (;;) {
 		while (/\s|\ufeff/.test(text.charAt(at))) at++;
-		const closing = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : '';
+		const closing = text.startsWith('<?', at) ? '>' : text.startsWith('<!--', at) ? '-->' : '';
 		const end = closing === '' ? -1 : text.indexOf(closing, at);
 		if (end < 0) return at;
 		at = end + closing.length;

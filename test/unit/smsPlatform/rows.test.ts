@@ -1,9 +1,6 @@
 import { VendorError } from '../../../nodes/shared/contracts/errors';
-import {
-	rowsResponse,
-	smsPlatformRows,
-	type RowName,
-} from '../../../nodes/vendors/smsPlatform/rows';
+import type { RowName } from '../../../nodes/vendors/smsPlatform/documents';
+import { rowsResponse, smsPlatformRows } from '../../../nodes/vendors/smsPlatform/rows';
 import { simplifyReply, simplifyReport } from '../../../nodes/vendors/smsPlatform/values';
 
 const read = (name: RowName, text: string, status = 200) =>

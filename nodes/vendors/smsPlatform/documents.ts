@@ -1,0 +1,190 @@
+/**
+ * What the platform sends, asked or on its own, in one form for both of its dialects (SMS §3 to §5).
+ * What came is never dropped: a row that cannot be read does not cost the others, and is kept as it
+ * came, as what is left of one that was cut off.
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+import { parseJson } from '../../shared/wire/json';
+import { splitTruncatedObjects } from '../../shared/wire/truncatedJson';
+import { isRecord } from '../../shared/wire/values';
+import { readMarkup, type Markup, type MarkupProblem } from './markup';
+
+/** The element of a row in XML, and the list of rows in JSON. */
+export type RowName = 'statusbox' | 'callbox';
+
+/** A row as the platform wrote it, or a piece in which no row could be read. */
+export type PlatformRow =
+	{ readonly fields: IDataObject } | { readonly raw: string; readonly problem: string };
+
+/** A row, and whose it is; undefined where it does not say. */
+export interface NamedRow {
+	readonly name: RowName | undefined;
+	readonly row: PlatformRow;
+}
+
+/** A reply or a push. */
+export interface Reply {
+	readonly dialect: 'xml' | 'json';
+	/** What stands beside the rows; in JSON with them. */
+	readonly whole: IDataObject;
+	readonly rows: readonly NamedRow[];
+	/** Whether it is a list of rows, and there is none in it. */
+	readonly isEmpty: boolean;
+	readonly isCutOff: boolean;
+}
+
+/** A text that is neither, and why. */
+export interface UnreadableReply {
+	readonly problem: 'malformed' | 'cutOff' | MarkupProblem['problem'];
+}
+
+const UNREAD_ROW = 'This part is no row that can be read; it is passed on as it came';
+const CUT_OFF = 'The data was cut off here; what the platform sent behind it is lost';
+
+export const unreadRow = (raw: string, problem = UNREAD_ROW): PlatformRow => ({ raw, problem });
+
+const isEmptyObject = (value: unknown): boolean =>
+	isRecord(value) && Object.keys(value).length === 0;
+
+const rowNameOf = (name: string): RowName | undefined => {
+	const found = name.toLowerCase();
+	return found === 'statusbox' || found === 'callbox' ? found : undefined;
+};
+
+type Value = IDataObject[string];
+
+/** Of a name that came several times, the first value that says something. */
+const firstOf = (value: Value): Value => {
+	if (!Array.isArray(value)) return value;
+	const all: readonly Value[] = value;
+	return all.find((one) => one !== '') ?? '';
+};
+
+/** The same fields with their names in lower case: the platform mixes `taskID` and `taskid`. */
+export function lowerCaseKeys(fields: IDataObject): IDataObject {
+	const named = new Map<string, Value>();
+	for (const [written, value] of Object.entries(fields)) {
+		const name = written.toLowerCase();
+		if (named.get(name) === undefined || named.get(name) === '') named.set(name, firstOf(value));
+	}
+	return Object.fromEntries(named);
+}
+
+function fromMarkup({ fields, elements, isBlank, isCutOff, rest }: Markup): Reply {
+	const error = elements.find(({ name }) => name === 'errorstatus');
+	const rows = elements
+		.filter((element) => element !== error)
+		.map(({ name, isWhole, fields: row, source }): NamedRow => ({
+			name: rowNameOf(name),
+			row: isWhole && !isEmptyObject(row) ? { fields: row } : unreadRow(source),
+		}));
+	return {
+		dialect: 'xml',
+		whole: error === undefined ? fields : { ...fields, errorstatus: error.fields },
+		rows: rest === undefined ? rows : [...rows, { name: undefined, row: unreadRow(rest, CUT_OFF) }],
+		isEmpty: isBlank,
+		isCutOff,
+	};
+}
+
+/** No vendor nests its values; what does is an attack on whoever walks through it. */
+const MAX_NESTING = 16;
+
+const isShallow = (value: unknown, levels = MAX_NESTING): boolean =>
+	typeof value !== 'object' ||
+	value === null ||
+	(levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1)));
+
+/** The one way to read JSON here; undefined where a text is none, or is nested to hurt. */
+function readJson(text: string): unknown {
+	const value = parseJson(text);
+	return isShallow(value) ? value : undefined;
+}
+
+/** One row or many, of an object, a list or neither. */
+function rowsIn(value: unknown): PlatformRow[] {
+	const all: unknown[] = Array.isArray(value) ? value : [value];
+	return all
+		.filter((one) => one !== '' && one !== null && one !== undefined && !isEmptyObject(one))
+		.map((one) => (isRecord(one) ? { fields: one } : unreadRow(JSON.stringify(one))));
+}
+
+const namedAs =
+	(name: RowName | undefined) =>
+	(row: PlatformRow): NamedRow => ({ name, row });
+
+function fromJson(value: IDataObject | unknown[]): Reply {
+	const lists: ReadonlyArray<readonly [RowName | undefined, unknown]> = Array.isArray(value)
+		? [[undefined, value]]
+		: Object.entries(value).flatMap(([key, list]) => {
+				const name = rowNameOf(key);
+				return name === undefined ? [] : [[name, list] as const];
+			});
+	const rows = lists.flatMap(([name, list]) => rowsIn(list).map(namedAs(name)));
+	return {
+		dialect: 'json',
+		whole: Array.isArray(value) ? {} : value,
+		rows,
+		isEmpty: rows.length === 0 && lists.some(([name]) => name !== undefined),
+		isCutOff: false,
+	};
+}
+
+const skipBlanks = (text: string, from: number): number => {
+	let at = from;
+	while (at < text.length && text.charAt(at).trim() === '') at++;
+	return at;
+};
+
+/** Where the first object of a list begins, whose bracket may be missing; undefined for none. */
+function startOfObjects(text: string, from: number): number | undefined {
+	const at = skipBlanks(text, from);
+	const start = text.charAt(at) === '[' ? skipBlanks(text, at + 1) : at;
+	return text.charAt(start) === '{' ? start : undefined;
+}
+
+/** JSON that cannot be read as a whole, row by row. */
+function rescueJson(text: string): Reply | UnreadableReply {
+	const isWhole = /[\]}>]$/.test(text.slice(-1));
+	const rows: NamedRow[] = [];
+	/** @returns where the list ends */
+	const readList = (name: RowName | undefined, start: number): number => {
+		const { whole, rest } = splitTruncatedObjects(text, start);
+		for (const piece of whole) {
+			const value = readJson(piece);
+			rows.push({ name, row: isRecord(value) ? { fields: value } : unreadRow(piece) });
+		}
+		const left = rest?.trim();
+		const isCutOff = left !== undefined && !(isWhole && left !== '');
+		if (isCutOff) rows.push({ name, row: unreadRow(left, CUT_OFF) });
+		else if (left !== undefined && !/^,\s*[\]}]/.test(left))
+			rows.push({ name, row: unreadRow(left) });
+		return whole.reduce((end, piece) => text.indexOf(piece, end) + piece.length, start);
+	};
+	const listName = /"(statusbox|callbox)"\s*:/gi;
+	const first = text.startsWith('[') ? startOfObjects(text, 0) : undefined;
+	if (first !== undefined) readList(undefined, first);
+	else {
+		for (let match = listName.exec(text); match !== null; match = listName.exec(text)) {
+			const start = startOfObjects(text, listName.lastIndex);
+			if (start !== undefined) listName.lastIndex = readList(rowNameOf(match[1] ?? ''), start);
+		}
+	}
+	if (rows.length === 0) return { problem: isWhole ? 'malformed' : 'cutOff' };
+	return { dialect: 'json', whole: {}, rows, isEmpty: false, isCutOff: !isWhole };
+}
+
+/** Reads a reply or a push by what it is, whatever was asked for and whatever its label says. */
+export function parseReply(text: string): Reply | UnreadableReply {
+	const body = text.trim();
+	if (body.startsWith('{') || body.startsWith('[')) {
+		const value = readJson(body);
+		return isRecord(value) || Array.isArray(value) ? fromJson(value) : rescueJson(body);
+	}
+	if (!body.startsWith('<')) return { problem: 'foreign' };
+	const markup = readMarkup(body);
+	if (!('problem' in markup)) return fromMarkup(markup);
+	const isCutOff = markup.problem === 'foreign' && /^<(?:\?xml|returnsms)/i.test(body);
+	return isCutOff && !body.endsWith('>') ? { problem: 'cutOff' } : markup;
+}
