@@ -5,10 +5,9 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { parseJson } from '../../shared/wire/json';
-import { splitTruncatedObjects } from '../../shared/wire/truncatedJson';
 import { isRecord } from '../../shared/wire/values';
 import { readMarkup, type Markup, type MarkupProblem } from './markup';
+import { readJson, type JsonFlaw } from './readJson';
 
 /** The element of a row in XML, and the list of rows in JSON. */
 export type RowName = 'statusbox' | 'callbox';
@@ -88,99 +87,53 @@ function fromMarkup({ fields, elements, isBlank, isCutOff, rest }: Markup): Repl
 	};
 }
 
-/** No vendor nests its values; what does is an attack on whoever walks through it. */
-const MAX_NESTING = 16;
-
-const isShallow = (value: unknown, levels = MAX_NESTING): boolean =>
-	typeof value !== 'object' ||
-	value === null ||
-	(levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1)));
-
-/** The one way to read JSON here; undefined where a text is none, or is nested to hurt. */
-function readJson(text: string): unknown {
-	const value = parseJson(text);
-	return isShallow(value) ? value : undefined;
-}
-
 /** One row or many, of an object, a list or neither. */
 function rowsIn(value: unknown): PlatformRow[] {
 	const all: unknown[] = Array.isArray(value) ? value : [value];
 	return all
 		.filter((one) => one !== '' && one !== null && one !== undefined && !isEmptyObject(one))
-		.map((one) => (isRecord(one) ? { fields: one } : unreadRow(JSON.stringify(one))));
+		.map((one) => {
+			if (!isRecord(one)) return unreadRow(JSON.stringify(one));
+			const { raw, problem } = one;
+			return typeof raw === 'string' && typeof problem === 'string'
+				? { raw, problem }
+				: { fields: one };
+		});
 }
 
-const namedAs =
-	(name: RowName | undefined) =>
-	(row: PlatformRow): NamedRow => ({ name, row });
-
-function fromJson(value: IDataObject | unknown[]): Reply {
+function fromJson(value: IDataObject | unknown[], flaw: JsonFlaw | undefined): Reply {
 	const lists: ReadonlyArray<readonly [RowName | undefined, unknown]> = Array.isArray(value)
 		? [[undefined, value]]
 		: Object.entries(value).flatMap(([key, list]) => {
 				const name = rowNameOf(key);
 				return name === undefined ? [] : [[name, list] as const];
 			});
-	const rows = lists.flatMap(([name, list]) => rowsIn(list).map(namedAs(name)));
+	const rows = lists.flatMap(([name, list]) =>
+		rowsIn(list).map((row): NamedRow => ({ name, row })),
+	);
+	const isCutOff = flaw?.isCutOff ?? false;
+	if (flaw !== undefined && lists.length > 0) {
+		const problem = isCutOff ? CUT_OFF : flaw.problem;
+		// A push that was cut off before its first whole row had better come again.
+		const name = isCutOff ? undefined : lists.at(-1)?.[0];
+		rows.push({ name, row: unreadRow(flaw.rest, problem) });
+	}
 	return {
 		dialect: 'json',
 		whole: Array.isArray(value) ? {} : value,
 		rows,
 		isEmpty: rows.length === 0 && lists.some(([name]) => name !== undefined),
-		isCutOff: false,
+		isCutOff,
 	};
-}
-
-const skipBlanks = (text: string, from: number): number => {
-	let at = from;
-	while (at < text.length && text.charAt(at).trim() === '') at++;
-	return at;
-};
-
-/** Where the first object of a list begins, whose bracket may be missing; undefined for none. */
-function startOfObjects(text: string, from: number): number | undefined {
-	const at = skipBlanks(text, from);
-	const start = text.charAt(at) === '[' ? skipBlanks(text, at + 1) : at;
-	return text.charAt(start) === '{' ? start : undefined;
-}
-
-/** JSON that cannot be read as a whole, row by row. */
-function rescueJson(text: string): Reply | UnreadableReply {
-	const isWhole = /[\]}>]$/.test(text.slice(-1));
-	const rows: NamedRow[] = [];
-	/** @returns where the list ends */
-	const readList = (name: RowName | undefined, start: number): number => {
-		const { whole, rest } = splitTruncatedObjects(text, start);
-		for (const piece of whole) {
-			const value = readJson(piece);
-			rows.push({ name, row: isRecord(value) ? { fields: value } : unreadRow(piece) });
-		}
-		const left = rest?.trim();
-		const isCutOff = left !== undefined && !(isWhole && left !== '');
-		if (isCutOff) rows.push({ name, row: unreadRow(left, CUT_OFF) });
-		else if (left !== undefined && !/^,\s*[\]}]/.test(left))
-			rows.push({ name, row: unreadRow(left) });
-		return whole.reduce((end, piece) => text.indexOf(piece, end) + piece.length, start);
-	};
-	const listName = /"(statusbox|callbox)"\s*:/gi;
-	const first = text.startsWith('[') ? startOfObjects(text, 0) : undefined;
-	if (first !== undefined) readList(undefined, first);
-	else {
-		for (let match = listName.exec(text); match !== null; match = listName.exec(text)) {
-			const start = startOfObjects(text, listName.lastIndex);
-			if (start !== undefined) listName.lastIndex = readList(rowNameOf(match[1] ?? ''), start);
-		}
-	}
-	if (rows.length === 0) return { problem: isWhole ? 'malformed' : 'cutOff' };
-	return { dialect: 'json', whole: {}, rows, isEmpty: false, isCutOff: !isWhole };
 }
 
 /** Reads a reply or a push by what it is, whatever was asked for and whatever its label says. */
 export function parseReply(text: string): Reply | UnreadableReply {
 	const body = text.trim();
 	if (body.startsWith('{') || body.startsWith('[')) {
-		const value = readJson(body);
-		return isRecord(value) || Array.isArray(value) ? fromJson(value) : rescueJson(body);
+		const { value, flaw } = readJson(body);
+		if (isRecord(value) || Array.isArray(value)) return fromJson(value, flaw);
+		return { problem: flaw?.isCutOff ? 'cutOff' : 'malformed' };
 	}
 	if (!body.startsWith('<')) return { problem: 'foreign' };
 	const markup = readMarkup(body);
