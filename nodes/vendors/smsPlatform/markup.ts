@@ -228,8 +228,8 @@ class MarkupReader {
 	private readonly root: Draft;
 	private current: Draft | undefined;
 	private isClosed: boolean;
-	/** The free text that was closed last, as long as nothing has begun since. */
-	private last: { readonly owner: Draft; readonly field: Field } | undefined;
+	/** The free text that was closed last, as long as no row has begun since. */
+	private last: { readonly name: string; readonly owner: Draft; readonly field: Field } | undefined;
 	private hasEmptyElements = false;
 	private parts = 0;
 
@@ -307,10 +307,14 @@ class MarkupReader {
 
 	private readClosing(tag: Tag): void {
 		const { name } = tag;
-		if (this.last?.field.name === name) {
-			// The closing tag before was a part of the text, and whatever has ended since as well.
-			const { owner, field } = this.last;
-			Object.assign(field, { end: tag.start });
+		const last = this.last?.name === name ? this.last : undefined;
+		const isLastField = last !== undefined && last.owner.fields.at(-1) === last.field;
+		const hasRowEnded = last !== undefined && last.owner !== (this.current ?? this.root);
+		if (last !== undefined && (isLastField || hasRowEnded)) {
+			// The closing tag before was a part of the text, and whatever came since as well.
+			const { owner, field } = last;
+			field.end = tag.start;
+			owner.fields.splice(owner.fields.lastIndexOf(field) + 1);
 			owner.readTo = tag.end;
 			if (owner !== this.root) this.current = owner;
 		} else if (name === ROOT) {
@@ -339,7 +343,6 @@ class MarkupReader {
 		const field: Field = { name: tag.written, start: tag.end, end: tag.end };
 		level.fields.push(field);
 		level.readTo = tag.end;
-		this.last = undefined;
 		if (tag.kind === 'empty') return;
 		const closing = this.findClosing(tag, level.name);
 		if (closing === undefined) {
@@ -349,7 +352,9 @@ class MarkupReader {
 		}
 		field.end = closing.start;
 		level.readTo = closing.end;
-		if (FREE_TEXTS.includes(tag.name)) this.last = { owner: level, field };
+		if (FREE_TEXTS.includes(tag.name)) {
+			this.last = { name: tag.name, owner: level, field };
+		}
 	}
 
 	/**

@@ -214,7 +214,7 @@ describe('hostile documents are read or refused, in linear time', () => {
 	});
 
 	test('more parts than anybody hands out are refused', () => {
-		const text = xml(callbox('x').repeat(140_000));
-		expect(readMarkup(text)).toEqual({ problem: 'tooLarge' });
+		const text = xml('<callbox/>'.repeat(1_000_001));
+		expect(readMarkup(text)).toHaveProperty('problem', 'tooLarge');
 	});
 });
