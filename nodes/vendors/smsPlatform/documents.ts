@@ -81,7 +81,10 @@ function fromMarkup({ fields, elements, isBlank, isCutOff, rest }: Markup): Repl
 	return {
 		dialect: 'xml',
 		whole: error === undefined ? fields : { ...fields, errorstatus: error.fields },
-		rows: rest === undefined ? rows : [...rows, { name: undefined, row: unreadRow(rest, CUT_OFF) }],
+		rows:
+			rest === undefined || rows.length + rest.length === 0
+				? rows
+				: [...rows, { name: undefined, row: unreadRow(rest, CUT_OFF) }],
 		isEmpty: isBlank,
 		isCutOff,
 	};
@@ -101,13 +104,32 @@ function rowsIn(value: unknown): PlatformRow[] {
 		});
 }
 
+/** Whether these are rows, though no name says so: some of the fields that matter are there. */
+const lookLikeRows = (value: unknown): boolean =>
+	(Array.isArray(value) ? value : [value]).some((one: unknown) => {
+		const row = isRecord(one) ? lowerCaseKeys(one) : {};
+		return 'mobile' in row && ['content', 'status', 'errorcode'].some((name) => name in row);
+	});
+
+/** The lists of a value, by name; a bare list, a single row or a list under another name has none. */
+function listsIn(
+	value: IDataObject | unknown[],
+): ReadonlyArray<readonly [RowName | undefined, unknown]> {
+	if (Array.isArray(value)) return [[undefined, value]];
+	const named = Object.entries(value).flatMap(([key, list]) => {
+		const name = rowNameOf(key);
+		return name === undefined ? [] : [[name, list] as const];
+	});
+	return named.length > 0
+		? named
+		: [value, ...Object.values(value)]
+				.filter(lookLikeRows)
+				.slice(0, 1)
+				.map((list) => [undefined, list] as const);
+}
+
 function fromJson(value: IDataObject | unknown[], flaw: JsonFlaw | undefined): Reply {
-	const lists: ReadonlyArray<readonly [RowName | undefined, unknown]> = Array.isArray(value)
-		? [[undefined, value]]
-		: Object.entries(value).flatMap(([key, list]) => {
-				const name = rowNameOf(key);
-				return name === undefined ? [] : [[name, list] as const];
-			});
+	const lists = listsIn(value);
 	const rows = lists.flatMap(([name, list]) =>
 		rowsIn(list).map((row): NamedRow => ({ name, row })),
 	);

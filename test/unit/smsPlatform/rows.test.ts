@@ -230,6 +230,8 @@ describe('no row is lost', () => {
 		expect(replies(xml('<CallBox><Mobile>1</Mobile><CONTENT>x</CONTENT></CallBox>'))).toEqual([
 			row,
 		]);
+		expect(replies('{"mobile":"1","content":"x"}')).toEqual([row]);
+		expect(replies('{"error":"1","list":[{"mobile":"1","content":"x"}]}')).toEqual([row]);
 		expect(replies('[]')).toEqual([]);
 	});
 
@@ -314,6 +316,14 @@ describe('no row is lost', () => {
 		expect(reports('{"error":"1","statusbox":["x"]}')).toEqual([
 			expect.objectContaining({ raw: '"x"' }),
 		]);
+	});
+
+	test('an error that was cut off behind its words is none of the rows', () => {
+		const text = '<returnsms><errorstatus><error>2</error></errorstatus>';
+		expect(failure('statusbox', text)).toMatchObject({
+			code: 'TRUNCATED_REPLY',
+			details: { reply: text },
+		});
 	});
 
 	test('a reply without any row that was cut off goes along with the error', () => {
