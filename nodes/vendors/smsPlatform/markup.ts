@@ -53,7 +53,7 @@ const TAG = new RegExp(
 	`<!\\[CDATA\\[|<!--|<(/\\s*)?(?:[^\\s<>/:]+:)?(${NAMES.join('|')})(?=[\\s/>])([^<>]*)>`,
 	'gi',
 );
-const CLOSING_TAG = new RegExp(`</\\s*(?:[^\\s<>/:]+:)?(?:${NAMES.join('|')})\\s*>`, 'i');
+const CLOSING_TAG = new RegExp(`</\\s*(?:[^\\s<>/:]+:)?(?:${NAMES.join('|')})\\s*>`, 'gi');
 
 interface Tag {
 	readonly kind: 'opening' | 'closing' | 'empty' | 'comment';
@@ -66,14 +66,14 @@ interface Tag {
 }
 
 /** The same search from places further and further on walks through the text once. */
-function createFinder(text: string, wanted: string): (from: number) => number {
+function createFinder(search: (from: number) => number): (from: number) => number {
 	let searchedFrom = 0;
 	let found = -2;
 	return (from) => {
 		const isKnown = found > -2 && from >= searchedFrom && (found < 0 || from <= found);
 		if (!isKnown) {
 			searchedFrom = from;
-			found = text.indexOf(wanted, from);
+			found = search(from);
 		}
 		return found;
 	};
@@ -82,14 +82,20 @@ function createFinder(text: string, wanted: string): (from: number) => number {
 /** Walks over the tags with a documented name, and over CDATA sections without looking inside. */
 class TagReader {
 	private readonly pattern = new RegExp(TAG);
-	private readonly findSectionStart: (from: number) => number;
 	private readonly findSectionEnd: (from: number) => number;
+	private readonly findClosingTag: (from: number) => number;
 	private readonly findCommentEnd: (from: number) => number;
+	/** By the end of a section: where the last thing before it begins that looks like one. */
+	private lastStart = { end: -1, start: -1 };
 
 	constructor(private readonly text: string) {
-		this.findSectionStart = createFinder(text, SECTION_START);
-		this.findSectionEnd = createFinder(text, SECTION_END);
-		this.findCommentEnd = createFinder(text, '-->');
+		this.findSectionEnd = createFinder((from) => text.indexOf(SECTION_END, from));
+		this.findCommentEnd = createFinder((from) => text.indexOf('-->', from));
+		const closingTag = new RegExp(CLOSING_TAG);
+		this.findClosingTag = createFinder((from) => {
+			closingTag.lastIndex = from;
+			return closingTag.exec(text)?.index ?? -1;
+		});
 	}
 
 	seek(position: number): void {
@@ -130,13 +136,18 @@ class TagReader {
 		if (closing >= 0) this.seek(closing + '-->'.length);
 	}
 
-	/** Text that only looks like the start of a section must not swallow the rows behind it. */
+	/**
+	 * Text that only looks like the start of a section must not swallow the rows behind it: the field
+	 * ends before another one begins.
+	 */
 	private endOfSection(from: number): number {
 		const end = this.findSectionEnd(from);
 		if (end < 0) return from;
-		const another = this.findSectionStart(from);
-		const isLeftOpen =
-			another >= 0 && another < end && CLOSING_TAG.test(this.text.slice(from, another));
+		if (this.lastStart.end !== end) {
+			this.lastStart = { end, start: this.text.lastIndexOf(SECTION_START, end) };
+		}
+		const closing = this.findClosingTag(from);
+		const isLeftOpen = closing >= 0 && closing < this.lastStart.start;
 		return isLeftOpen ? from : end + SECTION_END.length;
 	}
 }
@@ -358,20 +369,23 @@ class MarkupReader {
 	}
 
 	/**
-	 * The field's own closing tag. One behind the end of the row belongs to another field, if there is
-	 * one that begins in between; else that end of a row is a part of the text.
+	 * The field's own closing tag. One behind the end of the row belongs to another field, if another
+	 * row with one begins in between; else that end of a row is a part of the text.
 	 */
 	private findClosing({ name, end }: Tag, parent: string): Tag | undefined {
 		if (end < (this.unclosedBefore.get(name) ?? 0)) return undefined;
 		let hasLeftParent = false;
+		let isInNext = false;
 		let unclosedBefore = Infinity;
 		for (let tag = this.tags.next(); tag !== undefined; tag = this.tags.next()) {
 			if (tag.kind === 'closing') {
 				if (tag.name === name) return tag;
 				hasLeftParent ||= tag.name === parent;
-			} else if (hasLeftParent && tag.name === name) {
+			} else if (isInNext && tag.name === name) {
 				unclosedBefore = tag.start;
 				break;
+			} else {
+				isInNext ||= hasLeftParent && Object.hasOwn(FIELDS_OF, tag.name);
 			}
 		}
 		this.unclosedBefore.set(name, unclosedBefore);

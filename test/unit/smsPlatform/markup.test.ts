@@ -32,6 +32,7 @@ describe('what stands in a field is its text', () => {
 		['</mobile>'],
 		['see <callbox> and <content> here'],
 		['a</callbox>b'],
+		['a</callbox> <content>'],
 		['</returnsms><returnsms>'],
 		['write </content> to close'],
 		[callbox('quoted')],
@@ -67,8 +68,10 @@ describe('what stands in a field is its text', () => {
 	});
 
 	test('a section without an end does not swallow one that has an end', () => {
-		const { elements } = read(xml(callbox('<![CDATA[open') + callbox('<![CDATA[<b>]]>')));
-		expect(elements.map(({ fields }) => fields.content)).toEqual(['<![CDATA[open', '<b>']);
+		for (const open of ['<![CDATA[open', '<![CDATA[x<![CDATA[']) {
+			const { elements } = read(xml(callbox(open) + callbox('<![CDATA[<b>]]>')));
+			expect(elements.map(({ fields }) => fields.content)).toEqual([open, '<b>']);
+		}
 	});
 
 	test('in a reply that is no list, too', () => {
