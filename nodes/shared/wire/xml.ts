@@ -77,7 +77,7 @@ export const unescapeXml = (text: string): string =>
 export function endOfProlog(text: string): number {
 	let at = 0;
 	for (;;) {
-		while (/\s|\ufeff/.test(text.charAt(at))) at++;
+		while (/\s/.test(text.charAt(at))) at++;
 		const closing = text.startsWith('<?', at) ? '>' : text.startsWith('<!--', at) ? '-->' : '';
 		const end = closing === '' ? -1 : text.indexOf(closing, at);
 		if (end < 0) return at;
@@ -135,9 +135,9 @@ function parseStrictly(text: string): XmlElement | undefined {
 /** Slips of programs that glue XML together: a bare `&` or `<`, and white space after `</`. */
 const escapeStrayMarkup = (text: string): string =>
 	text
-		.replace(/&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{0,30});)/g, '&amp;')
+		.replace(/&(?!(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{0,30});)/gi, '&amp;')
 		.replace(/<\/\s+/g, '</')
-		.replace(/<(?![A-Za-z_/!?])/g, '&lt;');
+		.replace(/<(?![a-z_/!?])/gi, '&lt;');
 
 /** Reads an XML document, strictly first and then with common slips forgiven. */
 export function parseXml(
