@@ -9,7 +9,6 @@ import { VendorError, type ErrorCode } from '../../shared/contracts/errors';
 import type { Vendor, VendorRequest, VendorResponse } from '../../shared/contracts/operation';
 import { createUnreadableReplyError } from '../../shared/wire/replies';
 import { md5 } from '../../shared/wire/hash';
-import { parseJson } from '../../shared/wire/json';
 import {
 	getContentType,
 	encodeForm,
@@ -19,13 +18,7 @@ import {
 } from '../../shared/wire/requestOptions';
 import { pastedText } from '../../shared/wire/secrets';
 import { isRecord, toText } from '../../shared/wire/values';
-import {
-	getLocalName,
-	parseXml,
-	toDataObject,
-	type XmlElement,
-	type XmlProblem,
-} from '../../shared/wire/xml';
+import { lowerCaseKeys, parseReply, type Reply, type UnreadableReply } from './documents';
 import { errorInWords, resultCode, xmlError } from './errorCodes';
 import { withSoapIdentity } from './soapEnvelope';
 
@@ -83,47 +76,11 @@ export const formRequest = (
 	headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
 });
 
-/** A reply in one of its two dialects. */
-export type Reply =
-	| { readonly dialect: 'xml'; readonly root: XmlElement; readonly whole: IDataObject }
-	| { readonly dialect: 'json'; readonly whole: IDataObject };
-
-/** A text that is neither, and why. */
-export interface UnreadableReply {
-	readonly problem: 'foreign' | 'json' | XmlProblem;
-}
-
-const ROOT = 'returnsms';
-
-/** Reads a reply by what it is, whatever was asked for and whatever its label says. */
-export function parseReply(text: string): Reply | UnreadableReply {
-	const body = text.trim();
-	if (body.startsWith('{')) {
-		const whole = parseJson(body);
-		return isRecord(whole) ? { dialect: 'json', whole } : { problem: 'json' };
-	}
-	if (!isXml(body)) return { problem: 'foreign' };
-	const xml = parseXml(body);
-	if ('problem' in xml) return { problem: xml.problem };
-	return getLocalName(xml.root).toLowerCase() === ROOT
-		? { dialect: 'xml', root: xml.root, whole: toDataObject(xml.root) }
-		: { problem: 'foreign' };
-}
-
-/** Whether a text that could not be read begins as the platform's data does. */
-const isBrokenOff = ({ problem: unread }: UnreadableReply, text: string): boolean =>
-	unread === 'json' || (unread === 'malformed' && /^\s*(?:<\?xml|<returnsms)/i.test(text));
-
 /** An error for a reply that is not the platform's data. */
 export const createUnreadableError = (
 	response: VendorResponse,
 	unread: UnreadableReply,
-): VendorError =>
-	createUnreadableReplyError(response, platformName, isBrokenOff(unread, response.text));
-
-/** The same fields with their names in lower case: the platform mixes `taskID` and `taskid`. */
-export const lowerCaseKeys = (fields: IDataObject): IDataObject =>
-	Object.fromEntries(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
+): VendorError => createUnreadableReplyError(response, platformName, unread.problem === 'cutOff');
 
 /** The platform's refusal in words. */
 export function createSmsRefusal(
@@ -192,6 +149,7 @@ export const smsPlatform: Vendor<StatusReply> = {
 	parseResponse: (response) => {
 		const reply = parseReply(response.text);
 		if ('problem' in reply) throw createUnreadableError(response, reply);
+		if (reply.isCutOff) throw createUnreadableError(response, { problem: 'cutOff' });
 		const result = resultOf(reply);
 		if (result === undefined) throw createUnreadableError(response, { problem: 'foreign' });
 		if (result !== 'success') throw result;

@@ -10,9 +10,8 @@ import {
 	type PushRecord,
 	type PushVendor,
 } from '../../shared/contracts/push';
-import type { XmlElement } from '../../shared/wire/xml';
-import { lowerCaseKeys, platformName, parseReply, type Reply } from './protocol';
-import { extractRows, type RowName } from './rows';
+import { lowerCaseKeys, parseReply, type PlatformRow, type RowName } from './documents';
+import { platformName } from './protocol';
 import { simplifyReply, simplifyReport } from './values';
 
 /** `error` asks for another try, three in all; anything else ends it, but `1` is success (SMS §5.4). */
@@ -25,23 +24,12 @@ const platform: PushVendor = {
 	proof: 'token',
 };
 
-/** A row is read whatever the case of its names, as in the lists that can be asked for. */
-const simplifyIfKnown =
-	(fields: readonly string[], simplify: (row: IDataObject) => IDataObject) =>
-	(row: IDataObject): IDataObject | undefined => {
-		const named = lowerCaseKeys(row);
-		return hasAnyField(named, fields) ? simplify(named) : undefined;
-	};
-
 /** Also what the polling twin hands out. */
 export const statusReport: PushEvent = {
 	name: 'Status Report',
 	description: 'A message was delivered, or has failed',
 	source: 'SMS §5.2',
-	simplify: simplifyIfKnown(
-		['mobile', 'taskid', 'status', 'receivetime', 'errorcode', 'extno'],
-		simplifyReport,
-	),
+	simplify: simplifyReport,
 };
 
 /** Also what the polling twin hands out. */
@@ -49,7 +37,7 @@ export const reply: PushEvent = {
 	name: 'Reply',
 	description: 'A phone sent a message back',
 	source: 'SMS §5.3',
-	simplify: simplifyIfKnown(['mobile', 'taskid', 'content', 'receivetime', 'extno'], simplifyReply),
+	simplify: simplifyReply,
 };
 
 /** Both events, as rows and as records. */
@@ -73,23 +61,35 @@ const EVENT_OF: Readonly<Record<RowName, keyof typeof events>> = {
 	callbox: 'reply',
 };
 
-/** Whether a document without rows is a push without rows: an empty root, and nothing else. */
-const isEmptyPush = (push: Reply): boolean => push.dialect === 'xml' && isBlank(push.root);
+const isReply = (row: IDataObject): boolean => lowerCaseKeys(row).content !== undefined;
 
-const isBlank = ({ children, text }: XmlElement): boolean =>
-	children.length === 0 && text.trim() === '';
+const isReport = (row: IDataObject): boolean =>
+	hasAnyField(lowerCaseKeys(row), ['status', 'errorcode']);
 
-/** A push is what the lists that can be asked for answer, in the same format (SMS §5.2, §5.3). */
+/** What a row tells by its fields, where no name says so. */
+function guessEvent(row: PlatformRow): keyof typeof events | undefined {
+	if ('raw' in row) return undefined;
+	if (isReply(row.fields)) return 'reply';
+	return isReport(row.fields) ? 'statusReport' : undefined;
+}
+
+/**
+ * A push is what the lists that can be asked for answer, in the same format (SMS §5.2, §5.3). Rows
+ * without a name, as in a bare list, must be known by their fields, one of them at least.
+ */
 function parsePush(text: string): Push | undefined {
 	const push = parseReply(text);
 	if ('problem' in push) return undefined;
-	const records = (['statusbox', 'callbox'] as const).flatMap((name) =>
-		(extractRows(push, name) ?? []).map((row): PushRecord => ({
-			event: EVENT_OF[name],
-			row: 'fields' in row ? row.fields : { ...row },
-		})),
-	);
-	return records.length > 0 || isEmptyPush(push) ? { records } : undefined;
+	const told = push.rows.map(({ name, row }) => ({
+		event: name === undefined ? guessEvent(row) : EVENT_OF[name],
+		row: 'raw' in row ? { ...row } : row.fields,
+	}));
+	const first = told.find(({ event }) => event !== undefined)?.event;
+	if (first === undefined) return push.isEmpty && !push.isCutOff ? { records: [] } : undefined;
+	const records = told.map(({ event = first, row }): PushRecord => ({ event, row }));
+	return {
+		records: Object.keys(events).flatMap((kind) => records.filter(({ event }) => event === kind)),
+	};
 }
 
 /** Pushes of status reports and replies (SMS §5). */

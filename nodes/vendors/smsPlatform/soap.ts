@@ -11,11 +11,11 @@ import {
 	toDataObject,
 	type XmlElement,
 } from '../../shared/wire/xml';
+import { parseReply } from './documents';
 import { resultCode } from './errorCodes';
 import {
 	platform,
 	platformName,
-	parseReply,
 	createSmsRefusal,
 	createUnreadableError,
 	resultOf,
@@ -71,9 +71,17 @@ const errorsIn = (result: XmlElement): string[] =>
 		.map(({ text }) => text.trim())
 		.filter((text) => text !== '');
 
+/** Whether an envelope, or what stands before it, has no end. */
+const isCutOffEnvelope = (text: string): boolean =>
+	/^\s*<(?:\?xml|[\w-]+:Envelope|Envelope)/.test(text) &&
+	!/Envelope\s*>\s*$/.test(text.slice(-100));
+
 /** A gateway in between may answer as the other pages do. */
 function createGatewayError(response: VendorResponse): VendorError {
 	const reply = parseReply(response.text);
+	if ('problem' in reply && isCutOffEnvelope(response.text)) {
+		return createUnreadableError(response, { problem: 'cutOff' });
+	}
 	if ('problem' in reply) return createUnreadableError(response, reply);
 	const result = resultOf(reply);
 	return result instanceof VendorError

@@ -1,8 +1,10 @@
 /** What the platform's values mean, and how texts are prepared for it. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { hasAnyField } from '../../shared/contracts/push';
 import { formatChinaDateTime } from '../../shared/fields/chinaTime';
 import { toText } from '../../shared/wire/values';
+import { lowerCaseKeys } from './documents';
 
 /**
  * UTF-16, big endian, as upper-case hex digits, for both codes: the document's own sample of code 0
@@ -51,22 +53,48 @@ export function deliveryStatus(row: IDataObject): 'delivered' | 'failed' | 'unkn
 const optionalField = (name: string, value: unknown): IDataObject =>
 	value === undefined ? {} : { [name]: toText(value) };
 
-/** A status report, typed and named; `row` has lower-case names (SMS §3.3, §3.5, §5.2). */
-export const simplifyReport = (row: IDataObject): IDataObject => ({
-	mobile: toText(row.mobile),
-	taskId: toText(row.taskid),
-	status: deliveryStatus(row),
-	...optionalField('statusCode', row.status),
-	receivedAt: toText(row.receivetime),
-	errorCode: toText(row.errorcode),
-	...optionalField('extno', row.extno),
-});
+type Simplify = (row: IDataObject) => IDataObject;
 
-/** A reply of a phone, typed and named; `row` has lower-case names (SMS §4.3, §4.5, §5.3). */
-export const simplifyReply = (row: IDataObject): IDataObject => ({
-	mobile: toText(row.mobile),
-	taskId: toText(row.taskid),
-	content: typeof row.content === 'string' ? row.content : toText(row.content),
-	receivedAt: toText(row.receivetime),
-	extno: toText(row.extno),
-});
+/**
+ * Reads a row whatever the case of its names. One without any documented field is passed on as it
+ * came, and one without the field that matters keeps what it has beside the documented ones: it is
+ * handed out once.
+ */
+const tolerant =
+	(fields: readonly string[], decisive: readonly string[], simplify: Simplify): Simplify =>
+	(row) => {
+		const named = lowerCaseKeys(row);
+		const others = Object.entries(row).filter(([name]) => !fields.includes(name.toLowerCase()));
+		if (others.length > 0 && !hasAnyField(named, fields)) return row;
+		return hasAnyField(named, decisive)
+			? simplify(named)
+			: { ...simplify(named), ...Object.fromEntries(others) };
+	};
+
+/** A status report, typed and named (SMS §3.3, §3.5, §5.2). */
+export const simplifyReport = tolerant(
+	['mobile', 'taskid', 'status', 'receivetime', 'errorcode', 'extno'],
+	['status', 'errorcode'],
+	(row) => ({
+		mobile: toText(row.mobile),
+		taskId: toText(row.taskid),
+		status: deliveryStatus(row),
+		...optionalField('statusCode', row.status),
+		receivedAt: toText(row.receivetime),
+		errorCode: toText(row.errorcode),
+		...optionalField('extno', row.extno),
+	}),
+);
+
+/** A reply of a phone, typed and named (SMS §4.3, §4.5, §5.3). */
+export const simplifyReply = tolerant(
+	['mobile', 'taskid', 'content', 'receivetime', 'extno'],
+	['content'],
+	(row) => ({
+		mobile: toText(row.mobile),
+		taskId: toText(row.taskid),
+		content: typeof row.content === 'string' ? row.content : toText(row.content),
+		receivedAt: toText(row.receivetime),
+		extno: toText(row.extno),
+	}),
+);

@@ -239,6 +239,34 @@ describe('replies with returnstatus', () => {
 		});
 	});
 
+	test.each(['a<!b', '<b>ok</b>', 'R&D', '</returnsms>', '<![CDATA[a<b]]>'])(
+		'a message %s takes nothing away from the rest',
+		(message) => {
+			const { fields } = read(
+				xml(
+					`<returnstatus>Success</returnstatus><message>${message}</message><taskID>0012</taskID>`,
+				),
+			);
+			expect(fields).toMatchObject({
+				taskid: '0012',
+				message: message.replace(/^<!.*\[(.*)\]\]>$/, '$1'),
+			});
+		},
+	);
+
+	test('what was cut off is no success, whatever its beginning says', () => {
+		const text = xml('<returnstatus>Success</returnstatus><message>ok</message>');
+		expect(failure(text.replace('</returnsms>', '')).code).toBe('TRUNCATED_REPLY');
+	});
+
+	test.each([
+		xml('<balance>1</balance>'),
+		'{"returnstatus":oops}',
+		'<?xml version="1.0"?><other>complete</other>',
+	])('%s is complete, and not called cut off', (text) => {
+		expect(failure(text)).toMatchObject({ code: 'NOT_DATA', outcomeUnknown: true });
+	});
+
 	test('the JSON dialect', () => {
 		expect(read('{"returnstatus":"Success","taskID":2016102800000001234}').fields.taskid).toBe(
 			'2016102800000001234',

@@ -1,9 +1,7 @@
 import { VendorError } from '../../../nodes/shared/contracts/errors';
-import {
-	rowsResponse,
-	smsPlatformRows,
-	type RowName,
-} from '../../../nodes/vendors/smsPlatform/rows';
+import type { RowName } from '../../../nodes/vendors/smsPlatform/documents';
+import { rowsResponse, smsPlatformRows } from '../../../nodes/vendors/smsPlatform/rows';
+import { growthOf, STILL_LINEAR } from '../../support/growth';
 import { simplifyReply, simplifyReport } from '../../../nodes/vendors/smsPlatform/values';
 
 const read = (name: RowName, text: string, status = 200) =>
@@ -225,6 +223,92 @@ describe('no row is lost', () => {
 		expect(rows.map(({ content, raw }) => raw ?? content)).toEqual(['a', '{mobile:2}', 'c']);
 	});
 
+	test('names in any case, in a bare list too', () => {
+		const row = { mobile: '1', content: 'x', taskId: '', receivedAt: '', extno: '' };
+		expect(replies('[{"Mobile":"1","Content":"x"}]')).toEqual([row]);
+		expect(replies('{"CallBox":[{"MOBILE":1,"CONTENT":"x"}]}')).toEqual([row]);
+		expect(replies(xml('<CallBox><Mobile>1</Mobile><CONTENT>x</CONTENT></CallBox>'))).toEqual([
+			row,
+		]);
+		expect(replies('{"mobile":"1","content":"x"}')).toEqual([row]);
+		expect(replies('{"error":"1","list":[{"mobile":"1","content":"x"}]}')).toEqual([row]);
+		expect(replies('[]')).toEqual([]);
+	});
+
+	test('a row without any documented field comes as it is', () => {
+		const row = { phone: '1', text: 'a <b>' };
+		expect(replies(JSON.stringify({ callbox: [row] }))).toEqual([row]);
+		expect(replies(JSON.stringify([row]))).toEqual([row]);
+		expect(replies(xml('<callbox><phone>1</phone><text>a <b></text></callbox>'))).toEqual([row]);
+		expect(reports('{"statusbox":[{"phone":"1"}]}')).toEqual([{ phone: '1' }]);
+	});
+
+	test('a row without the field that matters keeps what it has', () => {
+		expect(replies('{"callbox":[{"mobile":"1","text":"hi"}]}')).toEqual([
+			{ mobile: '1', taskId: '', content: '', receivedAt: '', extno: '', text: 'hi' },
+		]);
+		expect(reports('{"statusbox":[{"mobile":"1","state":"DELIVRD"}]}')).toMatchObject([
+			{ mobile: '1', status: 'unknown', state: 'DELIVRD' },
+		]);
+	});
+
+	test('a row of another kind than was asked for comes along', () => {
+		expect(reports(xml(`<callbox><content>x</content></callbox>${box('1')}`))).toEqual([
+			expect.objectContaining({ raw: '{"callbox":{"content":"x"}}', problem: UNREAD }),
+			report('1'),
+		]);
+	});
+
+	test.each([
+		['a raw line break', row('a').replace('a"', 'a\n"')],
+		['NaN', '{"mobile":NaN}'],
+		['a trailing comma in a row', '{"mobile":"1",}'],
+	])('JSON with %s costs nobody else, and was not cut off', (_, broken) => {
+		const rows = replies(`{"error":"1","callbox":[${row('a')},${broken},${row('c')},]}`);
+		expect(rows).toHaveLength(3);
+		expect([rows[0]?.content, rows[2]?.content]).toEqual(['a', 'c']);
+		expect(JSON.stringify(rows)).not.toContain('cut off');
+	});
+
+	test('JSON with a page behind it is read', () => {
+		expect(replies(`{"callbox":[${row('a')}]}<html></html>`)).toHaveLength(1);
+	});
+
+	test.each(['{"error":"1","callbox":oops}', '[1,2,oops]', '{"error":"1"}{"error":"2"}'])(
+		'what is complete was not cut off: %s',
+		(text) => {
+			expect(failure('callbox', text).message).not.toContain('cut off');
+			expect(failure('callbox', text).details).toEqual({ reply: text });
+		},
+	);
+
+	test('JSON that is 100,000 levels deep is unreadable', () => {
+		const depth = 100_000;
+		const nested = '['.repeat(depth) + ']'.repeat(depth);
+		expect(failure('callbox', `{"callbox":${nested}}`).code).toBe('NOT_DATA');
+		expect(failure('callbox', nested).code).toBe('NOT_DATA');
+	});
+
+	test.each([
+		['spaces behind a name', '{"statusbox":', ' '],
+		['names', '', '{"statusbox":'],
+		['rows that cannot be read', '{"statusbox":[', '{"a":NaN},'],
+		['open objects', '{"statusbox":[', '{'],
+		['quotes', '{"statusbox":[{', '"'],
+	])('%s are read or refused in linear time', (_, start, unit) => {
+		const prepare = (size: number) => {
+			const text = start + unit.repeat(Math.ceil(size / unit.length));
+			return () => {
+				try {
+					read('statusbox', text);
+				} catch {
+					// Refused.
+				}
+			};
+		};
+		expect(growthOf(prepare, 50_000)).toBeLessThan(STILL_LINEAR);
+	});
+
 	test('rows of a foreign kind come as they are', () => {
 		expect(reports(xml('<row><mobile>1</mobile></row>'))).toEqual([
 			expect.objectContaining({ raw: xml('<row><mobile>1</mobile></row>') }),
@@ -232,6 +316,14 @@ describe('no row is lost', () => {
 		expect(reports('{"error":"1","statusbox":["x"]}')).toEqual([
 			expect.objectContaining({ raw: '"x"' }),
 		]);
+	});
+
+	test('an error that was cut off behind its words is none of the rows', () => {
+		const text = '<returnsms><errorstatus><error>2</error></errorstatus>';
+		expect(failure('statusbox', text)).toMatchObject({
+			code: 'TRUNCATED_REPLY',
+			details: { reply: text },
+		});
 	});
 
 	test('a reply without any row that was cut off goes along with the error', () => {

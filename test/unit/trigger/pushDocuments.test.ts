@@ -64,13 +64,17 @@ describe('charsets', () => {
 		expect(firstIn(body, 'text/xml')).toBe(`${start}你好</a>`);
 	});
 
+	test('GBK without a label, in a field of a form', () => {
+		expect(firstIn('xml=%7B%22a%22%3A%22%C4%E3%BA%C3%22%7D')).toBe('{"a":"你好"}');
+	});
+
 	test('in a form', () => {
 		const body = '%3C%3Fxml+encoding%3D%22gbk%22%3F%3E%3Ca%3E%C4%E3%BA%C3%3C%2Fa%3E';
 		expect(firstIn(`xml=${body}`)).toBe('<?xml encoding="gbk"?><a>你好</a>');
 	});
 });
 
-test.each(['', '   ', 'Hello', 'a=b&c=d', '1', 'null', '"text"', '[]', '%', '%zz=%'])(
+test.each(['', '   ', 'Hello', 'a=b&c=d', '1', 'null', '"text"', '%', '%zz=%'])(
 	'there is none in "%s"',
 	(body) => {
 		expect(firstIn(body, 'text/plain')).toBeUndefined();
@@ -89,6 +93,39 @@ test('a form of a million fields is looked into up to the twentieth', () => {
 	};
 	expect(look(600_000)()).toHaveLength(20);
 	expect(growthOf(look, 150_000)).toBeLessThan(STILL_LINEAR);
+});
+
+test('a bare list is looked into', () => {
+	expect(firstIn('[{"a":1}]')).toBe('[{"a":1}]');
+	expect(firstIn(`data=${encodeURIComponent('[{"a":1}]')}`)).toBe('[{"a":1}]');
+});
+
+test('what is no escape of a form stays as it is', () => {
+	expect(firstIn('a=%7B%zz%4%%41+%7d')).toBe('{%zz%4%A }');
+});
+
+test('the largest body is decoded once, or twice where it holds escapes', () => {
+	const documentsIn = (body: string) => [
+		...findDocuments({ bytes: Buffer.from(body), contentType: '', formTexts: [] }),
+	];
+	const large = 'x'.repeat(4_000_000);
+	expect(documentsIn(`<${large}`)).toHaveLength(1);
+	expect(documentsIn(`a=<${large}`)).toHaveLength(1);
+	expect(documentsIn(`a=%3C${large}`)).toHaveLength(1);
+	expect(documentsIn(`<%41${large}`)).toHaveLength(2);
+});
+
+test.each([
+	['escapes', '%7B'],
+	['broken escapes', '%'],
+	['equals signs', '='],
+	['fields', 'a=%3C&'],
+])('a form of %s takes as long as it is', (_, unit) => {
+	const look = (times: number) => {
+		const bytes = Buffer.from(unit.repeat(times));
+		return () => [...findDocuments({ bytes, contentType: '', formTexts: [] })];
+	};
+	expect(growthOf(look, 100_000)).toBeLessThan(STILL_LINEAR);
 });
 
 describe('a JSON object', () => {

@@ -107,6 +107,84 @@ describe('SMS platform', () => {
 		expect(items(['reply'])).toEqual([reply]);
 	});
 
+	const row = (content: string) =>
+		`<callbox><mobile>1</mobile><content>${content}</content></callbox>`;
+	const judgeForm = (text: string) =>
+		verifyPush(
+			smsPlatformPushes,
+			{
+				bytes: Buffer.from(text),
+				contentType: 'application/x-www-form-urlencoded',
+				formTexts: [],
+				token: undefined,
+			},
+			{ secret: '', parameters: { events: BOTH } },
+		);
+
+	test.each(['if a<b then', 'a<!b', 'call <b>me</b> back', 'R&D=100%+tax', '<a></a>'])(
+		'a reply %s costs nobody, in a form or not',
+		(content) => {
+			const box = '<statusbox><mobile>2</mobile><status>10</status></statusbox>';
+			const body = `<returnsms>${box}${row(content)}${box}</returnsms>`;
+			const form = `data=${encodeURIComponent(body)}`;
+			for (const verdict of [
+				judgeBody(smsPlatformPushes, body),
+				judgeForm(body),
+				judgeForm(form),
+				judgeForm(`data=${body}`),
+			]) {
+				expect(itemsOf(smsPlatformPushes, verdict)).toMatchObject([
+					{ event: 'statusReport', status: 'delivered' },
+					{ event: 'statusReport', status: 'delivered' },
+					{ event: 'reply', content },
+				]);
+			}
+		},
+	);
+
+	test('a bad row is passed on as it came, and the good ones are items', () => {
+		const broken = '<callbox><mobile>2</mobile><content>x</callbox>';
+		const body = `<returnsms>${row('a')}${broken}${row('c')}</returnsms>`;
+		expect(itemsOf(smsPlatformPushes, judgeBody(smsPlatformPushes, body))).toMatchObject([
+			{ event: 'reply', content: 'a' },
+			{ event: 'reply', raw: broken },
+			{ event: 'reply', content: 'c' },
+		]);
+		const json = '{"callbox":[{"content":"a"},{"content":NaN b},{"content":"c"}]}';
+		expect(itemsOf(smsPlatformPushes, judgeBody(smsPlatformPushes, json))).toMatchObject([
+			{ content: 'a' },
+			{ raw: '{"content":NaN b}' },
+			{ content: 'c' },
+		]);
+	});
+
+	test('a push that was cut off behind a whole row is taken, with the rest of it', () => {
+		const body = `<returnsms>${row('a')}<callbox><mob`;
+		expect(itemsOf(smsPlatformPushes, judgeBody(smsPlatformPushes, body))).toMatchObject([
+			{ event: 'reply', content: 'a' },
+			{ event: 'reply', raw: '<callbox><mob' },
+		]);
+	});
+
+	test('a bare list is known by its fields', () => {
+		const body = '[{"Mobile":"1","Content":"x"},{"Mobile":"2","ErrorCode":"DELIVRD"},{"new":1}]';
+		expect(itemsOf(smsPlatformPushes, judgeBody(smsPlatformPushes, body))).toMatchObject([
+			{ event: 'statusReport', mobile: '2', status: 'delivered' },
+			{ event: 'reply', mobile: '1', content: 'x' },
+			{ event: 'reply', new: 1 },
+		]);
+		expect(statusOf(judgeBody(smsPlatformPushes, '[{"new":1}]'))).toBe(400);
+	});
+
+	test('4,000 reports are taken, as a form as well', () => {
+		const box =
+			'<statusbox><mobile>15023239810</mobile><taskid>1212</taskid><status>10</status><receivetime>2011-12-02 22:12:11</receivetime><errorcode>DELIVRD</errorcode><extno>01</extno></statusbox>';
+		const body = `<returnsms>${box.repeat(4_000)}</returnsms>`;
+		for (const verdict of [judgeForm(body), judgeForm(`xml=${encodeURIComponent(body)}`)]) {
+			expect(verdict.outcome === 'accepted' && verdict.records).toHaveLength(4_000);
+		}
+	});
+
 	test('a row that is not as documented keeps all of it', () => {
 		const body = '<returnsms><statusbox><other>x</other></statusbox></returnsms>';
 		expect(itemsOf(smsPlatformPushes, judgeBody(smsPlatformPushes, body))).toEqual([
@@ -118,6 +196,8 @@ describe('SMS platform', () => {
 		'<returnsms/>',
 		'<returnsms></returnsms>',
 		'<?xml version="1.0"?><returnsms> </returnsms>',
+		'<returnsms><statusbox/></returnsms>',
+		'{"error":"1","statusbox":[]}',
 	])('%s is a push without rows', (body) => {
 		expect(judgeBody(smsPlatformPushes, body)).toEqual({ outcome: 'ignored' });
 	});

@@ -1,0 +1,165 @@
+/**
+ * What the platform sends, asked or on its own, in one form for both of its dialects (SMS §3 to §5).
+ * What came is never dropped: a row that cannot be read does not cost the others, and is kept as it
+ * came, as what is left of one that was cut off.
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../../shared/wire/values';
+import { readMarkup, type Markup, type MarkupProblem } from './markup';
+import { readJson, type JsonFlaw } from './readJson';
+
+/** The element of a row in XML, and the list of rows in JSON. */
+export type RowName = 'statusbox' | 'callbox';
+
+/** A row as the platform wrote it, or a piece in which no row could be read. */
+export type PlatformRow =
+	{ readonly fields: IDataObject } | { readonly raw: string; readonly problem: string };
+
+/** A row, and whose it is; undefined where it does not say. */
+export interface NamedRow {
+	readonly name: RowName | undefined;
+	readonly row: PlatformRow;
+}
+
+/** A reply or a push. */
+export interface Reply {
+	readonly dialect: 'xml' | 'json';
+	/** What stands beside the rows; in JSON with them. */
+	readonly whole: IDataObject;
+	readonly rows: readonly NamedRow[];
+	/** Whether it is a list of rows, and there is none in it. */
+	readonly isEmpty: boolean;
+	readonly isCutOff: boolean;
+}
+
+/** A text that is neither, and why. */
+export interface UnreadableReply {
+	readonly problem: 'malformed' | 'cutOff' | MarkupProblem['problem'];
+}
+
+const UNREAD_ROW = 'This part is no row that can be read; it is passed on as it came';
+const CUT_OFF = 'The data was cut off here; what the platform sent behind it is lost';
+
+export const unreadRow = (raw: string, problem = UNREAD_ROW): PlatformRow => ({ raw, problem });
+
+const isEmptyObject = (value: unknown): boolean =>
+	isRecord(value) && Object.keys(value).length === 0;
+
+const rowNameOf = (name: string): RowName | undefined => {
+	const found = name.toLowerCase();
+	return found === 'statusbox' || found === 'callbox' ? found : undefined;
+};
+
+type Value = IDataObject[string];
+
+/** Of a name that came several times, the first value that says something. */
+const firstOf = (value: Value): Value => {
+	if (!Array.isArray(value)) return value;
+	const all: readonly Value[] = value;
+	return all.find((one) => one !== '') ?? '';
+};
+
+/** The same fields with their names in lower case: the platform mixes `taskID` and `taskid`. */
+export function lowerCaseKeys(fields: IDataObject): IDataObject {
+	const named = new Map<string, Value>();
+	for (const [written, value] of Object.entries(fields)) {
+		const name = written.toLowerCase();
+		if (named.get(name) === undefined || named.get(name) === '') named.set(name, firstOf(value));
+	}
+	return Object.fromEntries(named);
+}
+
+function fromMarkup({ fields, elements, isBlank, isCutOff, rest }: Markup): Reply {
+	const error = elements.find(({ name }) => name === 'errorstatus');
+	const rows = elements
+		.filter((element) => element !== error)
+		.map(({ name, isWhole, fields: row, source }): NamedRow => ({
+			name: rowNameOf(name),
+			row: isWhole && !isEmptyObject(row) ? { fields: row } : unreadRow(source),
+		}));
+	return {
+		dialect: 'xml',
+		whole: error === undefined ? fields : { ...fields, errorstatus: error.fields },
+		rows:
+			rest === undefined || rows.length + rest.length === 0
+				? rows
+				: [...rows, { name: undefined, row: unreadRow(rest, CUT_OFF) }],
+		isEmpty: isBlank,
+		isCutOff,
+	};
+}
+
+/** One row or many, of an object, a list or neither. */
+function rowsIn(value: unknown): PlatformRow[] {
+	const all: unknown[] = Array.isArray(value) ? value : [value];
+	return all
+		.filter((one) => one !== '' && one !== null && one !== undefined && !isEmptyObject(one))
+		.map((one) => {
+			if (!isRecord(one)) return unreadRow(JSON.stringify(one));
+			const { raw, problem } = one;
+			return typeof raw === 'string' && typeof problem === 'string'
+				? { raw, problem }
+				: { fields: one };
+		});
+}
+
+/** Whether these are rows, though no name says so: some of the fields that matter are there. */
+const lookLikeRows = (value: unknown): boolean =>
+	(Array.isArray(value) ? value : [value]).some((one: unknown) => {
+		const row = isRecord(one) ? lowerCaseKeys(one) : {};
+		return 'mobile' in row && ['content', 'status', 'errorcode'].some((name) => name in row);
+	});
+
+/** The lists of a value, by name; a bare list, a single row or a list under another name has none. */
+function listsIn(
+	value: IDataObject | unknown[],
+): ReadonlyArray<readonly [RowName | undefined, unknown]> {
+	if (Array.isArray(value)) return [[undefined, value]];
+	const named = Object.entries(value).flatMap(([key, list]) => {
+		const name = rowNameOf(key);
+		return name === undefined ? [] : [[name, list] as const];
+	});
+	return named.length > 0
+		? named
+		: [value, ...Object.values(value)]
+				.filter(lookLikeRows)
+				.slice(0, 1)
+				.map((list) => [undefined, list] as const);
+}
+
+function fromJson(value: IDataObject | unknown[], flaw: JsonFlaw | undefined): Reply {
+	const lists = listsIn(value);
+	const rows = lists.flatMap(([name, list]) =>
+		rowsIn(list).map((row): NamedRow => ({ name, row })),
+	);
+	const isCutOff = flaw?.isCutOff ?? false;
+	if (flaw !== undefined && lists.length > 0) {
+		const problem = isCutOff ? CUT_OFF : flaw.problem;
+		// A push that was cut off before its first whole row had better come again.
+		const name = isCutOff ? undefined : lists.at(-1)?.[0];
+		rows.push({ name, row: unreadRow(flaw.rest, problem) });
+	}
+	return {
+		dialect: 'json',
+		whole: Array.isArray(value) ? {} : value,
+		rows,
+		isEmpty: rows.length === 0 && lists.some(([name]) => name !== undefined),
+		isCutOff,
+	};
+}
+
+/** Reads a reply or a push by what it is, whatever was asked for and whatever its label says. */
+export function parseReply(text: string): Reply | UnreadableReply {
+	const body = text.trim();
+	if (body.startsWith('{') || body.startsWith('[')) {
+		const { value, flaw } = readJson(body);
+		if (isRecord(value) || Array.isArray(value)) return fromJson(value, flaw);
+		return { problem: flaw?.isCutOff ? 'cutOff' : 'malformed' };
+	}
+	if (!body.startsWith('<')) return { problem: 'foreign' };
+	const markup = readMarkup(body);
+	if (!('problem' in markup)) return fromMarkup(markup);
+	const isCutOff = markup.problem === 'foreign' && /^<(?:\?xml|returnsms)/i.test(body);
+	return isCutOff && !body.endsWith('>') ? { problem: 'cutOff' } : markup;
+}
