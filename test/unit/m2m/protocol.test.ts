@@ -136,7 +136,12 @@ describe('rowsOf', () => {
 		['null', null, []],
 		['nothing', undefined, []],
 		['an empty object', {}, []],
-		['a text that is no JSON', '[{"cardcode":"1"', [{ result: '[{"cardcode":"1"' }]],
+		[
+			'a JSON text that is cut off',
+			'[{"cardcode":"1"',
+			[{ raw: '{"cardcode":"1"', problem: 'it is cut off at character 17' }],
+		],
+		['a word', 'done', [{ result: 'done' }]],
 	])('of %s', (_, result, rows) => {
 		expect(toRows(result)).toEqual(rows);
 	});
@@ -195,10 +200,13 @@ describe('replies', () => {
 		expect(cut(']')).toEqual([row]);
 		expect(cut('')).toEqual([row]);
 		expect(cut(',')).toEqual([row]);
-		expect(cut(',{"mobile":"1065","con')).toEqual([row, { result: '{"mobile":"1065","con' }]);
+		expect(cut(',{"mobile":"1065","con')).toEqual([
+			row,
+			{ raw: '{"mobile":"1065","con', problem: expect.stringContaining('cut off') },
+		]);
 		const escaped = '{"status":"0000","result":"[{\\"mobile\\":\\"10';
 		expect(m2mReadOnce.parseResponse(reply(escaped)).rows).toEqual([
-			{ result: '"[{\\"mobile\\":\\"10' },
+			{ raw: '{"mobile":"10', problem: expect.stringContaining('cut off') },
 		]);
 		expect(() => m2mReadOnce.parseResponse(reply('{"status":"0013","result":[{"a":'))).toThrow(
 			'cut off',

@@ -203,7 +203,18 @@ describe('answers', () => {
 		(identifier) => {
 			const notFound = { identifier: identifier.text, found: false };
 			const { raw, simplify } = answer(identifier);
-			expect([raw, simplify()]).toEqual([notFound, notFound]);
+			expect(raw).toEqual(notFound);
+			expect(simplify()).toEqual({
+				...notFound,
+				serviceNumber: null,
+				imei: null,
+				iccid: null,
+				status: null,
+				statusCode: null,
+				activatedAt: null,
+				expiresAt: null,
+				remainingDataKb: null,
+			});
 		},
 	);
 

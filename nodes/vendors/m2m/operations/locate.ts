@@ -1,4 +1,5 @@
 import { defineCall } from '../../../shared/contracts/operation';
+import { inAnyCase } from '../../../shared/wire/values';
 import { cardKey } from '../fields';
 import { acknowledgedResponse, m2m, m2mRequest } from '../protocol';
 
@@ -19,6 +20,6 @@ export const locate = defineCall({
 		acknowledgedResponse(reply, () => ({
 			cardKey: key,
 			status: 'accepted',
-			result: reply.raw.result ?? null,
+			result: inAnyCase(reply.raw).result ?? null,
 		})),
 });
