@@ -41,26 +41,30 @@ export function exactNumber(digits: string): number | string {
 }
 
 const BACKSLASH = 0x5c;
+const QUOTE = 0x22;
 
 /** All of these are tried at one place only, and none takes longer than what it finds is long. */
 const SPACE = /[\s\0]*/y;
 const SPACE_AND_COMMAS = /[\s\0,]*/y;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 /** What has no quotes, up to what ends it. */
-const BARE_VALUE = /[^,\]}"'\r\n]*/y;
+const BARE_VALUE = /[^,\]}"\r\n]*/y;
 const BETWEEN_BRACKETS = /[^{}\]]*/y;
 const BARE_NAME = /[\w$.-]+/y;
 const COLON = /\s*:/y;
 /** Behind the closing quote of a text: nothing, the next name, or what closes its object or its list. */
 const END = /\s*$/y;
-const NEXT_NAME = /(?:\s*,|[^\S\n]*\n)\s*(["'])(?:(?!\1)[^\\]|\\.){0,100}\1\s*:/sy;
-const NEXT_ROW = /\s*\}\s*,\s*\{\s*(["'])(?:(?!\1)[^\\]|\\.){0,100}\1\s*:/sy;
-const END_OF_OBJECT = /\s*(?:,\s*)?\}\s*(?:,\s*(?:["'{[\]}]|$)|[\]}<]|$)/y;
-const NEXT_IN_LIST = /\s*(?:,\s*(?:["'[{\]]|-?\d)|\])/y;
-/** The opening quote of a name that begins a row. */
-const START_OF_ROW = /(?<=\}\s*,\s*\{\s*)(["'])(?:(?!\1)[^\\]|\\.){1,100}\1\s*:/sy;
+const NAME = /"(?:[^"\\]|\\.){0,100}"\s*:/sy;
+const NEXT_NAME = new RegExp(`(?:\\s*,\\s*|\\s+)${NAME.source}`, 'sy');
+const NEXT_ROW = new RegExp(`\\s*\\}\\s*,\\s*\\{\\s*${NAME.source}`, 'sy');
+/** Behind a comma in a list. */
+const NEXT = '(?:["{[\\]}]|-?\\d|true\\b|false\\b|null\\b|$)';
+const END_OF_OBJECT = new RegExp(`\\s*(?:,\\s*)?\\}\\s*(?:,\\s*${NEXT}|[\\]}<]|$)`, 'y');
+const NEXT_IN_LIST = new RegExp(`\\s*(?:,\\s*${NEXT}|\\])`, 'y');
+/** The opening quote of a name behind the end of a row. */
+const BEHIND_ROW = new RegExp(`(?<=\\}\\s*(?:,\\s*\\{|\\]\\s*,)\\s*)${NAME.source}`, 'sy');
 /** Where a row ends and the next one begins, or the list ends. */
-const BETWEEN_ROWS = /\}(?=\s*,\s*\{\s*["'])/g;
+const BETWEEN_ROWS = /\}(?=\s*,\s*\{\s*")/g;
 const LAST_OF_ROWS = /\}(?=\s*\])/g;
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -156,14 +160,32 @@ class BrokenJson {
 	private value(depth: number, place: Place): unknown {
 		const next = this.skip(SPACE);
 		if (next === '{' || next === '[') {
-			if (depth >= MAX_NESTING) return this.fail(`it is nested deeper than ${MAX_NESTING} levels`);
+			if (depth >= MAX_NESTING) return this.nestedText();
 			return next === '{' ? this.object(depth) : this.list(depth);
 		}
-		if (next === '"' || next === "'") return this.quoted(next, place);
+		if (next === '"') return this.quoted(place);
 		const written = this.match(BARE_VALUE) ?? '';
 		if (this.at + written.length >= this.text.length) return this.fail('', this.text.length);
 		this.at += written.length;
 		return bareValue(written.trim());
+	}
+
+	/** What is nested too deeply, as its text. */
+	private nestedText(): string | undefined {
+		const start = this.at;
+		let open = 0;
+		let inText = false;
+		for (let at = start; at < this.text.length; at++) {
+			const character = this.text.charAt(at);
+			if (inText && character === '\\') at++;
+			else if (character === '"') inText = !inText;
+			else if (!inText && '{['.includes(character)) open++;
+			else if (!inText && '}]'.includes(character) && --open === 0) {
+				this.at = at + 1;
+				return this.text.slice(start, this.at);
+			}
+		}
+		return this.fail('', this.text.length);
 	}
 
 	private object(depth: number): Record<string, unknown> {
@@ -189,8 +211,8 @@ class BrokenJson {
 
 	/** @param first its first character */
 	private name(first: string): string | undefined {
-		const isQuoted = first === '"' || first === "'";
-		const name = isQuoted ? this.quoted(first, 'name') : this.match(BARE_NAME);
+		const isQuoted = first === '"';
+		const name = isQuoted ? this.quoted('name') : this.match(BARE_NAME);
 		if (this.flaw !== undefined) return undefined;
 		if (name === undefined) return this.fail('the name of a field is missing');
 		if (!isQuoted) this.at += name.length;
@@ -213,9 +235,11 @@ class BrokenJson {
 				return rows;
 			}
 			const start = this.at;
-			const value = this.value(depth + 1, 'list');
+			const isUnopened = next === '"' && this.match(NAME) !== undefined;
+			if (isUnopened) this.at--;
+			const value = isUnopened ? this.object(depth + 1) : this.value(depth + 1, 'list');
 			if (this.flaw === undefined || Array.isArray(value)) rows.push(value);
-			else rows.push(this.passOver(start));
+			else if (next !== '[') rows.push(this.passOver(start));
 			if (this.flaw !== undefined) return rows;
 			if (!',]}{'.includes(this.skip(SPACE))) {
 				const raw = this.match(BETWEEN_BRACKETS) ?? '';
@@ -251,22 +275,21 @@ class BrokenJson {
 	 * A text, to the quote that closes it: quotes of its own may be unescaped, and the closing one may be
 	 * escaped by a backslash that was meant as a character.
 	 */
-	private quoted(quote: string, place: Place): string | undefined {
+	private quoted(place: Place): string | undefined {
 		const start = this.at + 1;
-		const mark = quote.charCodeAt(0);
 		for (let at = start; at < this.text.length; at++) {
 			const code = this.text.charCodeAt(at);
 			const isEscape = code === BACKSLASH;
 			if (isEscape) at++;
-			else if (code !== mark) continue;
-			if (isEscape && this.text.charCodeAt(at) !== mark) continue;
+			else if (code !== QUOTE) continue;
+			if (isEscape && this.text.charCodeAt(at) !== QUOTE) continue;
 			if (
 				isEscape ? place === 'object' && this.isNextBegun(at + 1) : this.isClosing(at + 1, place)
 			) {
 				this.at = at + 1;
 				return unescape(this.text.slice(start, at));
 			}
-			if (!isEscape && this.match(START_OF_ROW, at) !== undefined) {
+			if (!isEscape && this.match(BEHIND_ROW, at) !== undefined) {
 				return this.fail('a text has no closing quote', this.text.lastIndexOf('}', at));
 			}
 		}

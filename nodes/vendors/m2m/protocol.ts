@@ -220,8 +220,10 @@ export const m2mRequest = (path: string, fields: IDataObject): VendorRequest => 
 	headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
 });
 
+/** A word in place of a result; what is nested too deeply for one begins with a bracket. */
 const isNoResult = (row: IDataObject): boolean =>
-	Object.keys(row).every((name) => name === UNREAD_RESULT);
+	Object.keys(row).every((name) => name === UNREAD_RESULT) &&
+	!/^[[{]/.test(toText(row[UNREAD_RESULT]));
 
 /** The rows of a look-up of one thing: at least one that can be understood, or an error. */
 export const singleResponse =
