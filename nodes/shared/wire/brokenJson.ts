@@ -54,7 +54,7 @@ const BARE_NAME = /[\w$.-]+/y;
 const COLON = /\s*:/y;
 /** Behind the closing quote of a text: nothing, the next name, or what closes its object or its list. */
 const END = /\s*$/y;
-const NAME = /"(?:[^"\\]|\\.){0,100}"\s*:/sy;
+const NAME = /"(?:[^"\\{}[\],]|\\.){0,100}"\s*:/sy;
 const NEXT_NAME = new RegExp(`(?:\\s*,\\s*|\\s+)${NAME.source}`, 'sy');
 const NEXT_ROW = new RegExp(`\\s*\\}\\s*,\\s*\\{\\s*${NAME.source}`, 'sy');
 /** Behind a comma in a list. */
