@@ -131,9 +131,11 @@ export function createSmsRefusal(
 	codeMeans: ErrorCode | undefined,
 ): VendorError {
 	const known = codeMeans ?? errorInWords(words);
+	// Such as `Faild`, which is how the platform writes it.
+	const isWordOfPlatform = codeMeans === undefined && /[a-z]/i.test(code);
 	return new VendorError(
 		[
-			`${platformName} refused: ${code}`,
+			`${platformName} refused: ${isWordOfPlatform ? `"${code}"` : code}`,
 			...(known === undefined ? [] : [known.meaning]),
 			...(words === '' ? [] : [`(${words})`]),
 		].join(' '),
