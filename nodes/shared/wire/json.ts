@@ -5,6 +5,9 @@ import { isRecord } from './values';
 /** Whether a whole number outside of quotes may be too long to be exact. */
 const MAY_HAVE_LONG_NUMBER = /(?<!["\d])\d{16}/;
 
+/** Whether it is no use to build what is in the text: it would only be taken apart again. */
+const NESTS_TO_HURT = new RegExp(`[[{]{${MAX_NESTING + 1}}`);
+
 const BACKSLASH = 0x5c;
 
 /** Where the text that begins behind `start` is closed; the end of the whole when it is not. */
@@ -72,7 +75,7 @@ const isHarmless = (value: unknown, levels: number): boolean => {
  * `__proto__`, which is renamed.
  */
 export function readJson(text: string): JsonReading {
-	const value = parseJson(text);
+	const value = NESTS_TO_HURT.test(text) ? undefined : parseJson(text);
 	return value !== undefined && isHarmless(value, MAX_NESTING)
 		? { value, behind: '' }
 		: readBrokenJson(text);

@@ -8,6 +8,9 @@ import { isRecord, toText } from './values';
 /** What is neither one of the rows nor leads to them stays what it is. */
 export type FoundRow = IDataObject | string;
 
+/** A list of more texts than this is no list of rows, each as a JSON text. */
+const MAX_DOCUMENTS = 10_000;
+
 const isContainer = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** The rows that an object holds which is none itself, such as `{"list":[…]}`. */
@@ -39,7 +42,8 @@ function rowsOf(value: unknown, isRow: (row: IDataObject) => boolean): readonly 
 export function toRows(result: unknown, isRow: (row: IDataObject) => boolean): readonly FoundRow[] {
 	const all: readonly unknown[] = Array.isArray(result) ? result : [result];
 	return all.flatMap((one) => {
-		const reading = typeof one === 'string' ? readJson(one.trim()) : undefined;
+		const isDocument = typeof one === 'string' && all.length <= MAX_DOCUMENTS;
+		const reading = isDocument ? readJson(one.trim()) : undefined;
 		if (reading?.value === null) return [];
 		if (reading === undefined || !isContainer(reading.value)) return rowsOf(one, isRow);
 		const rows = rowsOf(reading.value, isRow);

@@ -39,10 +39,10 @@ const orderStatusEvent: PushEvent = {
 
 /** Which order it is, and its status. */
 const isStatus = (row: IDataObject): boolean => {
-	const { trafficSts, requestId, customParm, mobile } = inAnyCase(row);
+	const fields = inAnyCase(row);
 	return (
-		toText(trafficSts) !== '' &&
-		[requestId, customParm, mobile].some((name) => name !== undefined && name !== null)
+		toText(fields.trafficSts) !== '' &&
+		['requestId', 'customParm', 'mobile'].some((name) => (fields[name] ?? null) !== null)
 	);
 };
 
