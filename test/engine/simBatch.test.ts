@@ -55,6 +55,18 @@ const seriesOf = (number: (index: number) => string, count: number, from = 0) =>
 	Array.from({ length: count }, (_, at) => number(from + at));
 
 const UNKNOWN = '350000000000006';
+const NOT_FOUND = {
+	identifier: UNKNOWN,
+	found: false,
+	serviceNumber: null,
+	imei: null,
+	iccid: null,
+	status: null,
+	statusCode: null,
+	activatedAt: null,
+	expiresAt: null,
+	remainingDataKb: null,
+};
 
 const callsMade = () =>
 	simulator.requests.list().map(({ body }) => {
@@ -103,7 +115,7 @@ describe('what comes out', () => {
 				expiresAt: row.ExpireTS,
 				remainingDataKb: simulator.remainingKbAt(index),
 			},
-			{ identifier: UNKNOWN, found: false },
+			NOT_FOUND,
 		]);
 	});
 
@@ -160,7 +172,7 @@ describe('what comes out', () => {
 		async (noneAs) => {
 			simulator.settings.noneAs = noneAs;
 			const { items } = await run([UNKNOWN]);
-			expect(items.map(({ json }) => json)).toEqual([{ identifier: UNKNOWN, found: false }]);
+			expect(items.map(({ json }) => json)).toEqual([NOT_FOUND]);
 		},
 	);
 

@@ -227,7 +227,7 @@ describe('sending', () => {
 describe('three items, the middle one refused', () => {
 	const items = [{ to: phone }, { to: '8613800138002' }, { to: '8613800138003' }];
 	const parameters = { to, content: 'x' };
-	const refusal = 'SMS platform refused: Faild phone number is blocked (黑名单的手机号码)';
+	const refusal = 'SMS platform refused: "Faild" phone number is blocked (黑名单的手机号码)';
 
 	beforeEach(() => {
 		Object.assign(simulator.settings, { blockedNumbers: ['8613800138002'] });
@@ -375,7 +375,7 @@ describe('a list longer than a request', () => {
 		const { error } = await run('message.send', parameters);
 		const taskId = simulator.state.messages[0]?.taskId;
 		expect(error?.message).toBe(
-			`SMS platform accepted 500 of ${count} recipients: SMS platform refused: Faild balance too low (额度不足)`,
+			`SMS platform accepted 500 of ${count} recipients: SMS platform refused: "Faild" balance too low (额度不足)`,
 		);
 		expect(error?.description).toContain(
 			`Accepted, 500 (task IDs ${taskId}): 8613800000000 to 8613800000499`,
@@ -505,7 +505,7 @@ describe('every code is known', () => {
 		const json = await failure('report.getMany', name);
 		expect(json.message).toMatch(new RegExp(`^SMS platform refused: ${number} ${name}, `));
 		const sent = await failure('message.send', name);
-		expect(sent.message).toMatch(/^SMS platform refused: Faild \w.* \(.+\)$/);
+		expect(sent.message).toMatch(/^SMS platform refused: "Faild" \w.* \(.+\)$/);
 		expect(soap.message).toContain(words);
 		for (const { advice } of [soap, json, sent]) {
 			expect(advice).not.toBe('');

@@ -88,5 +88,11 @@ export async function runBatched(
 		}
 		return isReached ? { result: rows } : undefined;
 	};
-	return entries.map(rowsFor);
+	return entries.map((asked) => {
+		try {
+			return rowsFor(asked);
+		} catch (failure) {
+			return { failure };
+		}
+	});
 }

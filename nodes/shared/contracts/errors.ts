@@ -3,6 +3,20 @@
  * the errors and error items of n8n.
  */
 
+/** How much of a vendor's words an error repeats, in characters. */
+const MAX_QUOTED = 500;
+
+/**
+ * A vendor's words, cut where they are too long. The last word goes as a whole: half of a secret would
+ * not be known as one.
+ */
+export const quote = (words: string, limit = MAX_QUOTED): string =>
+	words.length <= limit ? words : `${words.slice(0, limit - 1).replace(/\S{1,100}$/, '')}…`;
+
+/** What surrounds the words of a vendor. */
+const MAX_SUMMARY = MAX_QUOTED + 200;
+const MAX_CODE = 200;
+
 /** The vendor refused, could not be reached, or answered something unreadable. */
 export class VendorError extends Error {
 	override readonly name = 'VendorError';
@@ -39,10 +53,10 @@ export class VendorError extends Error {
 			details?: Readonly<Record<string, unknown>>;
 		},
 	) {
-		super(summary);
-		this.code = about.code;
+		super(quote(summary, MAX_SUMMARY));
+		this.code = quote(about.code, MAX_CODE);
 		this.advice = about.advice;
-		this.vendorMessage = about.vendorMessage ?? '';
+		this.vendorMessage = quote(about.vendorMessage ?? '');
 		this.outcomeUnknown = about.outcomeUnknown ?? false;
 		this.partlyDone = about.partlyDone ?? false;
 		this.details = about.details ?? {};
@@ -87,6 +101,12 @@ export interface ErrorCode {
 /** The codes a vendor's document lists, by code. */
 export type ErrorCodes = Readonly<Record<string, ErrorCode>>;
 
+/** What a table says of a code; undefined for what is not in it, `constructor` and the like included. */
+export const lookUp = <Meaning>(
+	table: Readonly<Record<string, Meaning>>,
+	code: string,
+): Meaning | undefined => (Object.hasOwn(table, code) ? table[code] : undefined);
+
 /**
  * Says a vendor's refusal in one line, code and meaning first and the vendor's own words kept.
  *
@@ -98,17 +118,18 @@ export function createRefusal(
 	vendorMessage: string,
 	codes: ErrorCodes,
 ): VendorError {
-	const known = codes[code];
-	const words = vendorMessage.trim();
+	const known = lookUp(codes, code);
+	const shown = quote(code, MAX_CODE);
+	const words = quote(vendorMessage.trim());
 	const meaning = known?.meaning ?? 'a code that its documentation does not list';
 	return new VendorError(
-		`${vendorName} refused: ${code} ${meaning}${words === '' ? '' : ` (${words})`}`,
+		`${vendorName} refused: ${shown} ${meaning}${words === '' ? '' : ` (${words})`}`,
 		{
 			code,
 			vendorMessage: words,
 			advice:
 				known?.advice ??
-				`Ask the vendor what code ${code} means, and check the parameters of this item.`,
+				`Ask the vendor what code ${shown} means, and check the parameters of this item.`,
 			outcomeUnknown: known?.outcomeUnknown,
 		},
 	);

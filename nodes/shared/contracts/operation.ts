@@ -234,7 +234,10 @@ export interface BatchOperation<
 	entries(parameters: Parameters<F, O>): readonly E[];
 	/** @param entries of one group, no key twice */
 	batchRequest(entries: readonly E[]): VendorRequest;
-	/** @param reply to a call that held this entry, perhaps as another item wrote it */
+	/**
+	 * @param reply to a call that held this entry, perhaps as another item wrote it
+	 * @throws VendorError when the reply does not tell
+	 */
 	rowFor(entry: E, reply: Reply): Row;
 }
 

@@ -6,16 +6,26 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { splitTruncatedObjects } from '../../shared/wire/truncatedJson';
 import { formatChinaTimestampMs } from '../../shared/fields/chinaTime';
-import { createRefusal, type VendorError } from '../../shared/contracts/errors';
+import { createRefusal, VendorError } from '../../shared/contracts/errors';
 import type { Row, Vendor, VendorRequest, VendorResponse } from '../../shared/contracts/operation';
-import { parseJsonReply, createUnreadableReplyError } from '../../shared/wire/replies';
+import {
+	createFlawedReplyError,
+	createUnreadableReplyError,
+	readJsonReply,
+	type ObjectReading,
+} from '../../shared/wire/replies';
+import type { JsonReading } from '../../shared/wire/brokenJson';
 import { md5 } from '../../shared/wire/hash';
-import { parseJson } from '../../shared/wire/json';
+import {
+	toRows as findRows,
+	unreadBehind,
+	unreadRest,
+	type FoundRow,
+} from '../../shared/wire/rows';
 import { withBaseUrl, withJsonBody } from '../../shared/wire/requestOptions';
 import { noteProofs, pastedText } from '../../shared/wire/secrets';
-import { isRecord, toText } from '../../shared/wire/values';
+import { inAnyCase, readRow, toText } from '../../shared/wire/values';
 import { errorCodes } from './errorCodes';
 import { decodeContent, UNREAD_RESULT } from './values';
 
@@ -91,18 +101,38 @@ export interface M2mReply {
 	readonly rows: readonly IDataObject[];
 }
 
+/** What tells a row from an object around rows: names of M2M §2 and §3 that only rows have. */
+const ROW_FIELDS = [
+	'cardcode',
+	'iccid',
+	'imsi',
+	'imei',
+	'mobile',
+	'sendkey',
+	'content',
+	'surplusflow',
+	'longitude',
+	'latitude',
+];
+
+const isRow = (row: IDataObject): boolean => {
+	const fields = inAnyCase(row);
+	return ROW_FIELDS.some((name) => fields[name] !== undefined);
+};
+
 /**
  * `result` comes as a list of objects, one object, either of them as a JSON text, an empty text or
  * null. A text that is neither becomes a row of its own, so that a read-once reply is not lost.
  */
-export function toRows(result: unknown): readonly IDataObject[] {
-	if (Array.isArray(result)) return result.flatMap((row: unknown) => toRows(row));
-	if (isRecord(result)) return Object.keys(result).length === 0 ? [] : [result];
-	const text = toText(result);
-	if (text === '') return [];
-	const parsed = parseJson(text);
-	if (parsed === null || typeof parsed === 'object') return toRows(parsed);
-	return [{ [UNREAD_RESULT]: text }];
+export const toRows = (result: unknown): readonly IDataObject[] => asRows(findRows(result, isRow));
+
+const asRows = (found: readonly FoundRow[]): readonly IDataObject[] =>
+	found.map((row) => (typeof row === 'string' ? { [UNREAD_RESULT]: row } : row));
+
+/** The rows of a reply or a push of which not all could be read. */
+export function rescueRows(reading: JsonReading, result: unknown): readonly IDataObject[] {
+	const rows = toRows(result);
+	return rows.length > 0 ? rows : asRows(unreadRest(reading, isRow));
 }
 
 const SUCCESS = '0000';
@@ -116,20 +146,41 @@ const platformName = 'M2M platform';
 export const createM2mRefusal = (code: string, message: string): VendorError =>
 	createRefusal(platformName, code, message, errorCodes);
 
-const codeOf = (whole: IDataObject): string => toText(whole.status).padStart(4, '0');
+const codeOf = (whole: IDataObject): string => toText(inAnyCase(whole).status).padStart(4, '0');
 
-/**
- * Reads a reply: JSON that is often labelled `text/html`.
- *
- * @param accepted the code that is no refusal here, beside success
- */
-function parseReply(response: VendorResponse, accepted?: string): M2mReply {
-	const whole = parseJsonReply(response, platformName);
+interface ReplyKind {
+	/** The code that is no refusal here, beside success. */
+	readonly accepted?: string;
+	/** Whether the platform hands out each row once, so that none of a broken reply must be lost. */
+	readonly isReadOnce?: boolean;
+}
+
+/** The rows of a read-once reply that is broken; none of a refusal. A status that was cut off is none. */
+function readOnceRows(reading: ObjectReading): readonly IDataObject[] {
+	const { status, result } = inAnyCase(reading.value);
+	if (toText(status) === '') return toRows(result);
+	if (codeOf(reading.value) !== SUCCESS) return [];
+	return [...rescueRows(reading, result), ...unreadBehind(reading)];
+}
+
+/** Reads a reply: JSON that is often labelled `text/html`. */
+function parseReply(
+	response: VendorResponse,
+	{ accepted, isReadOnce = false }: ReplyKind = {},
+): M2mReply {
+	const reading = readJsonReply(response, platformName);
+	const { value: whole, flaw, behind } = reading;
+	if (isReadOnce && (flaw !== undefined || behind !== '')) {
+		const rows = readOnceRows(reading);
+		if (rows.length > 0) return { raw: whole, rows };
+	}
+	if (flaw !== undefined) throw createFlawedReplyError(response, platformName, reading);
+	const { status, message, result } = inAnyCase(whole);
+	if (toText(status) === '') throw createUnreadableReplyError(response, platformName, false);
 	const code = codeOf(whole);
-	if (toText(whole.status) === '') throw createUnreadableReplyError(response, platformName, false);
 	if (code === accepted) return { raw: whole, rows: [] };
-	if (code !== SUCCESS) throw createM2mRefusal(code, toText(whole.message));
-	return { raw: whole, rows: toRows(whole.result) };
+	if (code !== SUCCESS) throw createM2mRefusal(code, toText(message));
+	return { raw: whole, rows: toRows(result) };
 }
 
 /** The platform, as look-ups of one thing and orders talk to it. */
@@ -143,13 +194,13 @@ export const m2m: Vendor<M2mReply> = {
 /** The platform, as lists talk to it: "no matching record" (0019) means none. */
 export const m2mList: Vendor<M2mReply> = {
 	...m2m,
-	parseResponse: (response) => parseReply(response, NO_RECORD),
+	parseResponse: (response) => parseReply(response, { accepted: NO_RECORD }),
 };
 
 /** The platform, as messages are sent over it: that a send key was used before (0024) is for them to judge. */
 export const m2mSend: Vendor<M2mReply> = {
 	...m2m,
-	parseResponse: (response) => parseReply(response, SEND_KEY_USED),
+	parseResponse: (response) => parseReply(response, { accepted: SEND_KEY_USED }),
 };
 
 /**
@@ -159,31 +210,13 @@ export const m2mSend: Vendor<M2mReply> = {
  */
 export function refuseUsedSendKey({ raw: whole }: M2mReply): void {
 	const code = codeOf(whole);
-	if (code === SEND_KEY_USED) throw createM2mRefusal(code, toText(whole.message));
+	if (code === SEND_KEY_USED) throw createM2mRefusal(code, toText(inAnyCase(whole).message));
 }
 
-const isSuccess = (text: string): boolean => /"status"\s*:\s*"?0{1,4}\b/.test(text);
-
-/** The whole rows of a reply that was cut off, and the rest of it came; none of a refusal. */
-function rescueRows(text: string): readonly IDataObject[] {
-	if (parseJson(text) !== undefined) return [];
-	const result = /"result"\s*:\s*\[?\s*(?=[^\s[])/i.exec(text);
-	if (!result || !isSuccess(text)) return [];
-	const { whole, rest = '' } = splitTruncatedObjects(text, result.index + result[0].length);
-	const leftover = rest.replace(/^\s*,/, '').trim();
-	return [
-		...whole.flatMap(toRows),
-		...(/[\w%]/.test(leftover) ? [{ [UNREAD_RESULT]: leftover }] : []),
-	];
-}
-
-/** The platform, as lists talk to it that it hands out once: no row of a cut-off reply is lost. */
+/** The platform, as lists talk to it that it hands out once: no row of a broken reply is lost. */
 export const m2mReadOnce: Vendor<M2mReply> = {
-	...m2mList,
-	parseResponse: (response) => {
-		const rows = rescueRows(response.text);
-		return rows.length > 0 ? { raw: {}, rows } : m2mList.parseResponse(response);
-	},
+	...m2m,
+	parseResponse: (response) => parseReply(response, { accepted: NO_RECORD, isReadOnce: true }),
 	holdsRows: ({ rows }) => rows.length > 0,
 };
 
@@ -194,21 +227,36 @@ export const m2mRequest = (path: string, fields: IDataObject): VendorRequest => 
 	headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
 });
 
-/** The rows of a look-up of one thing: at least one, or an error. */
+/** A word in place of a result; what is nested too deeply for one begins with a bracket. */
+const isNoResult = (row: IDataObject): boolean =>
+	Object.keys(row).every((name) => name === UNREAD_RESULT) &&
+	!/^[[{]/.test(toText(row[UNREAD_RESULT]));
+
+/** The rows of a look-up of one thing: at least one that can be understood, or an error. */
 export const singleResponse =
-	(simplify: (row: IDataObject) => IDataObject) =>
+	(simplify: (fields: IDataObject) => IDataObject) =>
 	({ rows }: M2mReply): readonly Row[] => {
-		const found = rows.filter((row) => Object.keys(row).some((name) => name !== UNREAD_RESULT));
-		if (found.length === 0)
+		const others = rows.filter((row) => !isNoResult(row));
+		const found = others.flatMap((row) => {
+			const item = readRow(row, simplify);
+			return item === undefined ? [] : [{ raw: row, simplify: () => item }];
+		});
+		if (found.length > 0) return found;
+		if (others.length === 0)
 			throw createM2mRefusal(NO_RECORD, 'the platform reported success without a result');
-		return found.map((row) => ({ raw: row, simplify: () => simplify(row) }));
+		throw new VendorError(`${platformName} answered with something else than what was asked for`, {
+			code: 'NOT_DATA',
+			vendorMessage: JSON.stringify(others[0]),
+			advice:
+				'None of the documented fields is in its reply. Check Base URL in the credential, and show this to the platform.',
+		});
 	};
 
-/** The rows of a list, which may be empty. */
+/** The rows of a list, which may be empty; one without any documented field as it came. */
 export const listResponse =
-	(simplify: (row: IDataObject) => IDataObject) =>
+	(simplify: (fields: IDataObject) => IDataObject) =>
 	({ rows }: M2mReply): readonly Row[] =>
-		rows.map((row) => ({ raw: row, simplify: () => simplify(row) }));
+		rows.map((row) => ({ raw: row, simplify: () => readRow(row, simplify) ?? row }));
 
 /** One item that says the platform took the order; there is no row to show. */
 export const acknowledgedResponse = (

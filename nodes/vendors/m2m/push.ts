@@ -5,15 +5,14 @@ import { parseChinaTimestamp } from '../../shared/fields/chinaTime';
 import { choice, choices, booleanField, integerField } from '../../shared/fields/fields';
 import {
 	definePushTrigger,
-	hasAnyField,
 	type Push,
 	type PushEvent,
 	type PushVendor,
 } from '../../shared/contracts/push';
-import { parseShallowJsonObject } from '../../shared/wire/json';
+import { readJson } from '../../shared/wire/json';
 import { constantTimeEqual } from '../../shared/wire/hash';
-import { toNumber, toText } from '../../shared/wire/values';
-import { toRows, sign } from './protocol';
+import { inAnyCase, isRecord, readRow, toNumber, toText } from '../../shared/wire/values';
+import { rescueRows, sign } from './protocol';
 import { decodeUrlText, deliveryStatus, percentOf, simplifyReply } from './values';
 
 /** Any answer but `OK` is sent again after 5 minutes, at most 6 times (M2M §3.1). */
@@ -37,7 +36,8 @@ const signedText = (value: unknown): string | undefined =>
  * @param eventOf the events that the trigger is for, by the platform's message type
  */
 function parsePush(text: string, eventOf: Readonly<Record<string, string>>): Push | undefined {
-	const push = parseShallowJsonObject(text);
+	const reading = readJson(text);
+	const push = isRecord(reading.value) ? inAnyCase(reading.value) : undefined;
 	const requestTime = signedText(push?.requesttime);
 	const type = signedText(push?.msgtype);
 	const count = signedText(push?.count);
@@ -50,7 +50,7 @@ function parsePush(text: string, eventOf: Readonly<Record<string, string>>): Pus
 	// A push without a signature is a push that nobody has signed.
 	const given = toText(push.sign).toLowerCase();
 	return {
-		records: toRows(push.datas).map((row) => ({ event, row })),
+		records: rescueRows(reading, push.datas).map((row) => ({ event, row })),
 		isSignedWith: (password) =>
 			[type, type.trim()].some((signed) =>
 				constantTimeEqual(given, sign(password, requestTime, [signed, count])),
@@ -87,16 +87,14 @@ const smsSent: PushEvent = {
 	description: 'A message that was sent has arrived or failed',
 	source: 'M2M §3.1',
 	simplify: (row) =>
-		hasAnyField(row, ['mobile', 'sendkey', 'content', 'status', 'sendtime'])
-			? {
-					mobile: toText(row.mobile),
-					sendKey: toText(row.sendkey),
-					content: decodeUrlText(row.content),
-					status: deliveryStatus(row.status),
-					statusCode: toText(row.status),
-					sentAt: toText(row.sendtime),
-				}
-			: undefined,
+		readRow(row, ({ mobile, sendkey, content, status, sendtime }) => ({
+			mobile: toText(mobile),
+			sendKey: toText(sendkey),
+			content: decodeUrlText(content),
+			status: deliveryStatus(status),
+			statusCode: toText(status),
+			sentAt: toText(sendtime),
+		})),
 };
 
 /** Also what the polling twin hands out. */
@@ -104,8 +102,7 @@ export const smsReceived: PushEvent = {
 	name: 'SMS Received',
 	description: 'A card or a phone sent a message back',
 	source: 'M2M §3.1',
-	simplify: (row) =>
-		hasAnyField(row, ['mobile', 'content', 'retime']) ? simplifyReply(row) : undefined,
+	simplify: (row) => readRow(row, simplifyReply),
 };
 
 /** Pushes of sent and received messages (M2M §3.1). */
@@ -134,48 +131,35 @@ const parseFlag = (value: unknown): boolean | null => {
 	return code === 1 ? true : code === 0 ? false : null;
 };
 
-/** M2M §3.2.2. */
-const FLOW_ALERT_FIELDS = [
-	'cardcode',
-	'taocan',
-	'taocanflow',
-	'nearflow',
-	'overflow',
-	'useflow',
-	'billingdate',
-	'billingenddate',
-	'isnear',
-	'isover',
-];
-
 const flowAlert: PushEvent = {
 	name: 'Flow Alert',
 	description: 'The data use of a card has reached a threshold',
 	source: 'M2M §3.2',
-	simplify: (row) => {
-		if (!hasAnyField(row, FLOW_ALERT_FIELDS)) return undefined;
-		const planDataKb = toNumber(row.taocanflow);
-		const usedDataKb = toNumber(row.useflow);
-		return {
-			cardNumber: toText(row.cardcode),
-			plan: toText(row.taocan),
-			planDataKb,
-			warningThresholdKb: toNumber(row.nearflow),
-			alertThresholdKb: toNumber(row.overflow),
-			usedDataKb,
-			usedPercent: percentOf(usedDataKb, planDataKb),
-			billingStartDate: toText(row.billingdate),
-			billingEndDate: toText(row.billingenddate),
-			isWarning: parseFlag(row.isnear),
-			isAlert: parseFlag(row.isover),
-		};
-	},
+	simplify: (row) =>
+		readRow(row, (fields) => {
+			const planDataKb = toNumber(fields.taocanflow);
+			const usedDataKb = toNumber(fields.useflow);
+			return {
+				cardNumber: toText(fields.cardcode),
+				plan: toText(fields.taocan),
+				planDataKb,
+				warningThresholdKb: toNumber(fields.nearflow),
+				alertThresholdKb: toNumber(fields.overflow),
+				usedDataKb,
+				usedPercent: percentOf(usedDataKb, planDataKb),
+				billingStartDate: toText(fields.billingdate),
+				billingEndDate: toText(fields.billingenddate),
+				isWarning: parseFlag(fields.isnear),
+				isAlert: parseFlag(fields.isover),
+			};
+		}),
 };
 
 /** A flag that cannot be read may be the one that matters: it counts as reached. */
-const isAlert = (row: IDataObject): boolean => parseFlag(row.isover) !== false;
+const isAlert = (row: IDataObject): boolean => parseFlag(inAnyCase(row).isover) !== false;
 
-const isWarning = (row: IDataObject): boolean => parseFlag(row.isnear) !== false || isAlert(row);
+const isWarning = (row: IDataObject): boolean =>
+	parseFlag(inAnyCase(row).isnear) !== false || isAlert(row);
 
 const LEVELS = {
 	all: () => true,
@@ -188,8 +172,8 @@ const LEVELS = {
  * warning that becomes an alert is news.
  */
 function billingCycleKey(row: IDataObject): string | undefined {
-	const card = toText(row.cardcode);
-	const [start, end] = [toText(row.billingdate), toText(row.billingenddate)];
+	const { cardcode, billingdate, billingenddate } = inAnyCase(row);
+	const [card, start, end] = [toText(cardcode), toText(billingdate), toText(billingenddate)];
 	if (card === '' || start + end === '') return undefined;
 	const level = isAlert(row) ? 'alert' : isWarning(row) ? 'warning' : 'none';
 	return [card, start, end, level].join(' ');

@@ -1,6 +1,7 @@
 /** What the platform's values mean. Codes the document does not know give `unknown`. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { lookUp } from '../../shared/contracts/errors';
 import { toNumber, toText } from '../../shared/wire/values';
 
 /** Stands for a `result` that is no row: the text as it came, under this name. */
@@ -42,7 +43,7 @@ type Meanings = Readonly<Record<string, string>>;
 /** A code by name: empty when the platform gave none, `unknown` when the document does not list it. */
 const lookUpName = (meanings: Meanings, code: unknown, digits = 1): string => {
 	const text = toText(code);
-	return text === '' ? '' : (meanings[text.padStart(digits, '0')] ?? 'unknown');
+	return text === '' ? '' : (lookUp(meanings, text.padStart(digits, '0')) ?? 'unknown');
 };
 
 /** M2M §2.2.3 `cardstatus`. */

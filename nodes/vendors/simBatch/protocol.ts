@@ -7,10 +7,10 @@ import type {
 
 import { VendorError } from '../../shared/contracts/errors';
 import type { Vendor, VendorRequest, VendorResponse } from '../../shared/contracts/operation';
-import { parseJson } from '../../shared/wire/json';
 import { createUnreadableReplyError, parseJsonReply } from '../../shared/wire/replies';
 import { withBaseUrl } from '../../shared/wire/requestOptions';
-import { isRecord, toText } from '../../shared/wire/values';
+import { toRows } from '../../shared/wire/rows';
+import { inAnyCase, isRecord, toText } from '../../shared/wire/values';
 import { normalizeIdentifier, type IdentifierKind } from './identifiers';
 
 const platformName = 'SIM batch platform';
@@ -22,23 +22,24 @@ export const authenticate = (
 ): IHttpRequestOptions => withBaseUrl(options, toText(credentials.baseUrl));
 
 /** The rows of a reply by each of the numbers that a card may be asked for by. */
-export type SimBatchReply = Readonly<Record<IdentifierKind, ReadonlyMap<string, IDataObject>>>;
+export interface SimBatchReply extends Readonly<
+	Record<IdentifierKind, ReadonlyMap<string, IDataObject>>
+> {
+	/** Whether some rows have neither number, so that it is not known whose they are. */
+	readonly hasForeignRows: boolean;
+}
+
+const numberIn = (row: IDataObject, kind: IdentifierKind): string =>
+	normalizeIdentifier(toText(inAnyCase(row)[kind]));
 
 /** Where several rows have the same number, the first counts. */
 const rowsBy = (
 	kind: IdentifierKind,
 	rows: readonly IDataObject[],
 ): ReadonlyMap<string, IDataObject> =>
-	new Map(rows.map((row) => [normalizeIdentifier(toText(row[kind])), row] as const).reverse());
+	new Map(rows.map((row) => [numberIn(row, kind), row] as const).reverse());
 
-/** `result` is a list of objects, one object, either as a JSON text, or empty; undefined otherwise. */
-function rowsOf(result: unknown): readonly IDataObject[] | undefined {
-	if (typeof result === 'string' && result.trim() === '') return [];
-	const value = typeof result === 'string' ? parseJson(result) : result;
-	if (value === null || (value === undefined && result === undefined)) return [];
-	const rows: unknown[] = Array.isArray(value) ? value : [value];
-	return rows.every(isRecord) ? rows : undefined;
-}
+const isRow = (row: IDataObject): boolean => numberIn(row, 'IMEI') + numberIn(row, 'ICCID') !== '';
 
 /** The document's one example of an error, which is none: it knows none of the numbers. */
 const NOTHING_FOUND = '未查询到任何数据';
@@ -56,16 +57,34 @@ const isYes = (state: unknown): boolean => /^(?:true|1)$/i.test(toText(state));
 
 const isNo = (state: unknown): boolean => /^(?:false|0)$/i.test(toText(state));
 
-/** Without codes, the words decide whether `state: false` is a failure. */
+/**
+ * Without codes, the words decide whether `state: false` is a failure. `result` is a list of objects,
+ * one object, either as a JSON text, or empty.
+ */
 function parseReply(response: VendorResponse): SimBatchReply {
-	const { state, result, error } = parseJsonReply(response, platformName);
+	const { state, result, error } = inAnyCase(parseJsonReply(response, platformName));
 	const words = toText(error);
 	const nothingFound = isNo(state) && words.includes(NOTHING_FOUND);
 	if (isNo(state) && !nothingFound) throw createSimBatchRefusal(words);
-	const rows = nothingFound ? [] : isYes(state) ? rowsOf(result) : undefined;
-	if (rows === undefined) throw createUnreadableReplyError(response, platformName, false);
-	return { IMEI: rowsBy('IMEI', rows), ICCID: rowsBy('ICCID', rows) };
+	const found = nothingFound ? [] : toRows(result, isRow);
+	const rows = found.filter(isRecord).filter(isRow);
+	const hasForeignRows = rows.length < found.length;
+	if ((!isYes(state) && !nothingFound) || (hasForeignRows && rows.length === 0)) {
+		throw createUnreadableReplyError(response, platformName, false);
+	}
+	return { IMEI: rowsBy('IMEI', rows), ICCID: rowsBy('ICCID', rows), hasForeignRows };
 }
+
+/** The error of a number that may be in a row which was not understood. */
+export const createUnclearReplyError = (identifier: string): VendorError =>
+	new VendorError(
+		`${platformName} sent rows that cannot be understood, and ${identifier} may be among them`,
+		{
+			code: 'NOT_DATA',
+			advice:
+				'Try again later, with this number alone. If it stays, show the reply to the platform.',
+		},
+	);
 
 /** The platform behind the SIM batch query. */
 export const simBatch: Vendor<SimBatchReply> = {

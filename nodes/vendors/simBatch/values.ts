@@ -1,4 +1,5 @@
 /** What the values of the SIM batch query mean. */
+import { lookUp } from '../../shared/contracts/errors';
 import { toNumber, toText } from '../../shared/wire/values';
 
 const KB_IN: Readonly<Record<string, number>> = {
@@ -22,10 +23,10 @@ const KB_IN: Readonly<Record<string, number>> = {
 export function remainingKb(balance: unknown): number | null {
 	const [, amount = '', unit = ''] = /^([+-]?[\d.,]+)\s*([a-z]*)$/i.exec(toText(balance)) ?? [];
 	const number = toNumber(amount.replace(/,(?=\d{3}(?!\d))/g, ''));
-	const factor = KB_IN[unit.toUpperCase()];
+	const factor = lookUp(KB_IN, unit.toUpperCase());
 	return number === null || factor === undefined ? null : number * factor;
 }
 
 /** `Status`: 0 suspended, 1 resumed or normal. */
 export const cardStatus = (code: unknown): string =>
-	({ 0: 'suspended', 1: 'active' })[toNumber(code) ?? NaN] ?? 'unknown';
+	lookUp({ '0': 'suspended', '1': 'active' }, String(toNumber(code))) ?? 'unknown';

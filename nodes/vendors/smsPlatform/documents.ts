@@ -5,9 +5,10 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
+import type { JsonFlaw } from '../../shared/wire/brokenJson';
+import { readJson } from '../../shared/wire/json';
 import { isRecord } from '../../shared/wire/values';
 import { readMarkup, type Markup, type MarkupProblem } from './markup';
-import { readJson, type JsonFlaw } from './readJson';
 
 /** The element of a row in XML, and the list of rows in JSON. */
 export type RowName = 'statusbox' | 'callbox';
@@ -36,6 +37,8 @@ export interface Reply {
 /** A text that is neither, and why. */
 export interface UnreadableReply {
 	readonly problem: 'malformed' | 'cutOff' | MarkupProblem['problem'];
+	/** What is wrong, and where. */
+	readonly flaw?: string | undefined;
 }
 
 const UNREAD_ROW = 'This part is no row that can be read; it is passed on as it came';
@@ -134,7 +137,7 @@ function fromJson(value: IDataObject | unknown[], flaw: JsonFlaw | undefined): R
 		rowsIn(list).map((row): NamedRow => ({ name, row })),
 	);
 	const isCutOff = flaw?.isCutOff ?? false;
-	if (flaw !== undefined && lists.length > 0) {
+	if (flaw !== undefined && flaw.rest !== '' && lists.length > 0) {
 		const problem = isCutOff ? CUT_OFF : flaw.problem;
 		// A push that was cut off before its first whole row had better come again.
 		const name = isCutOff ? undefined : lists.at(-1)?.[0];
@@ -155,7 +158,7 @@ export function parseReply(text: string): Reply | UnreadableReply {
 	if (body.startsWith('{') || body.startsWith('[')) {
 		const { value, flaw } = readJson(body);
 		if (isRecord(value) || Array.isArray(value)) return fromJson(value, flaw);
-		return { problem: flaw?.isCutOff ? 'cutOff' : 'malformed' };
+		return { problem: flaw?.isCutOff ? 'cutOff' : 'malformed', flaw: flaw?.problem };
 	}
 	if (!body.startsWith('<')) return { problem: 'foreign' };
 	const markup = readMarkup(body);

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorCodes } from '../../shared/contracts/errors';
+import { lookUp, type ErrorCode, type ErrorCodes } from '../../shared/contracts/errors';
 
 interface ResultCode extends ErrorCode {
 	/** What SOAP replies give instead of the number. */
@@ -217,11 +217,11 @@ const byWords: ErrorCodes = {
 
 /** The code of an XML reply: SMS §3.4 first, then §7. */
 export const xmlError = (code: string): ErrorCode | undefined =>
-	ofXmlQueries[code] ?? resultCode(code);
+	lookUp(ofXmlQueries, code) ?? resultCode(code);
 
 /** A code of SMS §7, by number or by name. */
 export const resultCode = (code: string): ErrorCode | undefined =>
-	byNumber[code] ?? byName[code.toLowerCase()];
+	lookUp(byNumber, code) ?? lookUp(byName, code.toLowerCase());
 
 /** For the replies without a code: what their exact words mean, if the document knows them. */
-export const errorInWords = (words: string): ErrorCode | undefined => byWords[words.trim()];
+export const errorInWords = (words: string): ErrorCode | undefined => lookUp(byWords, words.trim());

@@ -80,7 +80,8 @@ export const formRequest = (
 export const createUnreadableError = (
 	response: VendorResponse,
 	unread: UnreadableReply,
-): VendorError => createUnreadableReplyError(response, platformName, unread.problem === 'cutOff');
+): VendorError =>
+	createUnreadableReplyError(response, platformName, unread.problem === 'cutOff', unread.flaw);
 
 /** The platform's refusal in words. */
 export function createSmsRefusal(
@@ -89,9 +90,11 @@ export function createSmsRefusal(
 	codeMeans: ErrorCode | undefined,
 ): VendorError {
 	const known = codeMeans ?? errorInWords(words);
+	// Such as `Faild`, which is how the platform writes it.
+	const isWordOfPlatform = codeMeans === undefined && /[a-z]/i.test(code);
 	return new VendorError(
 		[
-			`${platformName} refused: ${code}`,
+			`${platformName} refused: ${isWordOfPlatform ? `"${code}"` : code}`,
 			...(known === undefined ? [] : [known.meaning]),
 			...(words === '' ? [] : [`(${words})`]),
 		].join(' '),

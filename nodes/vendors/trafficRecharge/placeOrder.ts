@@ -21,7 +21,7 @@ import type {
 	Row,
 	VendorClient,
 } from '../../shared/contracts/operation';
-import { toText } from '../../shared/wire/values';
+import { inAnyCase, toText } from '../../shared/wire/values';
 import { isComplete, type OrderParameters } from './fields';
 import { buildFlowCode, certainSizeMb, explainFlowCode } from './flowCode';
 import { createIncompleteReplyError, trafficRequest } from './protocol';
@@ -147,13 +147,14 @@ const createNotRecordedError = (reason: string) =>
 const toRow = (order: Order, reply: IDataObject): Row => ({
 	raw: reply,
 	simplify: () => {
+		const fields = inAnyCase(reply);
 		const { carrier, province, sizeMb, packageType, roaming } = explainFlowCode(order.flowCode);
 		return {
-			requestId: toText(reply.requestId),
+			requestId: toText(fields.requestId),
 			...order,
 			status: 'submitted',
-			statusCode: toText(reply.statusCode),
-			statusMessage: toText(reply.statusMsg),
+			statusCode: toText(fields.statusCode),
+			statusMessage: toText(fields.statusMsg),
 			carrier,
 			province,
 			sizeMb,
@@ -172,7 +173,8 @@ async function send(order: Order, client: VendorClient<IDataObject>): Promise<Ro
 		...(customParm === '' ? {} : { customParm }),
 	});
 	const reply = await client.send(request);
-	if (toText(reply.statusCode) === '' && toText(reply.requestId) === '') {
+	const { statusCode, requestId } = inAnyCase(reply);
+	if (toText(statusCode) === '' && toText(requestId) === '') {
 		throw createIncompleteReplyError('a status');
 	}
 	return toRow(order, reply);

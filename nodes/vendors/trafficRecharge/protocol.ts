@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { formatChinaTimestamp } from '../../shared/fields/chinaTime';
-import { createRefusal, VendorError } from '../../shared/contracts/errors';
+import { createRefusal, lookUp, VendorError } from '../../shared/contracts/errors';
 import type { Vendor, VendorRequest, VendorResponse } from '../../shared/contracts/operation';
 import { md5 } from '../../shared/wire/hash';
 import { parseJsonReply, createUnreadableReplyError } from '../../shared/wire/replies';
@@ -18,7 +18,7 @@ import {
 	withUrl,
 } from '../../shared/wire/requestOptions';
 import { noteProofs, pastedText } from '../../shared/wire/secrets';
-import { isRecord, toText } from '../../shared/wire/values';
+import { inAnyCase, isRecord, toText } from '../../shared/wire/values';
 import { errorCodes } from './errorCodes';
 
 /** The hosts of the document, by `environment` of the credential. */
@@ -84,7 +84,7 @@ export function authenticate(
 ): IHttpRequestOptions {
 	const accountSid = pastedText(credentials.accountSid);
 	const timestamp = formatChinaTimestamp(now());
-	const host = HOSTS[toText(credentials.environment)] ?? toText(credentials.baseUrl);
+	const host = lookUp(HOSTS, toText(credentials.environment)) ?? toText(credentials.baseUrl);
 	const addressed = withBaseUrl(withoutSignParameter(options), host);
 	const url = getUrl(addressed).replace(ANY_ACCOUNT, encodeURIComponent(accountSid));
 	const authToken = pastedText(credentials.authToken);
@@ -107,11 +107,12 @@ const platformName = 'Traffic recharge platform';
  */
 function parseReply(response: VendorResponse): IDataObject {
 	const whole = parseJsonReply(response, platformName);
-	const code = toText(whole.statusCode);
+	const { statusCode, statusMsg } = inAnyCase(whole);
+	const code = toText(statusCode);
 	if (code === '' && response.status >= 400)
 		throw createUnreadableReplyError(response, platformName, false);
 	if (code !== '' && Number(code) !== 0) {
-		throw createRefusal(platformName, code, toText(whole.statusMsg), errorCodes);
+		throw createRefusal(platformName, code, toText(statusMsg), errorCodes);
 	}
 	return whole;
 }

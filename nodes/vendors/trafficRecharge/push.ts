@@ -1,13 +1,15 @@
 /** What the traffic recharge platform tells on its own: how an order went. */
+import type { IDataObject } from 'n8n-workflow';
+
 import {
 	definePushTrigger,
-	hasAnyField,
 	type Push,
 	type PushEvent,
 	type PushVendor,
 } from '../../shared/contracts/push';
-import { parseShallowJsonObject } from '../../shared/wire/json';
-import { toText } from '../../shared/wire/values';
+import { readJson } from '../../shared/wire/json';
+import { toRows } from '../../shared/wire/rows';
+import { inAnyCase, isRecord, readRow, toText } from '../../shared/wire/values';
 import { orderStatus } from './values';
 
 /** The acknowledgement is known from public client code; the document has no word on pushes. */
@@ -24,24 +26,32 @@ const orderStatusEvent: PushEvent = {
 	name: 'Order Status',
 	description: 'An order was carried out, or has failed',
 	source: 'Traffic recharge, order status push',
-	simplify: (row) => ({
-		requestId: toText(row.requestId),
-		mobile: toText(row.mobile),
-		customParm: toText(row.customParm),
-		status: orderStatus(row.trafficSts),
-		statusCode: toText(row.trafficSts),
-		remark: toText(row.remark),
-	}),
+	simplify: (row) =>
+		readRow(row, ({ requestId, mobile, customParm, trafficSts, remark }) => ({
+			requestId: toText(requestId),
+			mobile: toText(mobile),
+			customParm: toText(customParm),
+			status: orderStatus(trafficSts),
+			statusCode: toText(trafficSts),
+			remark: toText(remark),
+		})),
 };
 
-/** One push tells of one order: which one, and its status. */
+/** Which order it is, and its status. */
+const isStatus = (row: IDataObject): boolean => {
+	const fields = inAnyCase(row);
+	return (
+		toText(fields.trafficSts) !== '' &&
+		['requestId', 'customParm', 'mobile'].some((name) => (fields[name] ?? null) !== null)
+	);
+};
+
+/** One push tells of one order; of several, each is told. */
 function parsePush(text: string): Push | undefined {
-	const row = parseShallowJsonObject(text);
-	const isStatus =
-		row !== undefined &&
-		toText(row.trafficSts) !== '' &&
-		hasAnyField(row, ['requestId', 'customParm', 'mobile']);
-	return isStatus ? { records: [{ event: 'orderStatus', row }] } : undefined;
+	const rows = toRows(readJson(text).value, isStatus).filter(isRecord);
+	return rows.some(isStatus)
+		? { records: rows.map((row) => ({ event: 'orderStatus', row })) }
+		: undefined;
 }
 
 /** Pushes of the status of orders. */

@@ -3,6 +3,9 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { VendorError } from '../../../nodes/shared/contracts/errors';
 import { isRecord } from '../../../nodes/shared/wire/values';
 import { errorCodes } from '../../../nodes/vendors/m2m/errorCodes';
+import { getMonthlyData } from '../../../nodes/vendors/m2m/operations/getMonthlyData';
+import { getSmsReplies } from '../../../nodes/vendors/m2m/operations/getSmsReplies';
+import { cardStatus } from '../../../nodes/vendors/m2m/values';
 import {
 	authenticate,
 	m2m,
@@ -136,7 +139,12 @@ describe('rowsOf', () => {
 		['null', null, []],
 		['nothing', undefined, []],
 		['an empty object', {}, []],
-		['a text that is no JSON', '[{"cardcode":"1"', [{ result: '[{"cardcode":"1"' }]],
+		[
+			'a JSON text that is cut off',
+			'[{"cardcode":"1"',
+			[{ raw: '{"cardcode":"1"', problem: 'it is cut off at character 17' }],
+		],
+		['a word', 'done', [{ result: 'done' }]],
 	])('of %s', (_, result, rows) => {
 		expect(toRows(result)).toEqual(rows);
 	});
@@ -195,15 +203,84 @@ describe('replies', () => {
 		expect(cut(']')).toEqual([row]);
 		expect(cut('')).toEqual([row]);
 		expect(cut(',')).toEqual([row]);
-		expect(cut(',{"mobile":"1065","con')).toEqual([row, { result: '{"mobile":"1065","con' }]);
+		expect(cut(',{"mobile":"1065","con')).toEqual([
+			row,
+			{ raw: '{"mobile":"1065","con', problem: expect.stringContaining('cut off') },
+		]);
 		const escaped = '{"status":"0000","result":"[{\\"mobile\\":\\"10';
 		expect(m2mReadOnce.parseResponse(reply(escaped)).rows).toEqual([
-			{ result: '"[{\\"mobile\\":\\"10' },
+			{ raw: '{"mobile":"10', problem: expect.stringContaining('cut off') },
 		]);
 		expect(() => m2mReadOnce.parseResponse(reply('{"status":"0013","result":[{"a":'))).toThrow(
 			'cut off',
 		);
 		expect(() => m2mReadOnce.parseResponse(reply('{"status":"0000","resu'))).toThrow('cut off');
+	});
+
+	test.each([
+		['names in any case', '{"Status":"0000","RESULT":{"CardCode":"1","Flow":"2"}}'],
+		['rows in an object', '{"status":"0000","result":{"list":[{"cardcode":"1","flow":"2"}]}}'],
+		['NaN', '{"status":"0000","result":[{"cardcode":"1","flow":"2","x":NaN}]}'],
+		['a comma too many', '{"status":"0000","result":[{"cardcode":"1","flow":"2",},]}'],
+		['a page behind it', '{"status":"0000","result":{"cardcode":"1","flow":"2"}}<html></html>'],
+	])('%s are no obstacle to a look-up', (_what, text) => {
+		const [row] = getMonthlyData.response(m2m.parseResponse(reply(text)), {
+			cardKey: '1',
+			month: '2024-01',
+		});
+		expect(row?.simplify()).toMatchObject({ cardNumber: '1', usedDataKb: 2 });
+	});
+
+	test.each([
+		'{"status":"0000","result":{"other":"1"}}',
+		'{"status":"0000","result":{"list":[{"other":"1"}]}}',
+		`{"status":"0000","result":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+	])('a look-up that is answered with something else is an error: %.60s', (text) => {
+		const answer = m2m.parseResponse(reply(text));
+		expect(() => getMonthlyData.response(answer, { cardKey: '1', month: '2024-01' })).toThrow(
+			'something else',
+		);
+	});
+
+	test('a list passes on what is no row', () => {
+		const rows = getSmsReplies.response(
+			m2mReadOnce.parseResponse(reply('{"status":"0000","result":[{"other":"1"},{"Mobile":"2"}]}')),
+			{ limit: 50, path: '' },
+		);
+		expect(rows.map(({ simplify }) => simplify())).toEqual([
+			{ other: '1' },
+			{ mobile: '2', content: '', receivedAt: '' },
+		]);
+	});
+
+	test('a second reply behind the first one is passed on where it does not come again', () => {
+		const text = '{"status":"0000","result":[{"mobile":"1"}]}';
+		expect(m2mReadOnce.parseResponse(reply(text + text)).rows).toEqual([
+			{ mobile: '1' },
+			{ raw: text, problem: expect.any(String) },
+		]);
+	});
+
+	test('a complete reply that cannot be read says where, and is not called cut off', () => {
+		const error = failure('{"status":"0000","result":"x}');
+		expect(error.code).toBe('NOT_DATA');
+		expect(error.message).toBe(
+			'M2M platform sent a reply that cannot be read: a text has no closing quote at character 27 (HTTP 200)',
+		);
+	});
+
+	test('an error repeats some 500 characters of the platform', () => {
+		const error = failure(JSON.stringify({ status: '0015', message: 'wort '.repeat(10_000) }));
+		expect(error.vendorMessage.length).toBeLessThanOrEqual(500);
+		expect(error.message.length).toBeLessThan(600);
+		expect(failure(JSON.stringify({ status: 'x'.repeat(10_000) })).message.length).toBeLessThan(
+			700,
+		);
+	});
+
+	test.each(['constructor', '__proto__', 'toString'])('%s is no code that is known', (status) => {
+		expect(failure(JSON.stringify({ status })).message).toContain('does not list');
+		expect(cardStatus(status)).toBe('unknown');
 	});
 
 	test.each([

@@ -135,6 +135,61 @@ describe('rows', () => {
 		expect(statusOf(judgeSms({ ...uncounted, datas: [] }))).toBe('ignored');
 	});
 
+	const written = (rows: readonly string[]) =>
+		JSON.stringify({ ...sent, datas: [] }).replace('[]', () => `[${rows.join(',')}]`);
+	const textOf = (content: string) =>
+		JSON.stringify(sentRow).replace(sentRow.content, () => content);
+
+	test.each([
+		['a line break', 'a\r\nb'],
+		['quotes', 'say "hi" now'],
+		['a control character', 'a\u0001b'],
+		['an escape that is none', 'C:\\Users'],
+	])('are repaired where one has %s', (_what, content) => {
+		const verdict = judgeSms(written([textOf(content), JSON.stringify(sentRow)]));
+		expect(verdict).toEqual({
+			outcome: 'accepted',
+			records: [
+				{ event: 'smsSent', row: { ...sentRow, content } },
+				{ event: 'smsSent', row: sentRow },
+			],
+		});
+	});
+
+	test('pass on one that cannot be read, beside the others', () => {
+		const bad = '{"mobile":"1","content":"x}';
+		const verdict = judgeSms(written([bad, JSON.stringify(sentRow)]));
+		expect(verdict).toMatchObject({
+			outcome: 'accepted',
+			records: [{ row: { raw: bad, problem: expect.any(String) } }, { row: sentRow }],
+		});
+		// The signature counts all the same.
+		expect(statusOf(judgeSms(written([bad]).replace(SMS_SENT_2, 'd'.repeat(32))))).toBe(401);
+	});
+
+	test('come under names in any case', () => {
+		const upper = (value: object) =>
+			Object.fromEntries(Object.entries(value).map(([name, one]) => [name.toUpperCase(), one]));
+		const verdict = judgeSms(upper({ ...sent, datas: [upper(sentRow)] }));
+		if (verdict.outcome !== 'accepted') throw new Error(verdict.outcome);
+		const [record] = verdict.records;
+		expect(record?.row).toEqual(upper(sentRow));
+		expect(record && simplifyRecord(smsPushes, record)).toMatchObject({
+			mobile: '1000000000001',
+			content: '你好 Test/1+1=2',
+			status: 'delivered',
+		});
+	});
+
+	test('are read when one is nested to hurt', () => {
+		const deep = `{"mobile":"2","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+		const verdict = judgeSms(written([JSON.stringify(sentRow), deep]));
+		expect(verdict).toMatchObject({
+			outcome: 'accepted',
+			records: [{ row: sentRow }, { row: { mobile: '2' } }],
+		});
+	});
+
 	test('are left out when their event is not wanted', () => {
 		expect(judgeSms(sent, ['smsReceived'])).toEqual({ outcome: 'ignored' });
 	});
@@ -210,6 +265,26 @@ describe('items', () => {
 			expect(item(event, { other: 'x', n: 1 })).toEqual({ event, other: 'x', n: 1 });
 		},
 	);
+});
+
+test('a row in another case has the same level and the same key', () => {
+	const lower = { cardcode: '1', billingdate: '2024-01-01', isnear: '1', isover: '0' };
+	const upper = { CardCode: '1', BillingDate: '2024-01-01', IsNear: '1', IsOver: '0' };
+	const [one, other] = [lower, upper].map((row) => ({ event: 'flowAlert', row }));
+	if (!one || !other) throw new Error('No rows');
+	expect(flowAlertPushes.selects(other, { level: 'alert' })).toBe(false);
+	const options = { oncePerBillingCycle: true };
+	expect(flowAlertPushes.onceKey?.(other, { ...options })).toBe(
+		flowAlertPushes.onceKey?.(one, { ...options }),
+	);
+});
+
+test.each(['constructor', '__proto__', 'toString'])('a status %s is unknown', (status) => {
+	const item = simplifyRecord(smsPushes, {
+		event: 'smsSent',
+		row: JSON.parse(`{"mobile":"1","status":"${status}"}`),
+	});
+	expect(item).toMatchObject({ status: 'unknown', statusCode: status });
 });
 
 describe('the level', () => {

@@ -89,13 +89,14 @@ describe('calls', () => {
 	});
 });
 
+const environment: Environment = {
+	now: () => 0,
+	random: () => '',
+	sleep: async () => {},
+	timeZone: 'UTC',
+};
+
 describe('the work grows with the numbers and no faster', () => {
-	const environment: Environment = {
-		now: () => 0,
-		random: () => '',
-		sleep: async () => {},
-		timeZone: 'UTC',
-	};
 	/** A platform that knows every number it is asked for. */
 	const client: VendorClient<unknown> = {
 		environment,
@@ -203,7 +204,18 @@ describe('answers', () => {
 		(identifier) => {
 			const notFound = { identifier: identifier.text, found: false };
 			const { raw, simplify } = answer(identifier);
-			expect([raw, simplify()]).toEqual([notFound, notFound]);
+			expect(raw).toEqual(notFound);
+			expect(simplify()).toEqual({
+				...notFound,
+				serviceNumber: null,
+				imei: null,
+				iccid: null,
+				status: null,
+				statusCode: null,
+				activatedAt: null,
+				expiresAt: null,
+				remainingDataKb: null,
+			});
 		},
 	);
 
@@ -218,6 +230,50 @@ describe('answers', () => {
 		expect(first.raw).toEqual(second.raw);
 		expect(first.raw).not.toBe(second.raw);
 		expect(first.simplify()).not.toBe(second.simplify());
+	});
+
+	test.each(['imei', 'Imei', 'IMEI'])('are found by %s', (name) => {
+		const reply = simBatch.parseResponse({
+			status: 200,
+			contentType: '',
+			text: JSON.stringify({
+				State: 'true',
+				RESULT: { list: [{ [name]: '352019040635785', BALANCE: '1MB', status: 1 }] },
+			}),
+		});
+		const [question] = getMany.entries({
+			identifiers: [{ kind: 'IMEI', text: '352019040635785' }],
+			realtime: false,
+		});
+		expect(question && getMany.rowFor(question, reply).simplify()).toMatchObject({
+			found: true,
+			imei: '352019040635785',
+			status: 'active',
+			remainingDataKb: 1024,
+		});
+	});
+
+	test('are no "not found" where a row was not understood', async () => {
+		const parsed = simBatch.parseResponse({
+			status: 200,
+			contentType: '',
+			text: '{"state":true,"result":[{"IMEI":"352019040635785"},{"IMEI":"352019,?},{"x":1}]}',
+		});
+		const client = { environment, continueOnFail: false, account: '', send: async () => parsed };
+		const inputs = ['352019040635785', '352019040625281'].map((text) => ({
+			parameters: { identifiers: identifiers.parse(text, environment), realtime: false },
+			settings: { concurrency: 1, requestInterval: 0, timeout: 1_000 },
+		}));
+		const [known, unclear] = await runBatched(
+			getMany,
+			inputs,
+			() => client,
+			() => false,
+		);
+		expect(known).toMatchObject({ result: [expect.anything()] });
+		expect(unclear).toMatchObject({
+			failure: { message: expect.stringContaining('352019040625281 may be among them') },
+		});
 	});
 
 	test('keep a code that the document does not know, and missing values apart', () => {

@@ -211,7 +211,7 @@ describe('replies with returnstatus', () => {
 
 	test.each(['Unsuccess', 'Successful', 'Success?'])('%s is no success', (word) => {
 		expect(() => read(`<returnsms><returnstatus>${word}</returnstatus></returnsms>`)).toThrow(
-			`SMS platform refused: ${word}`,
+			`SMS platform refused: "${word}"`,
 		);
 	});
 
@@ -282,7 +282,7 @@ describe('replies with returnstatus', () => {
 			),
 		).toMatchObject({
 			code: 'Faild',
-			message: 'SMS platform refused: Faild wrong user name or password (用户名或密码错误)',
+			message: 'SMS platform refused: "Faild" wrong user name or password (用户名或密码错误)',
 			vendorMessage: '用户名或密码错误',
 			advice: expect.stringContaining('Password Format'),
 			outcomeUnknown: false,
@@ -291,7 +291,7 @@ describe('replies with returnstatus', () => {
 			failure(xml('<returnstatus>Faild</returnstatus><message>content解析错误</message>')),
 		).toMatchObject({
 			code: 'Faild',
-			message: 'SMS platform refused: Faild (content解析错误)',
+			message: 'SMS platform refused: "Faild" (content解析错误)',
 			advice: expect.stringContaining('ask the platform'),
 		});
 	});

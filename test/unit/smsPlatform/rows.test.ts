@@ -104,7 +104,7 @@ describe('XML', () => {
 		const text = xml('<returnstatus>Faild</returnstatus><message>IP绑定错误</message>');
 		expect(failure('callbox', text)).toMatchObject({
 			code: 'Faild',
-			message: 'SMS platform refused: Faild IP address refused (IP绑定错误)',
+			message: 'SMS platform refused: "Faild" IP address refused (IP绑定错误)',
 		});
 	});
 });

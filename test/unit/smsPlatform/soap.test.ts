@@ -74,7 +74,7 @@ test('a refusal, by the name of its code', () => {
 	});
 	expect(failure(result('<StatusCode>NewError</StatusCode>'))).toMatchObject({
 		code: 'NewError',
-		message: 'SMS platform refused: NewError',
+		message: 'SMS platform refused: "NewError"',
 	});
 	expect(failure(result('<StatusCode>1111</StatusCode>')).message).toBe(
 		'SMS platform refused: 1111 AmountNotEnough, balance too low',

@@ -1,5 +1,4 @@
 import { findDocuments } from '../../../nodes/shared/trigger/pushDocuments';
-import { parseShallowJsonObject } from '../../../nodes/shared/wire/json';
 import { growthOf, STILL_LINEAR } from '../../support/growth';
 
 const JSON_TEXT = '{"content":"%E4%BD%A0+1&2=3","n":"你好"}';
@@ -126,25 +125,4 @@ test.each([
 		return () => [...findDocuments({ bytes, contentType: '', formTexts: [] })];
 	};
 	expect(growthOf(look, 100_000)).toBeLessThan(STILL_LINEAR);
-});
-
-describe('a JSON object', () => {
-	test('keeps long numbers exact', () => {
-		expect(parseShallowJsonObject('{"a":12345678901234567890,"b":2}')).toEqual({
-			a: '12345678901234567890',
-			b: 2,
-		});
-	});
-
-	test.each(['[]', 'null', '1', '"a"', '{', '{"a":1}}', '', '<a/>'])('is not %s', (text) => {
-		expect(parseShallowJsonObject(text)).toBeUndefined();
-	});
-
-	test('is not one that is nested to hurt', () => {
-		expect(parseShallowJsonObject(`{"a":${'['.repeat(15)}${']'.repeat(15)}}`)).toBeDefined();
-		expect(parseShallowJsonObject(`{"a":${'['.repeat(17)}${']'.repeat(17)}}`)).toBeUndefined();
-		expect(
-			parseShallowJsonObject(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`),
-		).toBeUndefined();
-	});
 });

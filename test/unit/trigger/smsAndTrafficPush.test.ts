@@ -288,6 +288,32 @@ describe('traffic recharge', () => {
 	);
 });
 
+describe('a traffic push that is written wrongly', () => {
+	const row = { trafficSts: '1', requestId: '7', remark: 'a\r\n"b" c' };
+	const rowsOf = (body: string) => {
+		const verdict = judgeBody(orderStatusPushes, body);
+		return verdict.outcome === 'accepted' ? verdict.records.map((one) => one.row) : verdict.outcome;
+	};
+
+	test('is repaired', () => {
+		const body = `{"trafficSts":"1","requestId":"7","remark":"a\r\n"b" c",}`;
+		expect(rowsOf(body)).toEqual([row]);
+		expect(orderStatusPushes.parse(`[${body},${body}]`)?.records).toHaveLength(2);
+		expect(rowsOf(`{"data":${body}}`)).toEqual([row]);
+	});
+
+	test('has its names in any case', () => {
+		const body = '{"TRAFFICSTS":"1","RequestID":"7","customparm":"c"}';
+		const verdict = judgeBody(orderStatusPushes, body);
+		const [record] = verdict.outcome === 'accepted' ? verdict.records : [];
+		expect(record && simplifyRecord(orderStatusPushes, record)).toMatchObject({
+			requestId: '7',
+			customParm: 'c',
+			status: 'succeeded',
+		});
+	});
+});
+
 describe.each([
 	['SMS platform', smsPlatformPushes, REPORTS],
 	['traffic recharge', orderStatusPushes, '{"trafficSts":"1","requestId":"1"}'],

@@ -1,3 +1,4 @@
+import { inAnyCase } from '../../../shared/wire/values';
 import { defineCardCall } from '../cardCall';
 import { cardKey } from '../fields';
 import { acknowledgedResponse, m2m, m2mRequest } from '../protocol';
@@ -19,6 +20,6 @@ export const locate = defineCardCall({
 		acknowledgedResponse(reply, () => ({
 			cardKey: key,
 			status: 'accepted',
-			result: reply.raw.result ?? null,
+			result: inAnyCase(reply.raw).result ?? null,
 		})),
 });

@@ -1,9 +1,31 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { defineBatchOperation } from '../../../shared/contracts/operation';
 import { adviseOnCardNumber } from '../../../shared/fields/cardNumbers';
-import { toNumber, toText } from '../../../shared/wire/values';
+import { inAnyCase, toNumber, toText } from '../../../shared/wire/values';
 import { normalizeIdentifier, identifiers, realtime } from '../identifiers';
-import { MAX_NUMBERS_PER_CALL, queryRequest, simBatch } from '../protocol';
+import { createUnclearReplyError, MAX_NUMBERS_PER_CALL, queryRequest, simBatch } from '../protocol';
 import { cardStatus, remainingKb } from '../values';
+
+/** What is known of a card. */
+const simplify = (row: IDataObject): IDataObject => {
+	const fields = inAnyCase(row);
+	return {
+		serviceNumber: toText(fields.ServiceNum),
+		imei: toText(fields.IMEI),
+		iccid: toText(fields.ICCID),
+		status: cardStatus(fields.Status),
+		statusCode: toNumber(fields.Status),
+		activatedAt: toText(fields.ActiveTS),
+		expiresAt: toText(fields.ExpireTS),
+		remainingDataKb: remainingKb(fields.Balance),
+	};
+};
+
+/** The same fields for a card of which nothing is known. */
+const NOTHING: IDataObject = Object.fromEntries(
+	Object.keys(simplify({})).map((name) => [name, null]),
+);
 
 export const getMany = defineBatchOperation({
 	resource: 'simBatch',
@@ -37,24 +59,11 @@ export const getMany = defineBatchOperation({
 	rowFor: ({ kind, text: identifier }, reply) => {
 		const row = reply[kind].get(normalizeIdentifier(identifier));
 		if (row === undefined) {
+			if (reply.hasForeignRows) throw createUnclearReplyError(identifier);
 			const hint = adviseOnCardNumber(identifier);
 			const notFound = { identifier, found: false, ...(hint === undefined ? {} : { hint }) };
-			return { raw: notFound, simplify: () => notFound };
+			return { raw: notFound, simplify: () => ({ ...notFound, ...NOTHING }) };
 		}
-		return {
-			raw: { ...row },
-			simplify: () => ({
-				identifier,
-				found: true,
-				serviceNumber: toText(row.ServiceNum),
-				imei: toText(row.IMEI),
-				iccid: toText(row.ICCID),
-				status: cardStatus(row.Status),
-				statusCode: toNumber(row.Status),
-				activatedAt: toText(row.ActiveTS),
-				expiresAt: toText(row.ExpireTS),
-				remainingDataKb: remainingKb(row.Balance),
-			}),
-		};
+		return { raw: { ...row }, simplify: () => ({ identifier, found: true, ...simplify(row) }) };
 	},
 });

@@ -1,5 +1,5 @@
 import { defineCall } from '../../../shared/contracts/operation';
-import { toNumber, toText } from '../../../shared/wire/values';
+import { inAnyCase, toNumber, toText } from '../../../shared/wire/values';
 import { accountRequest, createIncompleteReplyError, trafficRecharge } from '../protocol';
 
 export const getBalance = defineCall({
@@ -16,8 +16,9 @@ export const getBalance = defineCall({
 	request: () => accountRequest('queryBlance'),
 	response: (reply) => {
 		// The platform's own spelling; one that it may put right some day is read too.
-		const balance = toNumber(reply.Blance ?? reply.Balance);
+		const { Blance, Balance, AccountSID } = inAnyCase(reply);
+		const balance = toNumber(Blance ?? Balance);
 		if (balance === null) throw createIncompleteReplyError('a balance');
-		return [{ raw: reply, simplify: () => ({ balance, accountSid: toText(reply.AccountSID) }) }];
+		return [{ raw: reply, simplify: () => ({ balance, accountSid: toText(AccountSID) }) }];
 	},
 });

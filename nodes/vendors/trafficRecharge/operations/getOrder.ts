@@ -3,22 +3,23 @@ import type { IDataObject } from 'n8n-workflow';
 import { rejectScientificNotation, text } from '../../../shared/fields/fields';
 import { tidyNumber } from '../../../shared/fields/typedText';
 import { defineOperation, type VendorClient, type Row } from '../../../shared/contracts/operation';
-import { toText } from '../../../shared/wire/values';
+import { inAnyCase, toText } from '../../../shared/wire/values';
 import { createIncompleteReplyError, trafficRecharge, trafficRequest } from '../protocol';
 import { forgetQuery, noteQuery } from '../queryPace';
 import { orderStatus } from '../values';
 
 async function askForStatus(requestId: string, { send }: VendorClient<IDataObject>): Promise<Row> {
 	const reply = await send(trafficRequest('getTrafficResult', { requestId }));
-	const statusCode = toText(reply.trafficSts);
+	const fields = inAnyCase(reply);
+	const statusCode = toText(fields.trafficSts);
 	if (statusCode === '') throw createIncompleteReplyError('the status of the order');
 	return {
 		raw: reply,
 		simplify: () => ({
-			requestId: toText(reply.requestId) || requestId,
+			requestId: toText(fields.requestId) || requestId,
 			status: orderStatus(statusCode),
 			statusCode,
-			remark: toText(reply.remark),
+			remark: toText(fields.remark),
 		}),
 	};
 }
