@@ -162,7 +162,7 @@ describe('the timeout ends', () => {
 
 test('a slow reply that is complete in time is read', async () => {
 	const { url } = await listenRaw((socket) => {
-		const text = '{"status":"0000","message":"","result":[{"cardkey":"1"}]}';
+		const text = '{"status":"0000","message":"","result":[{"cardcode":"1"}]}';
 		socket.write(`${HEAD}Content-Length: ${text.length}\r\n\r\n`);
 		let at = 0;
 		const timer = setInterval(() => {

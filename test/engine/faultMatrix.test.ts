@@ -19,7 +19,9 @@ import {
 import { processedData } from './processedData';
 
 const FILE = join(ROOT, 'docs/faults.md');
-const TIMEOUT_MS = 150;
+/** For what never comes; what does come has all the time that a busy machine needs. */
+const SHORT_TIMEOUT_MS = 150;
+const LONG_TIMEOUT_MS = 30_000;
 
 type Answer = (socket: Socket, credential: string) => void;
 
@@ -30,6 +32,8 @@ interface Fault {
 	readonly answer?: Answer;
 	/** Where the platform should be; by default a server that answers. */
 	readonly baseUrl?: string;
+	/** Whether it lasts until the time is up. */
+	readonly isEndless?: true;
 	/** Takes long: one operation of each vendor is enough. */
 	readonly oncePerVendor?: boolean;
 }
@@ -104,8 +108,8 @@ const FAULTS: readonly Fault[] = [
 			),
 	},
 	{ fault: 'closed without a reply', isOpen: true, answer: (socket) => socket.end() },
-	{ fault: 'no reply in time', isOpen: true, answer: () => undefined },
-	{ fault: 'a byte at a time, too slow', isOpen: true, answer: drip },
+	{ fault: 'no reply in time', isOpen: true, isEndless: true, answer: () => undefined },
+	{ fault: 'a byte at a time, too slow', isOpen: true, isEndless: true, answer: drip },
 	{ fault: 'no HTTP', isOpen: true, answer: (socket) => socket.end('SSH-2.0-OpenSSH\r\n') },
 	{ fault: 'HTTP 200 without a body', isOpen: true, answer: replyWith('200 OK', '') },
 	{ fault: 'HTTP 200 with a page', isOpen: true, answer: page('200 OK') },
@@ -130,7 +134,7 @@ const FAULTS: readonly Fault[] = [
 	{
 		fault: 'a reply that is cut off',
 		isOpen: true,
-		answer: inFormat('{"status":"0000","state":true,"statusCode":"0","res', `${XML}<returnst`),
+		answer: inFormat('{"status":"0000","state":true,"statusCode":0,"res', `${XML}<returnst`),
 	},
 	{
 		fault: 'a reply nested 100,000 deep',
@@ -190,7 +194,7 @@ interface Seen {
 const md5 = (text: string): string => crypto.createHash('md5').update(text).digest('hex');
 const SECRETS = [PASSWORD, PUSH_TOKEN, md5(PASSWORD), 'NewDemoPassword02'];
 
-async function meet(asked: Asked, { answer, baseUrl }: Fault): Promise<Seen> {
+async function meet(asked: Asked, { answer, baseUrl, isEndless }: Fault): Promise<Seen> {
 	processedData.clear();
 	let requests = 0;
 	const server = await listenRaw((socket) => {
@@ -198,7 +202,8 @@ async function meet(asked: Asked, { answer, baseUrl }: Fault): Promise<Seen> {
 		answer?.(socket, asked.credential);
 	});
 	const { resource, operation, parameters, credential, item } = asked;
-	const options = { ...(parameters.options as INodeParameters | undefined), timeout: TIMEOUT_MS };
+	const timeout = isEndless ? SHORT_TIMEOUT_MS : LONG_TIMEOUT_MS;
+	const options = { ...(parameters.options as INodeParameters | undefined), timeout };
 	const all = { ...parameters, resource, operation, options };
 	const data = credentialsAt(baseUrl ?? server.url)[credential] ?? {};
 	const result = await runNode(asked.node, { [credential]: data }, all, {
@@ -227,6 +232,8 @@ describe.each(FAULTS)('$fault', (fault) => {
 		const wrong: unknown[] = [];
 		for (const asked of those) {
 			const { code, requests, text, reply } = await meet(asked, fault);
+			// A piece that may belong to rows which do not come again is an item.
+			if (asked.effect === 'consume' && text.startsWith('{"raw":')) continue;
 			codes.add(code);
 			most[asked.effect] = Math.max(most[asked.effect], requests);
 			const mayRepeat = asked.effect === 'read' ? MOST_REQUESTS : 1;

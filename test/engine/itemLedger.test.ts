@@ -6,7 +6,7 @@ import type { IDataObject, INode, INodeParameters, ITaskData } from 'n8n-workflo
 
 import { M2mCardApi } from '../../credentials/M2mCardApi.credentials';
 import { SmsPlatformApi } from '../../credentials/SmsPlatformApi.credentials';
-import { M2mCard } from '../../nodes/M2m/M2mCard.node';
+import { M2mCard, m2mCardTable } from '../../nodes/M2m/M2mCard.node';
 import { SmsPlatform } from '../../nodes/SmsPlatform/SmsPlatform.node';
 import {
 	startM2mSimulator,
@@ -200,7 +200,7 @@ test('each run of a loop sends its own', async () => {
 	expect(sentTo()).toHaveLength(3);
 });
 
-describe('a reply that breaks our own reader', () => {
+describe('a reply that cannot be read', () => {
 	let server: Server;
 	let url: string;
 	let requests: number;
@@ -220,14 +220,32 @@ describe('a reply that breaks our own reader', () => {
 
 	afterEach(async () => await new Promise((resolve) => server.close(resolve)));
 
-	test.each<INodeParameters>([
+	const CALLS: INodeParameters[] = [
 		send,
-		{ resource: 'location', operation: 'locate', cardKey: '1064' },
-		{ resource: 'device', operation: 'startDiagnosis', cardNumber: '1064' },
+		{ resource: 'location', operation: 'locate', cardKey: '1064835816288' },
+		{ resource: 'device', operation: 'startDiagnosis', cardNumber: '1064835816288' },
 		{ resource: 'sms', operation: 'getReplies' },
-	])('does not repeat $resource $operation', async (parameters) => {
+	];
+
+	test.each(CALLS)('does not repeat $resource $operation', async (parameters) => {
 		const items = [{ key: '1064835816288' }];
 		const { error } = await runM2m(parameters, { items, retryOnFail: true }, url);
+		expect(requests).toBe(1);
+		// Of what does not come again, nothing is lost: it is an item as it came.
+		if (parameters.operation === 'getReplies') expect(error).toBeUndefined();
+		else expect(error?.description).toMatch(/may have acted on it/);
+	});
+
+	test.each(CALLS)('of a fault of ours, neither: $resource $operation', async (parameters) => {
+		for (const { resource, operation, vendor } of m2mCardTable.operations) {
+			if (resource !== parameters.resource || operation !== parameters.operation) continue;
+			jest.spyOn(vendor, 'parseResponse').mockImplementation(() => {
+				throw new TypeError('a fault of ours');
+			});
+		}
+		const items = [{ key: '1064835816288' }];
+		const { error } = await runM2m(parameters, { items, retryOnFail: true }, url);
+		jest.restoreAllMocks();
 		expect(requests).toBe(1);
 		expect(error?.description).toMatch(/may have acted on it|do not come again/);
 	});

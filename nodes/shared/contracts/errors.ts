@@ -6,12 +6,18 @@
 /** How much of a vendor's words an error repeats, in characters. */
 const MAX_QUOTED = 500;
 
+const MAX_WORD = 100;
+
 /**
  * A vendor's words, cut where they are too long. The last word goes as a whole: half of a secret would
  * not be known as one.
  */
-export const quote = (words: string, limit = MAX_QUOTED): string =>
-	words.length <= limit ? words : `${words.slice(0, limit - 1).replace(/\S{1,100}$/, '')}…`;
+export function quote(words: string, limit = MAX_QUOTED): string {
+	if (words.length <= limit) return words;
+	const cut = words.slice(0, limit - 1);
+	const lastSpace = Math.max(...[' ', '\n', '\t'].map((space) => cut.lastIndexOf(space)));
+	return `${cut.slice(0, Math.max(lastSpace + 1, cut.length - MAX_WORD))}…`;
+}
 
 /** What surrounds the words of a vendor. */
 const MAX_SUMMARY = MAX_QUOTED + 200;

@@ -20,6 +20,8 @@ export interface JsonReading {
 	readonly value: unknown;
 	/** Undefined where all of the value was read, if need be row by row. */
 	readonly flaw?: JsonFlaw;
+	/** Where something is nested too deeply, and stands in the value as its text. */
+	readonly nested?: string;
 	/** What stands behind the value; empty in a text that is all JSON. */
 	readonly behind: string;
 }
@@ -82,7 +84,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 /** A backslash that escapes nothing, as in `C:\Users`, is a character like any other. */
 const unescape = (text: string): string =>
 	text.includes('\\')
-		? text.replace(/\\(?:u([0-9a-f]{4})|([^]))/gi, (all, hex: string | undefined, one = '') =>
+		? text.replace(/\\(?:u([0-9a-f]{4})|([\s\S]))/gi, (all, hex: string | undefined, one = '') =>
 				hex === undefined
 					? (ESCAPES.get(String(one)) ?? all)
 					: String.fromCharCode(parseInt(hex, 16)),
@@ -121,6 +123,8 @@ class BrokenJson {
 	private flaw:
 		{ readonly problem: string; readonly at: number; readonly from: number } | undefined;
 
+	private nested: string | undefined;
+
 	private hasFurtherRows = true;
 
 	constructor(private readonly text: string) {}
@@ -130,10 +134,12 @@ class BrokenJson {
 		if (first !== '{' && first !== '[') return { value: undefined, behind: '' };
 		const value = this.value(0, 'list');
 		const { text, flaw } = this;
-		if (flaw === undefined) return { value, behind: text.slice(this.at).trim() };
+		const nested = this.nested === undefined ? {} : { nested: this.nested };
+		if (flaw === undefined) return { value, ...nested, behind: text.slice(this.at).trim() };
 		const isCutOff = flaw.at >= text.length;
 		return {
 			value,
+			...nested,
 			behind: '',
 			flaw: { problem: flaw.problem, isCutOff, rest: text.slice(flaw.from) },
 		};
@@ -173,6 +179,7 @@ class BrokenJson {
 	/** What is nested too deeply, as its text. */
 	private nestedText(): string | undefined {
 		const start = this.at;
+		this.nested ??= `it is nested too deeply at character ${start + 1}`;
 		let open = 0;
 		let inText = false;
 		for (let at = start; at < this.text.length; at++) {

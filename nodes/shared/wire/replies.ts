@@ -99,9 +99,18 @@ export interface ObjectReading extends JsonReading {
 export const createFlawedReplyError = (
 	response: VendorResponse,
 	vendorName: string,
-	{ flaw }: Pick<JsonReading, 'flaw'>,
+	{ flaw, nested }: Pick<JsonReading, 'flaw' | 'nested'>,
 ): VendorError =>
-	createUnreadableReplyError(response, vendorName, flaw?.isCutOff ?? false, flaw?.problem);
+	createUnreadableReplyError(
+		response,
+		vendorName,
+		flaw?.isCutOff ?? false,
+		flaw?.problem ?? nested,
+	);
+
+/** Whether a reply of one thing was read as it was meant. */
+export const isWhole = ({ flaw, nested }: JsonReading): boolean =>
+	flaw === undefined && nested === undefined;
 
 /**
  * Reads a reply as one JSON object, whatever its label says, as far as it can be read.
@@ -121,6 +130,6 @@ export function readJsonReply(response: VendorResponse, vendorName: string): Obj
  */
 export function parseJsonReply(response: VendorResponse, vendorName: string): IDataObject {
 	const reading = readJsonReply(response, vendorName);
-	if (reading.flaw !== undefined) throw createFlawedReplyError(response, vendorName, reading);
+	if (!isWhole(reading)) throw createFlawedReplyError(response, vendorName, reading);
 	return reading.value;
 }

@@ -1,7 +1,7 @@
 /** The rows of a result, whatever a vendor wraps them in. */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { JsonReading } from './brokenJson';
+import type { JsonReading, UnreadRow } from './brokenJson';
 import { readJson } from './json';
 import { isRecord, toText } from './values';
 
@@ -66,7 +66,9 @@ export function unreadRest(
 }
 
 /** What stands behind the value, unless it is a page: a second reply, perhaps. */
-export const unreadBehind = ({ behind }: JsonReading): readonly IDataObject[] =>
+export const unreadBehind = ({
+	behind,
+}: JsonReading): ReadonlyArray<Pick<UnreadRow, keyof UnreadRow>> =>
 	/^[^<]*\{/.test(behind)
 		? [{ raw: behind, problem: 'it stands behind the end of the reply' }]
 		: [];

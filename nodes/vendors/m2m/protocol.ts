@@ -12,6 +12,7 @@ import type { Row, Vendor, VendorRequest, VendorResponse } from '../../shared/co
 import {
 	createFlawedReplyError,
 	createUnreadableReplyError,
+	isWhole,
 	readJsonReply,
 	type ObjectReading,
 } from '../../shared/wire/replies';
@@ -169,12 +170,12 @@ function parseReply(
 	{ accepted, isReadOnce = false }: ReplyKind = {},
 ): M2mReply {
 	const reading = readJsonReply(response, platformName);
-	const { value: whole, flaw, behind } = reading;
-	if (isReadOnce && (flaw !== undefined || behind !== '')) {
+	const { value: whole, behind } = reading;
+	if (isReadOnce && (!isWhole(reading) || behind !== '')) {
 		const rows = readOnceRows(reading);
 		if (rows.length > 0) return { raw: whole, rows };
 	}
-	if (flaw !== undefined) throw createFlawedReplyError(response, platformName, reading);
+	if (!isWhole(reading)) throw createFlawedReplyError(response, platformName, reading);
 	const { status, message, result } = inAnyCase(whole);
 	if (toText(status) === '') throw createUnreadableReplyError(response, platformName, false);
 	const code = codeOf(whole);

@@ -5,8 +5,9 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { JsonFlaw } from '../../shared/wire/brokenJson';
+import type { JsonReading } from '../../shared/wire/brokenJson';
 import { readJson } from '../../shared/wire/json';
+import { unreadBehind } from '../../shared/wire/rows';
 import { isRecord } from '../../shared/wire/values';
 import { readMarkup, type Markup, type MarkupProblem } from './markup';
 
@@ -31,15 +32,21 @@ export interface Reply {
 	readonly rows: readonly NamedRow[];
 	/** Whether it is a list of rows, and there is none in it. */
 	readonly isEmpty: boolean;
-	readonly isCutOff: boolean;
+	/** Whether the rows stand under a name that is not the platform's. */
+	readonly isForeign: boolean;
+	/** Why not all of it could be read. */
+	readonly unread?: UnreadableReply | undefined;
 }
 
-/** A text that is neither, and why. */
+/** What cannot be read, and why. */
 export interface UnreadableReply {
 	readonly problem: 'malformed' | 'cutOff' | MarkupProblem['problem'];
 	/** What is wrong, and where. */
 	readonly flaw?: string | undefined;
 }
+
+/** Brackets and commas alone tell nothing. */
+const HOLDS_DATA = /[\p{L}\p{N}]/u;
 
 const UNREAD_ROW = 'This part is no row that can be read; it is passed on as it came';
 const CUT_OFF = 'The data was cut off here; what the platform sent behind it is lost';
@@ -89,7 +96,8 @@ function fromMarkup({ fields, elements, isBlank, isCutOff, rest }: Markup): Repl
 				? rows
 				: [...rows, { name: undefined, row: unreadRow(rest, CUT_OFF) }],
 		isEmpty: isBlank,
-		isCutOff,
+		isForeign: false,
+		unread: isCutOff ? { problem: 'cutOff' } : undefined,
 	};
 }
 
@@ -98,12 +106,14 @@ function rowsIn(value: unknown): PlatformRow[] {
 	const all: unknown[] = Array.isArray(value) ? value : [value];
 	return all
 		.filter((one) => one !== '' && one !== null && one !== undefined && !isEmptyObject(one))
-		.map((one) => {
-			if (!isRecord(one)) return unreadRow(JSON.stringify(one));
+		.flatMap((one): PlatformRow[] => {
+			if (!isRecord(one)) {
+				const written = JSON.stringify(one);
+				return HOLDS_DATA.test(written) ? [unreadRow(written)] : [];
+			}
 			const { raw, problem } = one;
-			return typeof raw === 'string' && typeof problem === 'string'
-				? { raw, problem }
-				: { fields: one };
+			const isUnread = typeof raw === 'string' && typeof problem === 'string';
+			return [isUnread ? { raw, problem } : { fields: one }];
 		});
 }
 
@@ -131,24 +141,35 @@ function listsIn(
 				.map((list) => [undefined, list] as const);
 }
 
-function fromJson(value: IDataObject | unknown[], flaw: JsonFlaw | undefined): Reply {
+const unreadOf = ({ flaw, nested }: JsonReading): UnreadableReply | undefined =>
+	flaw || nested
+		? { problem: flaw?.isCutOff ? 'cutOff' : 'malformed', flaw: flaw?.problem ?? nested }
+		: undefined;
+
+function fromJson(value: IDataObject | unknown[], reading: JsonReading): Reply {
+	const { flaw } = reading;
 	const lists = listsIn(value);
 	const rows = lists.flatMap(([name, list]) =>
 		rowsIn(list).map((row): NamedRow => ({ name, row })),
 	);
 	const isCutOff = flaw?.isCutOff ?? false;
-	if (flaw !== undefined && flaw.rest !== '' && lists.length > 0) {
+	const last = rows.at(-1)?.row;
+	// A row that is cut off stands in its list already.
+	const hasRest = isCutOff && last ? 'fields' in last : HOLDS_DATA.test(flaw?.rest ?? '');
+	if (flaw !== undefined && hasRest && lists.length > 0) {
 		const problem = isCutOff ? CUT_OFF : flaw.problem;
 		// A push that was cut off before its first whole row had better come again.
 		const name = isCutOff ? undefined : lists.at(-1)?.[0];
 		rows.push({ name, row: unreadRow(flaw.rest, problem) });
 	}
+	for (const row of unreadBehind(reading)) rows.push({ name: undefined, row });
 	return {
 		dialect: 'json',
 		whole: Array.isArray(value) ? {} : value,
 		rows,
-		isEmpty: rows.length === 0 && lists.some(([name]) => name !== undefined),
-		isCutOff,
+		isEmpty: !flaw && rows.length === 0 && lists.some(([name]) => name !== undefined),
+		isForeign: lists.some(([name, list]) => name === undefined && list !== value),
+		unread: unreadOf(reading),
 	};
 }
 
@@ -156,9 +177,10 @@ function fromJson(value: IDataObject | unknown[], flaw: JsonFlaw | undefined): R
 export function parseReply(text: string): Reply | UnreadableReply {
 	const body = text.trim();
 	if (body.startsWith('{') || body.startsWith('[')) {
-		const { value, flaw } = readJson(body);
-		if (isRecord(value) || Array.isArray(value)) return fromJson(value, flaw);
-		return { problem: flaw?.isCutOff ? 'cutOff' : 'malformed', flaw: flaw?.problem };
+		const reading = readJson(body);
+		const { value } = reading;
+		if (isRecord(value) || Array.isArray(value)) return fromJson(value, reading);
+		return unreadOf(reading) ?? { problem: 'malformed' };
 	}
 	if (!body.startsWith('<')) return { problem: 'foreign' };
 	const markup = readMarkup(body);

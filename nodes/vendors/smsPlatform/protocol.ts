@@ -152,7 +152,7 @@ export const smsPlatform: Vendor<StatusReply> = {
 	parseResponse: (response) => {
 		const reply = parseReply(response.text);
 		if ('problem' in reply) throw createUnreadableError(response, reply);
-		if (reply.isCutOff) throw createUnreadableError(response, { problem: 'cutOff' });
+		if (reply.unread) throw createUnreadableError(response, reply.unread);
 		const result = resultOf(reply);
 		if (result === undefined) throw createUnreadableError(response, { problem: 'foreign' });
 		if (result !== 'success') throw result;

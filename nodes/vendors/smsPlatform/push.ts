@@ -75,17 +75,18 @@ function guessEvent(row: PlatformRow): keyof typeof events | undefined {
 
 /**
  * A push is what the lists that can be asked for answer, in the same format (SMS §5.2, §5.3). Rows
- * without a name, as in a bare list, must be known by their fields, one of them at least.
+ * without a name, as in a bare list, must be known by their fields, one of them at least; those under
+ * another name are a push of somebody else.
  */
 function parsePush(text: string): Push | undefined {
 	const push = parseReply(text);
-	if ('problem' in push) return undefined;
+	if ('problem' in push || push.isForeign) return undefined;
 	const told = push.rows.map(({ name, row }) => ({
 		event: name === undefined ? guessEvent(row) : EVENT_OF[name],
 		row: 'raw' in row ? { ...row } : row.fields,
 	}));
 	const first = told.find(({ event }) => event !== undefined)?.event;
-	if (first === undefined) return push.isEmpty && !push.isCutOff ? { records: [] } : undefined;
+	if (first === undefined) return push.isEmpty && !push.unread ? { records: [] } : undefined;
 	const records = told.map(({ event = first, row }): PushRecord => ({ event, row }));
 	return {
 		records: Object.keys(events).flatMap((kind) => records.filter(({ event }) => event === kind)),

@@ -53,12 +53,12 @@ function parseRowsReply(response: VendorResponse, asked: RowName): RowsReply {
 	const reply = parseReply(text);
 	const rows = 'problem' in reply ? undefined : rowsOf(reply, asked);
 	if (rows !== undefined && rows.length > 0) return { rows };
-	if ('problem' in reply || reply.isCutOff) {
-		const unread = 'problem' in reply ? reply : ({ problem: 'cutOff' } as const);
+	const unread = 'problem' in reply ? reply : reply.unread;
+	if (unread !== undefined) {
 		const error = createUnreadableError(response, unread);
 		throw text.trim() === '' || error.code.startsWith('HTTP') ? error : attachReply(error, text);
 	}
-	const result = errorIn(reply) ?? resultOf(reply);
+	const result = 'problem' in reply ? undefined : (errorIn(reply) ?? resultOf(reply));
 	if (result instanceof VendorError) throw result;
 	return { rows: rows ?? [unreadRow(text)] };
 }

@@ -11,6 +11,7 @@ import {
 	m2m,
 	m2mList,
 	m2mReadOnce,
+	m2mSend,
 	nextRequestTime,
 	toRows,
 	sign,
@@ -234,12 +235,19 @@ describe('replies', () => {
 	test.each([
 		'{"status":"0000","result":{"other":"1"}}',
 		'{"status":"0000","result":{"list":[{"other":"1"}]}}',
-		`{"status":"0000","result":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
 	])('a look-up that is answered with something else is an error: %.60s', (text) => {
 		const answer = m2m.parseResponse(reply(text));
 		expect(() => getMonthlyData.response(answer, { cardKey: '1', month: '2024-01' })).toThrow(
 			'something else',
 		);
+	});
+
+	test('a reply that is nested to hurt is none', () => {
+		const text = `{"status":"0000","result":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+		for (const { parseResponse } of [m2m, m2mList, m2mSend]) {
+			expect(() => parseResponse(reply(text))).toThrow('nested too deeply');
+		}
+		expect(m2mReadOnce.parseResponse(reply(text)).rows).toHaveLength(1);
 	});
 
 	test('a list passes on what is no row', () => {

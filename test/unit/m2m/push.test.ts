@@ -273,7 +273,7 @@ test('a row in another case has the same level and the same key', () => {
 	const [one, other] = [lower, upper].map((row) => ({ event: 'flowAlert', row }));
 	if (!one || !other) throw new Error('No rows');
 	expect(flowAlertPushes.selects(other, { level: 'alert' })).toBe(false);
-	const options = { oncePerBillingCycle: true };
+	const options = { oncePerBillingCycle: true, maxAgeHours: 24 };
 	expect(flowAlertPushes.onceKey?.(other, { ...options })).toBe(
 		flowAlertPushes.onceKey?.(one, { ...options }),
 	);

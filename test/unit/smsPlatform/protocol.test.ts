@@ -261,7 +261,7 @@ describe('replies with returnstatus', () => {
 
 	test.each([
 		xml('<balance>1</balance>'),
-		'{"returnstatus":oops}',
+		'{"returnstatus"}',
 		'<?xml version="1.0"?><other>complete</other>',
 	])('%s is complete, and not called cut off', (text) => {
 		expect(failure(text)).toMatchObject({ code: 'NOT_DATA', outcomeUnknown: true });

@@ -11,8 +11,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Midnight UTC of a date like `2024-02-29`, `2024/2/29 0:00:00` or `20240229`; NaN for anything else. */
 const toUtcMidnight = (date: string): number => {
-	const parts = /^(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?!\d)/.exec(date);
-	return parts ? Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])) : NaN;
+	const [, year, ...monthAndDay] =
+		/^(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d{2})(\d{2}))(?!\d)/.exec(date) ?? [];
+	const [month, day] = monthAndDay.filter((part) => part !== undefined).map(Number);
+	return Date.UTC(Number(year), Number(month) - 1, day);
 };
 
 /**
