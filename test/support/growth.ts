@@ -3,6 +3,9 @@ const TIMES = 4;
 
 const RUNS = 5;
 
+const LEAST_MS = 8;
+const MOST_DOUBLINGS = 4;
+
 const TRIES = 3;
 
 /** Half way between linear and quadratic. */
@@ -23,14 +26,18 @@ function processorMs(work: () => void): number {
  * where it is quadratic. It is the processor's time that counts, not the clock's, the best of several
  * runs, and one against the other: a slow or busy machine has the same quotient.
  *
+ * @param size of the smaller input, at least
  * @param prepare makes the work on an input of this size; what it takes itself does not count
  */
 export function growthOf(prepare: (size: number) => () => void, size: number): number {
 	const best = (work: () => void): number =>
 		Math.max(FLOOR_MS, Math.min(...Array.from({ length: RUNS }, () => processorMs(work))));
+	// What takes no time tells nothing of how it grows.
+	let [from, doublings] = [size, 0];
+	while (best(prepare(from)) < LEAST_MS && doublings++ < MOST_DOUBLINGS) from *= 2;
 	const measure = () => {
-		const small = best(prepare(size));
-		return best(prepare(TIMES * size)) / small;
+		const small = best(prepare(from));
+		return best(prepare(TIMES * from)) / small;
 	};
 	// Memory that is cleaned up in one of the two adds to it; what grows with the square does so each time.
 	let growth = measure();

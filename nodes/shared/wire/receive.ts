@@ -79,6 +79,20 @@ const unlessAborted = async <Value>(work: Promise<Value>, signal: AbortSignal): 
 	return await Promise.race([work, aborted]);
 };
 
+/** The calls that a signal ends: one listener for all of them, as Node.js warns of more than ten. */
+const callsBySignal = new WeakMap<AbortSignal, Set<AbortController>>();
+
+function callsEndedBy(signal: AbortSignal): Set<AbortController> {
+	const known = callsBySignal.get(signal);
+	if (known !== undefined) return known;
+	const calls = new Set<AbortController>();
+	signal.addEventListener('abort', () => {
+		for (const call of calls) call.abort();
+	});
+	callsBySignal.set(signal, calls);
+	return calls;
+}
+
 /**
  * Starts a call, and reads what n8n's helper gives of its reply with the full response asked for; the
  * body may be a stream, bytes or a text.
@@ -98,8 +112,9 @@ export async function receive(
 	// Not `AbortSignal.any`: the signal of an execution would remember each of its calls.
 	const call = new AbortController();
 	const end = () => call.abort();
-	const ends = cancelled ? [deadline, cancelled] : [deadline];
-	for (const one of ends) one.addEventListener('abort', end);
+	deadline.addEventListener('abort', end);
+	const calls = cancelled && callsEndedBy(cancelled);
+	calls?.add(call);
 	const toFailure = (error: unknown): VendorError => {
 		if (error instanceof VendorError) return error;
 		return deadline.aborted ? createTimeoutError(vendorName) : toConnectionError(error, vendorName);
@@ -118,6 +133,7 @@ export async function receive(
 	} catch (error) {
 		throw toFailure(error);
 	} finally {
-		for (const one of ends) one.removeEventListener('abort', end);
+		deadline.removeEventListener('abort', end);
+		calls?.delete(call);
 	}
 }

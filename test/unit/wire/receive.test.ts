@@ -110,13 +110,16 @@ describe('a call', () => {
 		await expect(call).rejects.toMatchObject({ name: 'VendorError' });
 	});
 
-	test('leaves nothing with the signal of the execution', async () => {
+	test('shares one listener of the signal of the execution with all others', async () => {
 		const { signal } = new AbortController();
 		const added = jest.spyOn(signal, 'addEventListener');
-		const removed = jest.spyOn(signal, 'removeEventListener');
-		await receive('Test', 60_000, signal, async () => ({}));
+		await Promise.all(
+			Array.from(
+				{ length: 20 },
+				async () => await receive('Test', 60_000, signal, async () => ({})),
+			),
+		);
 		expect(added).toHaveBeenCalledTimes(1);
-		expect(removed.mock.calls[0]?.[1]).toBe(added.mock.calls[0]?.[1]);
 	});
 
 	test('says in words why no reply came, and keeps words of our own', async () => {
