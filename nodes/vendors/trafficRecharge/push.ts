@@ -46,8 +46,12 @@ const isStatus = (row: IDataObject): boolean => {
 	);
 };
 
+/** Thousands of orders; n8n would spend seconds on storing more. */
+const MAX_PUSH_CHARACTERS = 2 * 1024 * 1024;
+
 /** One push tells of one order; of several, each is told. */
 function parsePush(text: string): Push | undefined {
+	if (text.length > MAX_PUSH_CHARACTERS) return undefined;
 	const rows = toRows(readJson(text).value, isStatus).filter(isRecord);
 	return rows.some(isStatus)
 		? { records: rows.map((row) => ({ event: 'orderStatus', row })) }

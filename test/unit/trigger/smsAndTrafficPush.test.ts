@@ -302,6 +302,13 @@ describe('a traffic push that is written wrongly', () => {
 		expect(rowsOf(`{"data":${body}}`)).toEqual([row]);
 	});
 
+	test('is refused where it is larger than any push', () => {
+		const push = (length: number) =>
+			`{"trafficSts":"1","requestId":"1","remark":"${'x'.repeat(length)}"}`;
+		expect(statusOf(judgeBody(orderStatusPushes, push(1_000_000)))).toBe('accepted');
+		expect(statusOf(judgeBody(orderStatusPushes, push(3_000_000)))).toBe(400);
+	});
+
 	test('has its names in any case', () => {
 		const body = '{"TRAFFICSTS":"1","RequestID":"7","customparm":"c"}';
 		const verdict = judgeBody(orderStatusPushes, body);
