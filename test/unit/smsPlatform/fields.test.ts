@@ -90,6 +90,22 @@ describe('To', () => {
 		expect(problem(() => to.parse(raw, environment))).toMatchObject({ parameter: 'To', message });
 	});
 
+	test.each([
+		'+386 31 234 567/31234567',
+		'+386 31 234 567-31234567',
+		'+91 98765 43210 9876543211',
+		'+49 30 1234567 4930123456789',
+	])('%s is never cut into numbers that nobody meant', (typed) => {
+		expect(() => to.parse(typed, environment)).toThrow(/^To "/);
+	});
+
+	test('a number that is no mobile one ends at the next plus', () => {
+		expect(to.parse('+49 30 1234567 +49 30 7654321', environment)).toEqual([
+			'49301234567',
+			'49307654321',
+		]);
+	});
+
 	test('names five wrong numbers and counts the rest', () => {
 		const numbers = Array.from({ length: 8 }, (_, at) => `1380013800${at}`).join();
 		expect(problem(() => to.parse(numbers, environment)).message).toMatch(
