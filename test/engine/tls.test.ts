@@ -220,6 +220,8 @@ describe('a Base URL that is none', () => {
 		'http://127.0.0.1 :PORT',
 		'/api',
 		'ftp://127.0.0.1',
+		'null',
+		'http://undefined:PORT',
 	])('%s is named, before any request', async (given) => {
 		const requests: string[] = [];
 		const { port } = await listen(
