@@ -28,7 +28,7 @@ export const normalizeTyped = (typed: string): string =>
 	tidyText(
 		typed
 			.replace(/\P{No}+/gu, (run) => run.normalize('NFKC'))
-			.replace(/(?![0-9])\p{Nd}/gu, toAsciiDigit)
+			.replace(/(?!\d)\p{Nd}/gu, toAsciiDigit)
 			.replace(DASHES, '-'),
 	);
 
