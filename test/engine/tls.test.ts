@@ -166,6 +166,18 @@ describe('https to what speaks no TLS', () => {
 	});
 });
 
+test('http to what speaks TLS has its name', async () => {
+	const alert = Buffer.from([0x15, 3, 1, 0, 2, 2, 0x46]);
+	const { url } = await listenRaw((socket) => socket.end(alert));
+	expectAll(await allErrorsAt(url), 'not HTTP');
+});
+
+test('a reply that is packed wrongly has its name', async () => {
+	const head = 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}';
+	const { url } = await listenRaw((socket) => socket.end(head));
+	expectAll(await allErrorsAt(url), 'compression is broken');
+});
+
 describe('a Base URL without a scheme', () => {
 	const ASSUMED = 'http:// was assumed';
 
@@ -220,6 +232,8 @@ describe('a Base URL that is none', () => {
 		'http://127.0.0.1 :PORT',
 		'/api',
 		'ftp://127.0.0.1',
+		'null',
+		'http://undefined:PORT',
 	])('%s is named, before any request', async (given) => {
 		const requests: string[] = [];
 		const { port } = await listen(

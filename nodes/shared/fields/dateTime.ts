@@ -1,7 +1,22 @@
 /** Dates and times as users write them. */
 
 const DATE_TIME =
-	/^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:(?:T|\s+)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
+	/^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:(?:T|\s+)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?)?\s*((?:Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)(?:\[[\w/+-]{1,60}\])?)?$/i;
+
+/** ISO 8601 without separators, as calendars write it. */
+const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)/i;
+
+/** The same date with hyphens and colons. */
+const withSeparators = (text: string): string =>
+	text
+		.replace(BASIC, '$1-$2-$3T$4:$5:$6')
+		.replace(/\s?[年月]\s?/g, '-')
+		.replace(/\s?[日号]\s?/, ' ')
+		.replace(/[时時点點]/, ':')
+		.replace(/分(?=\d)/, ':')
+		.replace(/[分秒]/g, '')
+		.replace(/:$/, ':00')
+		.trim();
 
 /** How far the clocks of a zone are ahead of UTC at a moment, in milliseconds. */
 function utcOffsetMs(epochMs: number, timeZone: string): number {
@@ -38,13 +53,13 @@ const offsetToMs = (offset: string): number => {
 /**
  * The moment that a text means, in milliseconds since the epoch; undefined when it is no date.
  * Understood are ISO 8601 (`2024-05-01T09:08:10`, with `Z`, an offset or neither), the same with a
- * space for the `T`, and with slashes for the hyphens. Fractions of a second are dropped.
+ * space for the `T`, with slashes for the hyphens or nothing between, and as in `2024年5月1日 9:08`. Fractions of a second are dropped.
  *
  * @param timeZone IANA name of the zone of texts without an offset
  */
 export function parseDateTime(text: string, timeZone: string): number | undefined {
 	const [whole, year, , month, day, hour = '0', minute = '0', second = '0', offset] =
-		DATE_TIME.exec(text.trim()) ?? [];
+		DATE_TIME.exec(withSeparators(text.trim())) ?? [];
 	if (whole === undefined) return undefined;
 	const fields = [year, month, day, hour, minute, second].map(Number);
 	const [y = 0, mo = 0, d, h, mi, s] = fields;

@@ -68,7 +68,8 @@ const quoteValue = (raw: unknown): string => {
 const NO_VALUE =
 	/^(?:\[?(?:null|undefined|nan|none)\]?|[+-]?infinity|invalid date(?:time)?|#(?:n\/a|ref!|value!|name\?|num!|div\/0!|null!))$/i;
 /** The same where an expression put it into the middle of a text. */
-const NO_VALUE_INSIDE = /\[object [A-Za-z]+\]|(?<![A-Za-z0-9])undefined(?![A-Za-z0-9])/;
+const NO_VALUE_INSIDE =
+	/\[object [A-Za-z]+\]|(?<![A-Za-z0-9])(?:undefined|null|NaN)(?![A-Za-z0-9])/;
 
 /** The same as a whole message: other words of the kind may be one, such as "none". */
 const NO_MESSAGE = /^(?:undefined|\[object [A-Za-z]+\])$/;
@@ -312,8 +313,8 @@ export const choices = <const Value extends string>(
 	},
 });
 
-const YES = ['true', '1', 'yes', 'y', 'on', '是', '开', '真'];
-const NO = ['false', '0', 'no', 'n', 'off', '否', '关', '假'];
+const YES = ['true', 't', '1', 'yes', 'y', 'on', '是', '开', '真'];
+const NO = ['false', 'f', '0', 'no', 'n', 'off', '否', '关', '假'];
 
 /** A yes or no, in the words of other programs too. Its description starts with `Whether`. */
 export const booleanField = (texts: Texts, preset: boolean): Field<boolean> => ({

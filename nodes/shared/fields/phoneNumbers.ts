@@ -8,7 +8,12 @@ import { hasDecimals, tidyNumber } from './typedText';
 
 /** The digits to send, or what is wrong with the text and how to put it right. */
 export type PhoneNumber =
-	{ readonly digits: string } | { readonly problem: string; readonly advice: string };
+	| {
+			readonly digits: string;
+			/** Of a length that numbers there have, but no mobile number that is known. */
+			readonly isUnsure?: true;
+	  }
+	| { readonly problem: string; readonly advice: string };
 
 /** The longest number there is: E.164 has 15 digits, and so has an IoT number with its 86. */
 export const MAX_DIGITS = 15;
@@ -24,6 +29,10 @@ const hasDigits = (text: string): boolean => /\d/.test(text);
 
 /** Eleven digits for phones; thirteen for IoT cards, which the library does not know. */
 const CHINESE_MOBILE = /^(?:1[3-9]\d{9}|1[04]\d{11})$/;
+
+/** Whether digits are a whole number, with the 86 of China or without. */
+const isWholeInChina = (digits: string): boolean =>
+	CHINESE_MOBILE.test(digits.replace(/^86(?=1)/, ''));
 const NORTH_AMERICAN = /^[2-9]\d{2}[2-9]\d{6}$/;
 
 const NOT_A_NUMBER = {
@@ -52,6 +61,35 @@ const DECIMALS = {
 	advice: 'Format the column as text in the spreadsheet, and enter the full number there.',
 };
 
+const MORE_THAN_ONE = {
+	problem: 'is more than one number',
+	advice:
+		'Write each number by itself, without an extension, e.g. +86 138 0013 8000. Put a comma between two numbers.',
+};
+
+/**
+ * Whether a number is whole before its text ends, so that an extension or another number stands behind it.
+ *
+ * @param isWhole is asked for the digits before each gap between two groups
+ */
+function hasMoreBehind(
+	plain: string,
+	isWhole: (digits: string, gap: string, isOneGroup: boolean) => boolean,
+): boolean {
+	const [first = '', ...parts] = plain.replace(WITH_PREFIX, '').split(/(\D+)/);
+	let digits = first;
+	for (let at = 0; at + 1 < parts.length; at += 2) {
+		const [gap = '', next = ''] = parts.slice(at);
+		const isOneGroup = digits === first || digits === parts[1];
+		if (digits !== '' && next !== '' && isWhole(digits, gap, isOneGroup)) return true;
+		digits += next;
+	}
+	return false;
+}
+
+/** What separates two numbers rather than groups of digits. */
+const isWideGap = (gap: string): boolean => gap.includes('/') || /\s-|-\s/.test(gap);
+
 /** The text without the traces of a spreadsheet and without brackets, or why it is no number. */
 function readPhone(typed: string): { plain: string; hadTrunkZero: boolean } | PhoneNumber {
 	const tidy = tidyNumber(typed).replace(BRACKETED_CODE, '$1 ');
@@ -77,6 +115,7 @@ export function parseInternationalNumber(text: string): PhoneNumber {
 	const parsed = parsePhoneNumberFromString(written, { extract: false });
 	const countryCode = parsed?.countryCallingCode ?? (/^86/.test(digits) ? '86' : '');
 	const national = parsed ? String(parsed.nationalNumber) : digits.slice(countryCode.length);
+	if (countryCode === '86' && hasMoreBehind(plain, isWholeInChina)) return MORE_THAN_ONE;
 	if (countryCode === '86' && CHINESE_MOBILE.test(national)) return { digits: `86${national}` };
 
 	if (!prefixed && isChineseWithoutCode(digits)) {
@@ -98,8 +137,15 @@ export function parseInternationalNumber(text: string): PhoneNumber {
 	}
 	// Where a 0 may belong to the number, as in Italy, only one that exists is sure.
 	const mustExist = hadTrunkZero || national.startsWith('0') || !prefixed;
-	if (parsed && (mustExist ? parsed.isValid() : parsed.isPossible())) {
-		return { digits: parsed.number.slice(1) };
+	const exists = parsed?.isValid() === true;
+	// Where numbers differ in length, groups of one may look like a shorter one.
+	const isWhole = (before: string, gap: string, isOneGroup: boolean): boolean =>
+		(!exists || isWideGap(gap) || isOneGroup) &&
+		parsePhoneNumberFromString(`+${before}`, { extract: false })?.isValid() === true;
+	if (parsed && (exists || (!mustExist && parsed.isPossible()))) {
+		return hasMoreBehind(plain, isWhole)
+			? MORE_THAN_ONE
+			: { digits: parsed.number.slice(1), ...(exists ? {} : { isUnsure: true }) };
 	}
 	if (prefixed && (hadTrunkZero || national.startsWith('0'))) {
 		return {
@@ -119,12 +165,6 @@ export function parseInternationalNumber(text: string): PhoneNumber {
 			};
 }
 
-/** A whole number, and digits behind it that are another one or an extension. */
-const startsWithWholeNumber = (plain: string): boolean => {
-	const [first = '', ...more] = plain.replace(WITH_PREFIX, '').split(/[\s.\-/]+/);
-	return more.some(hasDigits) && CHINESE_MOBILE.test(first.replace(/^86(?=1)/, ''));
-};
-
 /**
  * Reads one mobile number in mainland China, with or without its country code.
  *
@@ -134,12 +174,7 @@ export function parseChineseMobile(text: string): PhoneNumber {
 	const read = readPhone(text);
 	if (!('plain' in read)) return read;
 	const { plain } = read;
-	if (startsWithWholeNumber(plain)) {
-		return {
-			problem: 'is more than one number',
-			advice: 'Give one number, without an extension, e.g. 13800138000.',
-		};
-	}
+	if (hasMoreBehind(plain, isWholeInChina)) return MORE_THAN_ONE;
 	const digits = plain.replace(WITH_PREFIX, '').replace(/\D/g, '');
 	const abroad = WITH_PREFIX.test(plain) && !digits.startsWith('86');
 	const national = digits.startsWith('86') ? digits.slice(2) : digits;

@@ -13,12 +13,24 @@ const DASHES = /[\p{Pd}\u2212\u30fc]/gu;
 export const tidyText = (typed: string): string =>
 	typed.replace(INVISIBLE, '').replace(LINE_BREAKS, '\n').replace(SPACES, ' ').trim();
 
+/** Every script has its ten digits in a row, and all but the ASCII ones begin at a ...0 or a ...6. */
+const toAsciiDigit = (digit: string): string => {
+	const place = (digit.codePointAt(0) ?? 0) & 0xf;
+	const beginsAtSix = /\p{Nd}/u.test(String.fromCodePoint((digit.codePointAt(0) ?? 0) | 0xf));
+	return String(place - (beginsAtSix ? 6 : 0));
+};
+
 /**
- * {@link tidyText} for what is made of digits and letters: full-width ones become plain ones, all
- * dashes hyphens. A superscript or a digit in a circle stays as it is: it is no digit of a number.
+ * {@link tidyText} for what is made of digits and letters: full-width ones become plain ones, as do
+ * the digits of other scripts, and all dashes hyphens. A superscript or a digit in a circle stays as it is: it is no digit of a number.
  */
 export const normalizeTyped = (typed: string): string =>
-	tidyText(typed.replace(/\P{No}+/gu, (run) => run.normalize('NFKC')).replace(DASHES, '-'));
+	tidyText(
+		typed
+			.replace(/\P{No}+/gu, (run) => run.normalize('NFKC'))
+			.replace(/(?!\d)\p{Nd}/gu, toAsciiDigit)
+			.replace(DASHES, '-'),
+	);
 
 /** No number of a person or a card is longer, however it is written. */
 const LONGEST_NUMBER = 100;

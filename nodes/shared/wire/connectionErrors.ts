@@ -8,8 +8,8 @@ interface Description {
 	readonly advice: string;
 }
 
-/** With the latter two, the request may have arrived. */
-type Failure = BeforeSending | 'TIMEOUT' | 'CONNECTION_LOST';
+/** With all but those before sending, the request may have arrived. */
+type Failure = BeforeSending | 'TIMEOUT' | 'CONNECTION_LOST' | 'NOT_HTTP' | 'BADLY_PACKED';
 
 const DESCRIPTIONS: Readonly<Record<Failure, Description>> = {
 	UNREACHABLE: {
@@ -40,6 +40,16 @@ const DESCRIPTIONS: Readonly<Record<Failure, Description>> = {
 	TIMEOUT: {
 		summary: (vendor) => `${vendor} did not answer in time`,
 		advice: 'Where that happens often, raise Timeout in the options of the node.',
+	},
+	NOT_HTTP: {
+		summary: (vendor) => `${vendor} answered with something that is not HTTP`,
+		advice:
+			'Check host and port, and http or https, in Base URL of the credential: the server there may expect https, or be something else.',
+	},
+	BADLY_PACKED: {
+		summary: (vendor) => `${vendor} sent a reply whose compression is broken`,
+		advice:
+			'The platform, or a proxy in between, packed it wrongly, or calls something packed that is not. If it stays so, show this to the platform.',
 	},
 	CONNECTION_LOST: {
 		summary: (vendor) => `The connection to ${vendor} broke before its reply was complete`,
@@ -78,6 +88,19 @@ const messagesIn = (error: unknown): string =>
 
 const TIMED_OUT = /\b(?:ECONNABORTED|ESOCKETTIMEDOUT)\b|timeout of \d+\s*ms|timed? ?out/i;
 
+/** What the reader of HTTP in Node.js calls wrong, unless it only came to an end too soon. */
+const NO_HTTP = /\bHPE_(?!INVALID_EOF_STATE|CLOSED_CONNECTION)[A-Z]|\bParse Error: /;
+
+const BADLY_PACKED =
+	/\bZ_(?:DATA|BUF|STREAM|NEED_DICT)|\bERR__ERROR_|\bincorrect (?:header|data|length) check\b/;
+
+/** What came of a request that was sent. What says nothing is a lost connection. */
+function failureAfterSending(words: string): Failure {
+	if (TIMED_OUT.test(words)) return 'TIMEOUT';
+	if (BADLY_PACKED.test(words)) return 'BADLY_PACKED';
+	return NO_HTTP.test(words) ? 'NOT_HTTP' : 'CONNECTION_LOST';
+}
+
 const create = (code: Failure, vendorName: string, outcomeUnknown: boolean): VendorError =>
 	new VendorError(DESCRIPTIONS[code].summary(vendorName), {
 		code,
@@ -93,8 +116,7 @@ const create = (code: Failure, vendorName: string, outcomeUnknown: boolean): Ven
 export function toConnectionError(error: unknown, vendorName: string): VendorError {
 	const words = messagesIn(error);
 	const early = failureBeforeSending(words);
-	// What says nothing is a lost connection.
-	const code = early ?? (TIMED_OUT.test(words) ? 'TIMEOUT' : 'CONNECTION_LOST');
+	const code = early ?? failureAfterSending(words);
 	return create(code, vendorName, early === undefined);
 }
 
@@ -104,7 +126,7 @@ export const createTimeoutError = (vendorName: string): VendorError =>
 
 /** What may come of http where https was meant, or the other way round. */
 const OF_A_WRONG_SCHEME =
-	/^(?:UNREACHABLE|TIMEOUT|CONNECTION_LOST|HTTP_\d+|NOT_DATA|EMPTY_REPLY|TRUNCATED_REPLY)$/;
+	/^(?:UNREACHABLE|TIMEOUT|CONNECTION_LOST|NOT_HTTP|HTTP_\d+|NOT_DATA|EMPTY_REPLY|TRUNCATED_REPLY)$/;
 
 /**
  * Adds to an error of the connection that the scheme was assumed, where the user wrote none.

@@ -60,7 +60,7 @@ function parseBaseUrl(given: string): string {
 		(isAbsolute(text) || WITHOUT_SCHEME.test(text)) &&
 		!/[\s\\?#]/.test(text) &&
 		HOST.test(host) &&
-		!/^(?:https?|ftp)$/i.test(host);
+		!/^(?:https?|ftp|null|undefined|nan)$/i.test(host);
 	if (!isValid) {
 		throw new InputError(
 			'Base URL',

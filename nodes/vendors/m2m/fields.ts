@@ -21,13 +21,19 @@ const MAX_KEY_LENGTH = 50;
 const MIN_LONG_KEY_LENGTH = 10;
 
 const ICCID = /^89[0-9a-z]{16,18}$/i;
+/** As long as an ICCID, the longest that is known: what is longer in groups is two numbers. */
+const MAX_GROUPED_LENGTH = 20;
 const WHOLE_NUMBER = /^[0-9a-z]{11,}$/i;
+
+/** What a program puts in front or behind where a value is not there; no number has such letters. */
+const NO_VALUE = /undefined|null|nan/i;
 
 /** Groups of one number, or two numbers: the groups are short, unless it is an ICCID or a check digit. */
 const isOneNumber = (groups: readonly string[], whole: string): boolean =>
 	groups.length === 1 ||
 	ICCID.test(whole) ||
-	!groups.some((group, at) => WHOLE_NUMBER.test(group) && (groups[at + 1] ?? '').length !== 1);
+	(whole.length <= MAX_GROUPED_LENGTH &&
+		!groups.some((group, at) => WHOLE_NUMBER.test(group) && (groups[at + 1] ?? '').length !== 1));
 
 /**
  * A number of a card or device in one spelling: without the spaces, hyphens and slashes that group
@@ -45,6 +51,7 @@ export function parseCardKey(typed: string, label: string): string {
 		isOneNumber(groups, key) &&
 		key.length <= MAX_KEY_LENGTH &&
 		!/^0+$/.test(key) &&
+		!NO_VALUE.test(key) &&
 		(/^\d+$/.test(written) || key.length >= MIN_LONG_KEY_LENGTH);
 	if (!isCard) {
 		throw new InputError(

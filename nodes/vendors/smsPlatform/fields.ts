@@ -11,7 +11,7 @@ import {
 } from '../../shared/fields/fields';
 import type { Field } from '../../shared/contracts/operation';
 import { parseChineseMobile, parseInternationalNumber } from '../../shared/fields/phoneNumbers';
-import { normalizeTyped, tidyNumber } from '../../shared/fields/typedText';
+import { normalizeTyped, tidyNumber, tidyText } from '../../shared/fields/typedText';
 import { indexOfInvalidCharacter } from '../../shared/wire/xml';
 import { parseRecipients } from './recipients';
 import { MAX_MESSAGE_LENGTH, appendSignature } from './values';
@@ -59,6 +59,9 @@ const tooLong = (length: number): InputError =>
 	);
 
 const contentText = (text: string, label: string): string => {
+	if (tidyText(text.replace(/\p{Cc}/gu, '')) === '') {
+		throw new InputError(label, 'is empty', `Fill in ${label}, or check the expression in it.`);
+	}
 	if (text.length > MAX_MESSAGE_LENGTH) throw tooLong(text.length);
 	return rejectLoneSurrogates(text, label);
 };

@@ -14,7 +14,23 @@ interface Entry {
 /** A digit in each, and a bracket or a dash beside it: nobody writes a number in more words. */
 const MAX_WORDS = 2 * MAX_DIGITS;
 
+const UNCLEAR_END = {
+	problem: 'is no mobile number, and it is not clear where it ends',
+	advice: 'Write each number with its country code, and put a comma between two numbers.',
+};
+
 const digitsIn = (text: string): number => text.replace(/^\D*00|\D/g, '').length;
+
+const startsWithPlus = (word = '+'): boolean => /^\(?\+/.test(word);
+
+/** Some of the words as one number, which must be known for one where it is a guess that it ends there. */
+function entryOf(words: readonly string[], start: number, end: number, read: NumberParser): Entry {
+	const text = words.slice(start, end).join(' ');
+	const number = read(text);
+	return 'digits' in number && number.isUnsure && !startsWithPlus(words[end])
+		? { text, number: UNCLEAR_END }
+		: { text, number };
+}
 
 /**
  * The numbers in a text without commas. A space separates two numbers, but also stands inside of
@@ -25,18 +41,20 @@ function entriesIn(text: string, read: NumberParser): Entry[] {
 	const entries: Entry[] = [];
 	for (let start = 0; start < words.length;) {
 		let end = start + 1;
-		while (end < words.length && end - start < MAX_WORDS && !/^\(?\+/.test(words[end] ?? '')) {
+		while (end < words.length && end - start < MAX_WORDS && !startsWithPlus(words[end])) {
 			if (digitsIn(words.slice(start, end + 1).join('')) > MAX_DIGITS) break;
 			end++;
 		}
-		const longest = words.slice(start, end).join(' ');
-		let found: Entry = { text: longest, number: read(longest) };
+		const longestEnd = end;
+		let found = entryOf(words, start, end, read);
+		const longest = found;
 		while ('problem' in found.number && end > start + 1) {
-			const shorter = words.slice(start, --end).join(' ');
-			const number = read(shorter);
-			if ('digits' in number) found = { text: shorter, number };
+			found = entryOf(words, start, --end, read);
 		}
-		if ('problem' in found.number) end = start + found.text.split(' ').length;
+		if ('problem' in found.number) {
+			found = longest;
+			end = longestEnd;
+		}
 		entries.push(found);
 		start = end;
 	}

@@ -85,7 +85,7 @@ export const PROVINCES = [
 	province('SJ', 'Shanxi', '山西'),
 	province('SC', 'Sichuan', '四川'),
 	province('TJ', 'Tianjin', '天津'),
-	province('XZ', 'Tibet', '西藏'),
+	province('XZ', 'Tibet', '西藏', 'Xizang'),
 	province('XJ', 'Xinjiang', '新疆', '新疆维吾尔自治区'),
 	province('YN', 'Yunnan', '云南'),
 	province('ZJ', 'Zhejiang', '浙江'),

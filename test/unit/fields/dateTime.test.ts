@@ -16,6 +16,14 @@ test.each([
 	['2024-01-01', 'UTC', NEW_YEAR],
 	['2024-07-01 08:00:00', 'America/New_York', Date.UTC(2024, 6, 1, 12)],
 	['2024-01-01T00:00:00.999z', 'UTC', NEW_YEAR],
+	['2024-01-01 00:00:00 UTC', 'Asia/Shanghai', NEW_YEAR],
+	['2024-01-01 08:00 GMT+0800', 'UTC', NEW_YEAR],
+	['20240101T080000', 'Asia/Shanghai', NEW_YEAR],
+	['2024-01-01T01:00:00+01:00[Europe/Berlin]', 'UTC', NEW_YEAR],
+	['2024年1月1日', 'UTC', NEW_YEAR],
+	['2024 年 1 月 1 日 08:00', 'Asia/Shanghai', NEW_YEAR],
+	['2024年1月1日8时0分0秒', 'Asia/Shanghai', NEW_YEAR],
+	['2024年1月1号8点', 'Asia/Shanghai', NEW_YEAR],
 	['2023-12-31 14:30:00 -09:30', 'UTC', NEW_YEAR],
 	['2024-01-01T05:45:00', 'Asia/Kathmandu', NEW_YEAR],
 	// Around the changes of the clock.
@@ -40,6 +48,8 @@ test.each([
 	'2024-01-01 10:60:00',
 	'2024-01/01',
 	'10:30',
+	'2024年1月',
+	'2024-01-01T01:00:00[Europe/Berlin]',
 	'1704067200000',
 ])('%s is no date', (text) => {
 	expect(parseDateTime(text, 'UTC')).toBeUndefined();

@@ -175,7 +175,14 @@ describe('what stands for nothing', () => {
 	test.each([
 		...['null', 'undefined', 'NaN', 'nan', 'NULL', '[null]', 'None', 'Infinity', '-Infinity'],
 		...['[object Object]', '[object Promise]', 'Invalid Date', 'Invalid DateTime', '#N/A', '#REF!'],
-		...['ORDER-undefined', 'ORDER-[object Object]', ' undefined\u200b'],
+		...[
+			'ORDER-null',
+			'null_7',
+			'ORDER-NaN',
+			'ORDER-undefined',
+			'ORDER-[object Object]',
+			' undefined\u200b',
+		],
 	])('%s is refused, with a look at the expression', (typed) => {
 		for (const field of [text(texts), optionalTextField(texts, () => ''), secretField(texts)]) {
 			const { message, advice } = refusal(() => parse(field, typed));
@@ -383,8 +390,9 @@ describe('a toggle', () => {
 			'是',
 			'１',
 			'\u200btrue',
+			't',
 		].map((word): [unknown, boolean] => [word, true]),
-		...['false', 'FALSE', 'False', '0', 'no', 'No', 'n', 'off', '否', '０'].map(
+		...['false', 'FALSE', 'False', '0', 'no', 'No', 'n', 'off', 'f', '否', '０'].map(
 			(word): [unknown, boolean] => [word, false],
 		),
 		[1, true],
@@ -425,6 +433,8 @@ describe('a whole number', () => {
 		[' 12 ', 12],
 		['1\u200b2', 12],
 		['１２', 12],
+		['١٢', 12],
+		['१२', 12],
 		['\u00a012', 12],
 		['12.0', 12],
 		['12,00', 12],
@@ -451,20 +461,9 @@ describe('a whole number', () => {
 		[Infinity, 'Infinity is not a whole number'],
 		[true, 'true is not a whole number'],
 		[[20], '[20] is not a whole number'],
-		...[
-			'1e1',
-			'0x10',
-			'0b10100',
-			'0o24',
-			'1_2',
-			'12.5',
-			'12.000',
-			'12,000',
-			'١٢',
-			'1²',
-			'⑫',
-			'--12',
-		].map((typed): [string, string] => [typed, `"${typed}" is not a whole number`]),
+		...['1e1', '0x10', '0b10100', '0o24', '1_2', '12.5', '12.000', '12,000', '1²', '⑫', '--12'].map(
+			(typed): [string, string] => [typed, `"${typed}" is not a whole number`],
+		),
 		[new Date(20), '"1970-01-01T00:00:00.020Z" is not a whole number'],
 		[{}, '{} is not a whole number'],
 	])('%p is none within its bounds', (raw, problem) => {

@@ -47,13 +47,36 @@ describe('an international number', () => {
 		['86\u200b138\ufe0f0013\u00ad8000\ufeff', '8613800138000'],
 		['+86‑138–0013—8000', '8613800138000'],
 	])('%s', (text, digits) => {
-		expect(parseInternationalNumber(text)).toEqual({ digits });
+		expect(parseInternationalNumber(text)).toMatchObject({ digits });
+	});
+
+	test.each([
+		...['+91 9876543210/11', '+91 98765 43210 11', '+91-9876543210-5', '0091 98765-43210.12'],
+		...['+376312345 11', '+971 50 123 4567 / 5', '+43664123456-5'],
+		...['+43 664 123456/7', '+43 664 123456 - 12', '43664123456 12', '6907290.5'],
+		...['+86 14800138000-12', '+86 148 0013 8000 12', '+86 138 0013 8000/1'],
+	])('%s has an extension or another number behind it', (text) => {
+		expect(parseInternationalNumber(text)).toMatchObject({ problem: 'is more than one number' });
+	});
+
+	test.each(['+43 664 1234567', '+43 664/12 34 567', '+49 151-1123 4567', '+33 6 12 34 56 78'])(
+		'%s is one number in groups',
+		(text) => {
+			expect(parseInternationalNumber(text)).toEqual({ digits: text.replace(/\D/g, '') });
+		},
+	);
+
+	test('is unsure where only its length fits', () => {
+		expect(parseInternationalNumber('+49 30 1234567')).toEqual({
+			digits: '49301234567',
+			isUnsure: true,
+		});
 	});
 
 	test('that lacks a digit does not get one from the decimals of a spreadsheet', () => {
 		expect(parseInternationalNumber('4915112345670')).toEqual({ digits: '4915112345670' });
 		expect(parseInternationalNumber('491511234567.0')).toHaveProperty('problem');
-		expect(parseInternationalNumber('+491511234567.00')).toEqual({ digits: '491511234567' });
+		expect(parseInternationalNumber('+491511234567.00')).toMatchObject({ digits: '491511234567' });
 	});
 
 	test('a Chinese number without country code is never given one', () => {
@@ -134,12 +157,16 @@ describe('a number in mainland China', () => {
 		});
 	});
 
-	test.each(['13800138000 10086', '13800138000/10086', '14400000000 12', '+86 13800138000-1'])(
-		'%s',
-		(text) => {
-			expect(parseChineseMobile(text)).toHaveProperty('problem');
-		},
-	);
+	test.each([
+		'13800138000 10086',
+		'13800138000/10086',
+		'14400000000 12',
+		'+86 13800138000-1',
+		'+86 14800138000 12',
+		'148 0013 8000-12',
+	])('%s', (text) => {
+		expect(parseChineseMobile(text)).toHaveProperty('problem');
+	});
 
 	test.each(['1380013800.5', '138001380.05', '13800138000.9'])('%s', (text) => {
 		expect(parseChineseMobile(text)).toHaveProperty(

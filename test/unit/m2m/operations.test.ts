@@ -218,7 +218,14 @@ describe('parameters', () => {
 		['2024-02-29T10:00:00.000+08:00', '2024-02'],
 		[{ toISO: () => '2023-12-31T00:00:00.000Z' }, '2023-12'],
 		['2024年5月', '2024-05'],
-		['2024 年 12 月'.replace(/ /g, ''), '2024-12'],
+		['2024 年 12 月', '2024-12'],
+		['2024年12月份', '2024-12'],
+		['2024年5月31日 12:00', '2024-06'],
+		['20240531T160000Z', '2024-06'],
+		['2024-05-31 16:00:00 UTC', '2024-06'],
+		['2024-05-31T18:00:00+02:00[Europe/Berlin]', '2024-06'],
+		[2024.05, '2024-05'],
+		['٢٠٢٤-٠٥', '2024-05'],
 		['2024/5', '2024-05'],
 		['2024/05', '2024-05'],
 		['2024-5', '2024-05'],
@@ -252,6 +259,18 @@ describe('parameters', () => {
 			expect(() => parse(month, raw)).toThrow(`Month "${raw}" is not a month`);
 		},
 	);
+
+	test('the month 2024.1 as a number may be 2024.10', () => {
+		expect(() => parse(month, 2024.1)).toThrow('Month holds the number 2024.1');
+		expect(parse(month, '2024.1')).toBe('2024-01');
+	});
+
+	test.each([
+		...['10648 00000001 10648 00000002', '8986 0012 3456 7890 1234 8986 0012 3456 7890 1235'],
+		...['null1064800000001', '1064800000001undefined'],
+	])('the card %p is none', (raw) => {
+		expect(() => parse(cardKey, raw)).toThrow('is not one card number');
+	});
 
 	test('a send key of the user has 10 to 16 letters and digits', () => {
 		expect(parse(sendKey, undefined)).toBeUndefined();
@@ -304,6 +323,7 @@ describe('parameters', () => {
 	test.each([
 		...['//evil.example/x', 'http://evil.example/x', '/../x', '/a b', '/a\r\nX: y', '/卡'],
 		...['null', '[object Object]', `/${'x'.repeat(200)}`, '/x#y', '/x@y'],
+		...['/%2e%2e/x', '/api/.%2E', '/..%2fx', '/%2e?a=1'],
 	])('the path %p is refused', (raw) => {
 		expect(() => parse(m2m.getSmsReplies.options.path, raw)).toThrow(/^Path /);
 	});

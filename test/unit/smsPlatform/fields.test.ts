@@ -39,6 +39,7 @@ describe('To', () => {
 		['8613800138000;8613900139000；85291234567', ['8613800138000', '8613900139000', '85291234567']],
 		['8613800138000、8613900139000', ['8613800138000', '8613900139000']],
 		['8613800138000 8613900139000', ['8613800138000', '8613900139000']],
+		['+٤٩١٥١١١٢٣٤٥٦٧ +४९१६०१२३४५६७८', ['4915111234567', '4916012345678']],
 		['8613800138000\u30008613900139000', ['8613800138000', '8613900139000']],
 		['8613800138000\r\n8613900139000\n\n', ['8613800138000', '8613900139000']],
 		['+86 138 0013 8000 +86 139 0013 9000', ['8613800138000', '8613900139000']],
@@ -88,6 +89,22 @@ describe('To', () => {
 		],
 	])('refuses %j', (raw, message) => {
 		expect(problem(() => to.parse(raw, environment))).toMatchObject({ parameter: 'To', message });
+	});
+
+	test.each([
+		'+386 31 234 567/31234567',
+		'+386 31 234 567-31234567',
+		'+91 98765 43210 9876543211',
+		'+49 30 1234567 4930123456789',
+	])('%s is never cut into numbers that nobody meant', (typed) => {
+		expect(() => to.parse(typed, environment)).toThrow(/^To "/);
+	});
+
+	test('a number that is no mobile one ends at the next plus', () => {
+		expect(to.parse('+49 30 1234567 +49 30 7654321', environment)).toEqual([
+			'49301234567',
+			'49307654321',
+		]);
 	});
 
 	test('names five wrong numbers and counts the rest', () => {
@@ -141,6 +158,10 @@ describe('Content', () => {
 		['测'.repeat(17_086), /^Content is 17086 characters long/],
 	])('refuses %.20s', (text, message) => {
 		expect(problem(() => content.parse(text, environment)).message).toMatch(message);
+	});
+
+	test.each(['\u0000', '\u0007 \u200b', '\u0001\n'])('%j holds nothing to see', (typed) => {
+		expect(() => content.parse(typed, environment)).toThrow('Content is empty');
 	});
 
 	test('the signature counts', () => {

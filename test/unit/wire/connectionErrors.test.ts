@@ -12,6 +12,8 @@ const summaries = {
 	TLS_HANDSHAKE: 'Test platform and n8n found no TLS connection that both accept',
 	INVALID_URL: 'The address of Test platform (Base URL in the credential) is not valid',
 	TIMEOUT: 'Test platform did not answer in time',
+	NOT_HTTP: 'Test platform answered with something that is not HTTP',
+	BADLY_PACKED: 'Test platform sent a reply whose compression is broken',
 	CONNECTION_LOST: 'The connection to Test platform broke before its reply was complete',
 } as const;
 
@@ -30,6 +32,8 @@ test.each<[Code, boolean]>([
 	['TLS_HANDSHAKE', false],
 	['INVALID_URL', false],
 	['TIMEOUT', true],
+	['NOT_HTTP', true],
+	['BADLY_PACKED', true],
 	['CONNECTION_LOST', true],
 ])('%s says what happened, what to do, and whether the platform may have acted', (code, open) => {
 	const samples: Record<Code, Error> = {
@@ -39,6 +43,8 @@ test.each<[Code, boolean]>([
 		TLS_HANDSHAKE: failure('', { code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION' }),
 		INVALID_URL: failure('', { code: 'ERR_INVALID_URL' }),
 		TIMEOUT: failure('', { code: 'ECONNABORTED' }),
+		NOT_HTTP: failure('', { code: 'HPE_INVALID_CONSTANT' }),
+		BADLY_PACKED: failure('', { code: 'Z_DATA_ERROR' }),
 		CONNECTION_LOST: failure('', { code: 'ECONNRESET' }),
 	};
 	const error = toConnectionError(samples[code], 'Test platform');
@@ -93,6 +99,10 @@ describe('by code', () => {
 		['ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC', 'CONNECTION_LOST'],
 		['ERR_SSL_UNEXPECTED_EOF_WHILE_READING', 'CONNECTION_LOST'],
 		['SOMETHING_ELSE', 'CONNECTION_LOST'],
+		['HPE_HEADER_OVERFLOW', 'NOT_HTTP'],
+		['HPE_CR_EXPECTED', 'NOT_HTTP'],
+		['HPE_INVALID_EOF_STATE', 'CONNECTION_LOST'],
+		['ERR__ERROR_FORMAT_PADDING_2', 'BADLY_PACKED'],
 	])('%s is %s, bare or wrapped', (code, expected) => {
 		const bare = failure('it failed', { code });
 		expect(codeOf(bare)).toBe(expected);
@@ -301,7 +311,7 @@ describe('as Node really fails', () => {
 		const port = await serverThat((socket) => {
 			socket.once('data', () => socket.end('SSH-2.0-OpenSSH\r\n'));
 		});
-		expect(codeOf(await errorOf({ port }))).toBe('CONNECTION_LOST');
+		expect(codeOf(await errorOf({ port }))).toBe('NOT_HTTP');
 	});
 
 	test('https where only http is spoken', async () => {

@@ -42,12 +42,18 @@ export const getBaseStation = defineCall({
 				{
 					name: 'China Mobile (0)',
 					value: '0',
-					aliases: ['China Mobile', 'CMCC', '中国移动', '移动', '00', '46000', '46002', '46007'],
+					aliases: [
+						...['China Mobile', 'Mobile', 'CMCC', '中国移动', '移动', '00', '02', '04', '07', '08'],
+						...['46000', '46002', '46004', '46007', '46008', '46013'],
+					],
 				},
 				{
 					name: 'China Unicom (1)',
 					value: '1',
-					aliases: ['China Unicom', 'CUCC', '中国联通', '联通', '01', '46001', '46006', '46009'],
+					aliases: [
+						...['China Unicom', 'Unicom', 'CUCC', '中国联通', '联通', '01', '06', '09'],
+						...['46001', '46006', '46009', '46010'],
+					],
 				},
 			],
 			'0',

@@ -10,7 +10,8 @@ import { cardKey } from '../fields';
 import { singleResponse, m2m, m2mRequest } from '../protocol';
 import { cardNumbers, toMonth } from '../values';
 
-const MONTH = /^(\d{4})(?:[-/.]?(0[1-9]|1[0-2])|[-/.]([1-9])|年\s?(0?[1-9]|1[0-2])月?)$/;
+const MONTH =
+	/^(\d{4})(?:[-/.]?(0[1-9]|1[0-2])|[-/.]([1-9])|\s?年\s?(0?[1-9]|1[0-2])\s?(?:月份?)?)$/;
 
 const DAYS = [/^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/, /^(\d{4})(\d{2})(\d{2})$/] as const;
 
@@ -42,6 +43,30 @@ const parseMonth = (typed: string, label: string, { timeZone }: Environment): st
 	return formatChinaMonth(moment);
 };
 
+const monthText = optionalTextField(
+	{
+		displayName: 'Month',
+		description: 'One of the last 12 months. Leave empty for this month in China.',
+		placeholder: 'e.g. 2024-05',
+	},
+	({ now }) => formatChinaMonth(now()),
+	parseMonth,
+);
+
+const month: typeof monthText = {
+	...monthText,
+	parse: (raw, environment) => {
+		if (typeof raw === 'number' && /\.1$/.test(String(raw))) {
+			throw new InputError(
+				monthText.appearance.displayName,
+				`holds the number ${raw}, which does not tell October from January`,
+				'Give the month as a text like 2024-10: as a number, 2024.10 is 2024.1.',
+			);
+		}
+		return monthText.parse(raw, environment);
+	},
+};
+
 export const getMonthlyData = defineCardCall({
 	resource: 'dataUsage',
 	operation: 'getMonthly',
@@ -53,18 +78,11 @@ export const getMonthlyData = defineCardCall({
 	vendor: m2m,
 	fields: {
 		cardKey,
-		month: optionalTextField(
-			{
-				displayName: 'Month',
-				description: 'One of the last 12 months. Leave empty for this month in China.',
-				placeholder: 'e.g. 2024-05',
-			},
-			({ now }) => formatChinaMonth(now()),
-			parseMonth,
-		),
+		month,
 	},
 	options: {},
-	request: ({ cardKey: key, month }) => m2mRequest('/M2MSearchMonthFlow.ashx', { key, month }),
+	request: ({ cardKey: key, month: asked }) =>
+		m2mRequest('/M2MSearchMonthFlow.ashx', { key, month: asked }),
 	response: singleResponse((row) => ({
 		...cardNumbers(row),
 		month: toMonth(row.month),

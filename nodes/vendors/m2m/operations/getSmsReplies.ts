@@ -11,7 +11,9 @@ const DOCUMENTED_PATH = '/M2MHistorySend.ashx';
 /** Below the base URL of the credential, whatever stands in it. */
 const parsePath = (typed: string, label: string): string => {
 	const path = normalizeTyped(typed).replace(/^\/?/, '/');
-	if (!/^(?:\/[\w.~%-]+)+\/?(?:\?[\w.~%&=-]+)?$/.test(path) || /\/\.{1,2}(?:\/|$)/.test(path)) {
+	// To the parser of URLs, these are the characters that they stand for.
+	const plain = path.replace(/%2e/gi, '.').replace(/%2f|%5c/gi, '/');
+	if (!/^(?:\/[\w.~%-]+)+\/?(?:\?[\w.~%&=-]+)?$/.test(path) || /\/\.{1,2}(?:[/?]|$)/.test(plain)) {
 		throw new InputError(
 			label,
 			`"${typed.slice(0, 60)}" is not a path`,
