@@ -57,8 +57,11 @@ const COLON = /\s*:/y;
 /** Behind the closing quote of a text: nothing, the next name, or what closes its object or its list. */
 const END = /\s*$/y;
 const NAME = /"(?:[^"\\{}[\],]|\\.){0,100}"\s*:/sy;
-const NEXT_NAME = new RegExp(`(?:\\s*,\\s*|\\s+)${NAME.source}`, 'sy');
-const NEXT_ROW = new RegExp(`\\s*\\}\\s*,\\s*\\{\\s*${NAME.source}`, 'sy');
+const NEXT_NAME = new RegExp(`(?:\\s*,[\\s,]*|\\s+)${NAME.source}`, 'sy');
+/** Only in a text that writes its names so. */
+const NEXT_BARE_NAME = /\s*,[\s,]*[\w$.-]{1,100}\s*:/y;
+/** The comma between two rows is forgotten at times. */
+const NEXT_ROW = new RegExp(`\\s*\\}\\s*(?:,\\s*)?\\{\\s*${NAME.source}`, 'sy');
 /** Behind a comma in a list. */
 const NEXT = '(?:["{[\\]}]|-?\\d|true\\b|false\\b|null\\b|$)';
 const END_OF_OBJECT = new RegExp(`\\s*(?:,\\s*)?\\}\\s*(?:,\\s*${NEXT}|[\\]}<]|$)`, 'y');
@@ -125,7 +128,12 @@ class BrokenJson {
 
 	private nested: string | undefined;
 
+	private hasBareNames = false;
+
 	private hasFurtherRows = true;
+
+	/** By place: no text that begins behind has a closing quote, so nobody looks for one again. */
+	private readonly unclosedFrom = new Map<Place, number>();
 
 	constructor(private readonly text: string) {}
 
@@ -222,7 +230,10 @@ class BrokenJson {
 		const name = isQuoted ? this.quoted('name') : this.match(BARE_NAME);
 		if (this.flaw !== undefined) return undefined;
 		if (name === undefined) return this.fail('the name of a field is missing');
-		if (!isQuoted) this.at += name.length;
+		if (!isQuoted) {
+			this.hasBareNames = true;
+			this.at += name.length;
+		}
 		const colon = this.match(COLON);
 		if (colon === undefined) return this.fail('a field has no value');
 		this.at += colon.length;
@@ -284,7 +295,8 @@ class BrokenJson {
 	 */
 	private quoted(place: Place): string | undefined {
 		const start = this.at + 1;
-		for (let at = start; at < this.text.length; at++) {
+		const isUnclosed = start >= (this.unclosedFrom.get(place) ?? Infinity);
+		for (let at = isUnclosed ? this.text.length : start; at < this.text.length; at++) {
 			const code = this.text.charCodeAt(at);
 			const isEscape = code === BACKSLASH;
 			if (isEscape) at++;
@@ -300,6 +312,7 @@ class BrokenJson {
 				return this.fail('a text has no closing quote', this.text.lastIndexOf('}', at));
 			}
 		}
+		if (!isUnclosed) this.unclosedFrom.set(place, start);
 		const isWhole = /[}\]]\s*$/.test(this.text.slice(-100));
 		return this.fail('a text has no closing quote', isWhole ? this.at : this.text.length);
 	}
@@ -310,7 +323,11 @@ class BrokenJson {
 
 	private isClosing(at: number, place: Place): boolean {
 		if (place === 'name') return this.match(COLON, at) !== undefined;
-		const ends = place === 'object' ? [NEXT_NAME, END_OF_OBJECT, END] : [NEXT_IN_LIST, END];
+		const bareName = this.hasBareNames ? [NEXT_BARE_NAME] : [];
+		const ends =
+			place === 'object'
+				? [NEXT_NAME, END_OF_OBJECT, NEXT_ROW, END, ...bareName]
+				: [NEXT_IN_LIST, END];
 		return ends.some((end) => this.match(end, at) !== undefined);
 	}
 }
