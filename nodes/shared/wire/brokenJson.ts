@@ -119,6 +119,10 @@ const safeName = (name: string): string => (name === '__proto__' ? 'proto' : nam
 /** What a quote has to be followed by to be the closing one. */
 type Place = 'name' | 'object' | 'list';
 
+/** Values, and rows that cannot be read; more are an attack on whoever repairs them. */
+const MAX_VALUES = 1_000_000;
+const MAX_UNREAD_ROWS = 20_000;
+
 class BrokenJson {
 	private at = 0;
 
@@ -129,6 +133,10 @@ class BrokenJson {
 	private nested: string | undefined;
 
 	private hasBareNames = false;
+
+	private values = 0;
+
+	private unreadRows = 0;
 
 	private hasFurtherRows = true;
 
@@ -173,6 +181,7 @@ class BrokenJson {
 
 	private value(depth: number, place: Place): unknown {
 		const next = this.skip(SPACE);
+		if (++this.values > MAX_VALUES) return this.fail('it has too many values');
 		if (next === '{' || next === '[') {
 			if (depth >= MAX_NESTING) return this.nestedText();
 			return next === '{' ? this.object(depth) : this.list(depth);
@@ -271,7 +280,8 @@ class BrokenJson {
 	/** Goes on behind a row that cannot be read, where the next one or the end of the list is in sight. */
 	private passOver(start: number): UnreadRow {
 		const { at = this.at, problem = '' } = this.flaw ?? {};
-		const end = this.endOfRow(at);
+		const goesOn = this.values <= MAX_VALUES && ++this.unreadRows < MAX_UNREAD_ROWS;
+		const end = goesOn ? this.endOfRow(at) : undefined;
 		// Where nothing more is in sight, the row is all of the rest.
 		this.flaw = end === undefined ? { problem, at, from: this.text.length } : undefined;
 		this.at = end ?? this.text.length;

@@ -231,6 +231,18 @@ test.each<[string, string, string, string?]>([
 	expect(work(2_000) / work(1_000)).toBeLessThan(2.1);
 });
 
+test.each([
+	['rows that cannot be read', '{"a":"1",?},', 20_000],
+	['values', '1,', 1_000_000],
+])('no more %s are repaired than any reply has; the rest stays a text', (_what, piece, most) => {
+	const { value, flaw } = readJson(`[${piece.repeat(most + 100)}`);
+	const rows = Array.isArray(value) ? value : [];
+	expect(rows.length).toBeLessThanOrEqual(most);
+	const raw = expect.stringMatching(/^.{200,}$/);
+	expect(rows.at(-1)).toEqual({ raw, problem: expect.any(String) });
+	expect(flaw).toMatchObject({ isCutOff: false, rest: '' });
+});
+
 test('a text that is read again and again is read no deeper than once', () => {
 	const work = (times: number) =>
 		countSteps(() => toRows(`{"${'{"'.repeat(times)}`, ({ mobile }) => mobile !== undefined));
