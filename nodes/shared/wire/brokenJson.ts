@@ -57,8 +57,11 @@ const COLON = /\s*:/y;
 /** Behind the closing quote of a text: nothing, the next name, or what closes its object or its list. */
 const END = /\s*$/y;
 const NAME = /"(?:[^"\\{}[\],]|\\.){0,100}"\s*:/sy;
-const NEXT_NAME = new RegExp(`(?:\\s*,\\s*|\\s+)${NAME.source}`, 'sy');
-const NEXT_ROW = new RegExp(`\\s*\\}\\s*,\\s*\\{\\s*${NAME.source}`, 'sy');
+const NEXT_NAME = new RegExp(`(?:\\s*,[\\s,]*|\\s+)${NAME.source}`, 'sy');
+/** Only in a text that writes its names so. */
+const NEXT_BARE_NAME = /\s*,[\s,]*[\w$.-]{1,100}\s*:/y;
+/** The comma between two rows is forgotten at times. */
+const NEXT_ROW = new RegExp(`\\s*\\}\\s*(?:,\\s*)?\\{\\s*${NAME.source}`, 'sy');
 /** Behind a comma in a list. */
 const NEXT = '(?:["{[\\]}]|-?\\d|true\\b|false\\b|null\\b|$)';
 const END_OF_OBJECT = new RegExp(`\\s*(?:,\\s*)?\\}\\s*(?:,\\s*${NEXT}|[\\]}<]|$)`, 'y');
@@ -116,6 +119,10 @@ const safeName = (name: string): string => (name === '__proto__' ? 'proto' : nam
 /** What a quote has to be followed by to be the closing one. */
 type Place = 'name' | 'object' | 'list';
 
+/** Values, and rows that cannot be read; more are an attack on whoever repairs them. */
+const MAX_VALUES = 1_000_000;
+const MAX_UNREAD_ROWS = 20_000;
+
 class BrokenJson {
 	private at = 0;
 
@@ -125,7 +132,16 @@ class BrokenJson {
 
 	private nested: string | undefined;
 
+	private hasBareNames = false;
+
+	private values = 0;
+
+	private unreadRows = 0;
+
 	private hasFurtherRows = true;
+
+	/** By place: no text that begins behind has a closing quote, so nobody looks for one again. */
+	private readonly unclosedFrom = new Map<Place, number>();
 
 	constructor(private readonly text: string) {}
 
@@ -165,6 +181,7 @@ class BrokenJson {
 
 	private value(depth: number, place: Place): unknown {
 		const next = this.skip(SPACE);
+		if (++this.values > MAX_VALUES) return this.fail('it has too many values');
 		if (next === '{' || next === '[') {
 			if (depth >= MAX_NESTING) return this.nestedText();
 			return next === '{' ? this.object(depth) : this.list(depth);
@@ -222,7 +239,10 @@ class BrokenJson {
 		const name = isQuoted ? this.quoted('name') : this.match(BARE_NAME);
 		if (this.flaw !== undefined) return undefined;
 		if (name === undefined) return this.fail('the name of a field is missing');
-		if (!isQuoted) this.at += name.length;
+		if (!isQuoted) {
+			this.hasBareNames = true;
+			this.at += name.length;
+		}
 		const colon = this.match(COLON);
 		if (colon === undefined) return this.fail('a field has no value');
 		this.at += colon.length;
@@ -260,7 +280,8 @@ class BrokenJson {
 	/** Goes on behind a row that cannot be read, where the next one or the end of the list is in sight. */
 	private passOver(start: number): UnreadRow {
 		const { at = this.at, problem = '' } = this.flaw ?? {};
-		const end = this.endOfRow(at);
+		const goesOn = this.values <= MAX_VALUES && ++this.unreadRows < MAX_UNREAD_ROWS;
+		const end = goesOn ? this.endOfRow(at) : undefined;
 		// Where nothing more is in sight, the row is all of the rest.
 		this.flaw = end === undefined ? { problem, at, from: this.text.length } : undefined;
 		this.at = end ?? this.text.length;
@@ -284,7 +305,8 @@ class BrokenJson {
 	 */
 	private quoted(place: Place): string | undefined {
 		const start = this.at + 1;
-		for (let at = start; at < this.text.length; at++) {
+		const isUnclosed = start >= (this.unclosedFrom.get(place) ?? Infinity);
+		for (let at = isUnclosed ? this.text.length : start; at < this.text.length; at++) {
 			const code = this.text.charCodeAt(at);
 			const isEscape = code === BACKSLASH;
 			if (isEscape) at++;
@@ -300,6 +322,7 @@ class BrokenJson {
 				return this.fail('a text has no closing quote', this.text.lastIndexOf('}', at));
 			}
 		}
+		if (!isUnclosed) this.unclosedFrom.set(place, start);
 		const isWhole = /[}\]]\s*$/.test(this.text.slice(-100));
 		return this.fail('a text has no closing quote', isWhole ? this.at : this.text.length);
 	}
@@ -310,7 +333,11 @@ class BrokenJson {
 
 	private isClosing(at: number, place: Place): boolean {
 		if (place === 'name') return this.match(COLON, at) !== undefined;
-		const ends = place === 'object' ? [NEXT_NAME, END_OF_OBJECT, END] : [NEXT_IN_LIST, END];
+		const bareName = this.hasBareNames ? [NEXT_BARE_NAME] : [];
+		const ends =
+			place === 'object'
+				? [NEXT_NAME, END_OF_OBJECT, NEXT_ROW, END, ...bareName]
+				: [NEXT_IN_LIST, END];
 		return ends.some((end) => this.match(end, at) !== undefined);
 	}
 }

@@ -25,15 +25,55 @@ const escapeUrl = (text: string): string =>
 
 const escapeForm = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
 
+const codePointsOf = (text: string, write: (codePoint: number) => string): string =>
+	Array.from(text, (character) => write(character.codePointAt(0) ?? 0)).join('');
+
+const escapeUnit = (unit: string): string =>
+	`\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** As programs write it that keep to ASCII. */
+const toAscii = (text: string, write: (unit: string) => string): string =>
+	text.replace(/[^\0-\x7f]/gu, write);
+
 const encodedFormsOf = (secret: string): string[] => [
 	secret,
 	escapeUrl(secret),
+	escapeUrl(escapeUrl(secret)),
 	escapeForm(secret),
 	escapeXml(secret),
 	escapeXml(secret).replace(/&apos;/g, '&#39;'),
+	toAscii(escapeXml(secret), (one) => codePointsOf(one, (point) => `&#${point};`)),
+	toAscii(escapeXml(secret), (one) => codePointsOf(one, (point) => `&#x${point.toString(16)};`)),
 	JSON.stringify(secret).slice(1, -1),
+	JSON.stringify(JSON.stringify(secret).slice(1, -1)).slice(1, -1),
+	toAscii(JSON.stringify(secret).slice(1, -1), (one) => one.split('').map(escapeUnit).join('')),
 	escapeJson(secret),
 ];
+
+/** Shorter ones may as well be a part of something else. */
+const MIN_CODED_LENGTH = 8;
+
+/** The middle of the Base64 of whatever holds the text, which depends on where in it the text begins. */
+const base64FormsOf = (text: string): string[] =>
+	[0, 1, 2].flatMap((before) => {
+		const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
+		const part = bytes
+			.toString('base64')
+			.slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+		return [part, part.replace(/\+/g, '-').replace(/\//g, '_')];
+	});
+
+/** The secret with every character written as something else, so that it looks like no word. */
+const codedFormsOf = (secret: string): string[] =>
+	[
+		...base64FormsOf(secret),
+		Buffer.from(secret).toString('hex'),
+		Buffer.from(secret, 'utf16le').swap16().toString('hex'),
+		Buffer.from(secret).toString('hex').replace(/../g, '%$&'),
+		codePointsOf(secret, (point) => `&#${point};`),
+		codePointsOf(secret, (point) => `&#x${point.toString(16)};`),
+		secret.split('').map(escapeUnit).join(''),
+	].filter((form) => form.length >= MIN_CODED_LENGTH);
 
 const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -67,7 +107,7 @@ type Hide = (text: string) => string;
 
 /** The pattern is of plain texts only, which are searched for the fastest. */
 function hideAny(anywhere: readonly string[], asWords: readonly string[] = []): Hide {
-	const forms = [...anywhere, ...asWords].sort((a, b) => b.length - a.length);
+	const forms = [...new Set([...anywhere, ...asWords])].sort((a, b) => b.length - a.length);
 	if (forms.length === 0) return (text) => text;
 	const pattern = new RegExp(forms.map(escapePattern).join('|'), 'gi');
 	const words = new Set(asWords.map((form) => form.toLowerCase()));
@@ -90,7 +130,7 @@ export interface EchoFilter {
 
 /**
  * @param secrets passwords and tokens in the clear: they, their URL, form, XML and JSON escapes are
- * hidden, and their MD5
+ * hidden, their Base64 and hex digits, and their MD5
  * @param proofs what is made of secrets and sent in their place, such as a signature
  */
 export function createEchoFilter(
@@ -100,6 +140,8 @@ export function createEchoFilter(
 	const long = secrets.filter((secret) => secret.length >= MIN_SECRET_LENGTH);
 	const certain = [
 		...[...long.filter((secret) => !isOrdinary(secret)), ...proofs].flatMap(encodedFormsOf),
+		...long.flatMap(codedFormsOf),
+		...proofs.flatMap(base64FormsOf),
 		...secrets.filter((secret) => secret !== '').map(md5),
 	];
 	const ordinary = long.filter(isOrdinary).flatMap(encodedFormsOf);
@@ -121,6 +163,10 @@ const isCode = (text: string): boolean => /^\s{0,9}\d{1,5}\s{0,9}$/.test(text);
 const isPlainObject = (value: object): boolean =>
 	[Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
 
+/** The name of a field may be a word that is a password as well. */
+const redactName = (name: string, { hide, hideCertain }: EchoFilter): string =>
+	/^[a-z_]*$/i.test(name) ? hideCertain(name) : hide(name);
+
 /** Hides secrets in every text of a value that a vendor sent, made of lists, objects and maps. */
 export function redactDeep<Value>(value: Value, filter: EchoFilter, depth?: number): Value;
 export function redactDeep(value: unknown, filter: EchoFilter, depth = 0): unknown {
@@ -129,9 +175,8 @@ export function redactDeep(value: unknown, filter: EchoFilter, depth = 0): unkno
 	if (depth > MAX_DEPTH) return REDACTED;
 	const inner = (one: unknown) => redactDeep(one, filter, depth + 1);
 	if (Array.isArray(value)) return value.map(inner);
-	// A name may be a word that is a password as well.
 	const fields = (entries: Iterable<readonly [string, unknown]>) =>
-		[...entries].map(([name, one]) => [filter.hideCertain(name), inner(one)] as const);
+		[...entries].map(([name, one]) => [redactName(name, filter), inner(one)] as const);
 	if (value instanceof Map) return new Map(fields(value as ReadonlyMap<string, unknown>));
 	return isPlainObject(value) ? Object.fromEntries(fields(Object.entries(value))) : value;
 }

@@ -39,7 +39,17 @@ function rowsOf(value: unknown, isRow: (row: IDataObject) => boolean): readonly 
  * @param isRow whether an object has any field that the vendor documents
  * @returns other objects as they are, and other values as text
  */
-export function toRows(result: unknown, isRow: (row: IDataObject) => boolean): readonly FoundRow[] {
+export const toRows = (
+	result: unknown,
+	isRow: (row: IDataObject) => boolean,
+): readonly FoundRow[] => readRows(result, isRow, (reading) => unreadRest(reading, isRow));
+
+/** @param readRest what is left of a text in which no row was read */
+function readRows(
+	result: unknown,
+	isRow: (row: IDataObject) => boolean,
+	readRest: (reading: JsonReading) => readonly FoundRow[],
+): readonly FoundRow[] {
 	const all: readonly unknown[] = Array.isArray(result) ? result : [result];
 	return all.flatMap((one) => {
 		const isDocument = typeof one === 'string' && all.length <= MAX_DOCUMENTS;
@@ -47,7 +57,7 @@ export function toRows(result: unknown, isRow: (row: IDataObject) => boolean): r
 		if (reading?.value === null) return [];
 		if (reading === undefined || !isContainer(reading.value)) return rowsOf(one, isRow);
 		const rows = rowsOf(reading.value, isRow);
-		return rows.length > 0 ? rows : unreadRest(reading, isRow);
+		return rows.length > 0 ? rows : readRest(reading);
 	});
 }
 
@@ -60,7 +70,8 @@ export function unreadRest(
 	isRow: (row: IDataObject) => boolean,
 ): readonly FoundRow[] {
 	const { rest, problem } = flaw ?? { rest: '', problem: '' };
-	const inner = rest.startsWith('"') ? toRows(readJson(`[${rest}"]`).value, isRow) : [];
+	// A rest inside of a rest would be a rest again, and so on to the end of the text.
+	const inner = rest.startsWith('"') ? readRows(readJson(`[${rest}"]`).value, isRow, () => []) : [];
 	if (inner.some(isRecord)) return inner;
 	return /[\w%]/.test(rest) ? [{ raw: rest, problem }] : [];
 }

@@ -11,6 +11,7 @@ import {
 } from '../../shared/contracts/push';
 import { readJson } from '../../shared/wire/json';
 import { constantTimeEqual } from '../../shared/wire/hash';
+import { unreadBehind } from '../../shared/wire/rows';
 import { inAnyCase, isRecord, readRow, toNumber, toText } from '../../shared/wire/values';
 import { rescueRows, sign } from './protocol';
 import { decodeUrlText, deliveryStatus, percentOf, simplifyReply } from './values';
@@ -49,8 +50,9 @@ function parsePush(text: string, eventOf: Readonly<Record<string, string>>): Pus
 	if (event === undefined) return undefined;
 	// A push without a signature is a push that nobody has signed.
 	const given = toText(push.sign).toLowerCase();
+	const rows = [...rescueRows(reading, push.datas), ...unreadBehind(reading)];
 	return {
-		records: rescueRows(reading, push.datas).map((row) => ({ event, row })),
+		records: rows.map((row) => ({ event, row: { ...row } })),
 		isSignedWith: (password) =>
 			[type, type.trim()].some((signed) =>
 				constantTimeEqual(given, sign(password, requestTime, [signed, count])),

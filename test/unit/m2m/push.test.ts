@@ -167,6 +167,17 @@ describe('rows', () => {
 		expect(statusOf(judgeSms(written([bad]).replace(SMS_SENT_2, 'd'.repeat(32))))).toBe(401);
 	});
 
+	test('stand behind the end that one of them seems to be, and are not lost', () => {
+		const signed = { ...sent, datas: undefined };
+		const head = JSON.stringify(signed).slice(0, -1);
+		const behind = `,${JSON.stringify(sentRow)}]}`;
+		const verdict = judgeSms(`${head},"datas":[{"mobile":"1","content":"x"}]}${behind}`);
+		expect(verdict).toMatchObject({
+			outcome: 'accepted',
+			records: [{ row: { mobile: '1', content: 'x' } }, { row: { raw: behind } }],
+		});
+	});
+
 	test('come under names in any case', () => {
 		const upper = (value: object) =>
 			Object.fromEntries(Object.entries(value).map(([name, one]) => [name.toUpperCase(), one]));

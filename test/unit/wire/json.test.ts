@@ -20,6 +20,9 @@ describe('what is repaired', () => {
 		['quotes and colons', '{"a":"x "y": z","b":1}', { a: 'x "y": z', b: 1 }],
 		['quotes in a list', '{"a":["say "hi"","b"]}', { a: ['say "hi"', 'b'] }],
 		['quotes in the last text', '{"a":[{"b":"say "hi""}]}', { a: [{ b: 'say "hi"' }] }],
+		['names without quotes', '{a:"x",b:"y, c: z"}', { a: 'x', b: 'y, c: z' }],
+		['two commas', '{"a":"x",,"b":"y", ,"c":1}', { a: 'x', b: 'y', c: 1 }],
+		['no comma between rows', '[{"a":"x"}{"a":"y"} {"a":1}]', [{ a: 'x' }, { a: 'y' }, { a: 1 }]],
 		['no numbers', '{"a":NaN,"b":-Infinity,"c":1}', { a: null, b: null, c: 1 }],
 		[
 			'words of other languages',
@@ -210,7 +213,7 @@ function countSteps(work: () => void): number {
 	return steps;
 }
 
-test.each<[string, string, string]>([
+test.each<[string, string, string, string?]>([
 	['rows with quotes', '{"d":[', '{"a":"say "hi" now","b":"1"},'],
 	['rows that cannot be read', '{"d":[', '{"a":"1",?},'],
 	['rows that are not closed', '[', '{"a":"x},'],
@@ -222,8 +225,27 @@ test.each<[string, string, string]>([
 	['backslashes', '{"a":"', '\\'],
 	['brackets', '{"a":', '['],
 	['spaces', '{"status":"0000","result":', ' '],
-])('the work grows as the text does, and no faster: %s', (_what, start, piece) => {
-	const work = (times: number) => countSteps(() => readJson(start + piece.repeat(times)));
+	['rows of which none is closed', '[', '"},{"', '"}]}'],
+])('the work grows as the text does, and no faster: %s', (_what, start, piece, end = '') => {
+	const work = (times: number) => countSteps(() => readJson(start + piece.repeat(times) + end));
+	expect(work(2_000) / work(1_000)).toBeLessThan(2.1);
+});
+
+test.each([
+	['rows that cannot be read', '{"a":"1",?},', 20_000],
+	['values', '1,', 1_000_000],
+])('no more %s are repaired than any reply has; the rest stays a text', (_what, piece, most) => {
+	const { value, flaw } = readJson(`[${piece.repeat(most + 100)}`);
+	const rows = Array.isArray(value) ? value : [];
+	expect(rows.length).toBeLessThanOrEqual(most);
+	const raw = expect.stringMatching(/^.{200,}$/);
+	expect(rows.at(-1)).toEqual({ raw, problem: expect.any(String) });
+	expect(flaw).toMatchObject({ isCutOff: false, rest: '' });
+});
+
+test('a text that is read again and again is read no deeper than once', () => {
+	const work = (times: number) =>
+		countSteps(() => toRows(`{"${'{"'.repeat(times)}`, ({ mobile }) => mobile !== undefined));
 	expect(work(2_000) / work(1_000)).toBeLessThan(2.1);
 });
 

@@ -18,11 +18,46 @@ describe('a secret is hidden', () => {
 		['in HTML', 'p@ss w&amp;rd&lt;&#39;&quot;+\\/你好😀'],
 		['in JSON', `p@ss w&rd<'\\"+\\\\/你好😀`],
 		['in JSON for HTML', 'p@ss w\\u0026rd\\u003c\\u0027\\"\\u002b\\\\/你好😀'],
+		[
+			'URL-encoded twice',
+			"p%2540ss%2520w%2526rd%253C'%2522%252B%255C%252F%25E4%25BD%25A0%25E5%25A5%25BD%25F0%259F%2598%2580",
+		],
+		['in JSON of ASCII alone', `p@ss w&rd<'\\"+\\\\/\\u4f60\\u597d\\ud83d\\ude00`],
+		['in JSON within JSON', `p@ss w&rd<'\\\\\\"+\\\\\\\\/你好😀`],
+		['in XML of ASCII alone', 'p@ss w&amp;rd&lt;&apos;&quot;+\\/&#20320;&#22909;&#128512;'],
+		['in hex digits', '7040737320772672643c27222b5c2fe4bda0e5a5bdf09f9880'],
 		['as its MD5', '27c9d7c7f27d82eecce79d6d68969baf'],
 		['as its MD5 in upper case', '27C9D7C7F27D82EECCE79D6D68969BAF'],
 	])('%s', (_form, form) => {
 		expect(hide(`before ${form} between ${form}, after`)).toBe('before *** between ***, after');
 	});
+});
+
+test('a secret is hidden wherever in a Base64 text it stands', () => {
+	const hide = createRedactor(['S3cret-pass']);
+	for (const before of ['', 'a', 'ab', 'abc']) {
+		for (const behind of ['', '&x', '"}']) {
+			const echo = Buffer.from(`${before}S3cret-pass${behind}`).toString('base64');
+			const left = Buffer.from(hide(echo).replace('***', ''), 'base64').toString();
+			expect(left).not.toContain('ret-p');
+			expect(hide(echo)).toContain('***');
+		}
+	}
+});
+
+test.each([
+	['each as an entity', '&#83;&#51;&#99;&#114;&#101;&#116;&#45;&#112;'],
+	['each as a hex entity', '&#x53;&#x33;&#x63;&#x72;&#x65;&#x74;&#x2D;&#x70;'],
+	['each as an escape', '\\u0053\\u0033\\u0063\\u0072\\u0065\\u0074\\u002d\\u0070'],
+	['each URL-encoded', '%53%33%63%72%65%74%2D%70'],
+	['as UTF-16 in hex digits', '00530033006300720065007400 2D0070'.replace(' ', '')],
+])('so are its characters, %s', (_form, form) => {
+	expect(createRedactor(['S3cret-p'])(`<${form}>`)).toBe('<***>');
+});
+
+test('a name that no vendor has may be a password', () => {
+	const filter = createEchoFilter(['123456', 'a b c', 'mobile']);
+	expect(redactDeep({ 123456: 1, 'a b c': 2, mobile: 3 }, filter)).toEqual({ '***': 2, mobile: 3 });
 });
 
 test('nothing else changes', () => {
