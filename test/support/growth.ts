@@ -4,7 +4,7 @@ const TIMES = 4;
 const RUNS = 5;
 
 const LEAST_MS = 8;
-const MOST_DOUBLINGS = 4;
+const LARGEST = 2_000_000;
 
 const TRIES = 3;
 
@@ -33,8 +33,8 @@ export function growthOf(prepare: (size: number) => () => void, size: number): n
 	const best = (work: () => void): number =>
 		Math.max(FLOOR_MS, Math.min(...Array.from({ length: RUNS }, () => processorMs(work))));
 	// What takes no time tells nothing of how it grows.
-	let [from, doublings] = [size, 0];
-	while (best(prepare(from)) < LEAST_MS && doublings++ < MOST_DOUBLINGS) from *= 2;
+	let from = size;
+	while (from < LARGEST && best(prepare(from)) < LEAST_MS) from *= 2;
 	const measure = () => {
 		const small = best(prepare(from));
 		return best(prepare(TIMES * from)) / small;
