@@ -5,6 +5,7 @@ const RUNS = 5;
 
 const LEAST_MS = 8;
 const LARGEST = 2_000_000;
+const MOST_DOUBLINGS = 4;
 
 const TRIES = 3;
 
@@ -34,7 +35,8 @@ export function growthOf(prepare: (size: number) => () => void, size: number): n
 		Math.max(FLOOR_MS, Math.min(...Array.from({ length: RUNS }, () => processorMs(work))));
 	// What takes no time tells nothing of how it grows.
 	let from = size;
-	while (from < LARGEST && best(prepare(from)) < LEAST_MS) from *= 2;
+	const mayDouble = () => from < LARGEST && from < size * 2 ** MOST_DOUBLINGS;
+	while (mayDouble() && best(prepare(from)) < LEAST_MS) from *= 2;
 	const measure = () => {
 		const small = best(prepare(from));
 		return best(prepare(TIMES * from)) / small;
