@@ -48,7 +48,7 @@ function findPush(trigger: PushTrigger, body: PushBody): Push | undefined {
 }
 
 const UNUSABLE_SECRET =
-	'the credential is misconfigured: the field that pushes are checked with holds an expression that gives no text. Nobody can push until it gives one, or is emptied.';
+	'the credential is misconfigured: what pushes are checked with (Push Token, or Password where pushes are signed) holds an expression that gives no text. Nobody can push until it gives one, or is emptied.';
 
 /** Why a push counts for nothing although its signature is right; undefined when it counts. */
 function findSealProblem(
