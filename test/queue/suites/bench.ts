@@ -194,11 +194,15 @@ export async function until(
 /** Waits until nothing of these workflows runs or is about to. */
 export async function untilSettled({ cluster }: Bench, ...ids: string[]): Promise<void> {
 	const list = ids.map((id) => `'${id}'`).join(',');
-	const query = `SELECT count(*) FROM execution_entity WHERE "workflowId" IN (${list}) AND status IN ('new', 'running', 'waiting')`;
+	const query = `SELECT id, status, mode FROM execution_entity WHERE "workflowId" IN (${list}) AND status IN ('new', 'running', 'waiting')`;
+	let left: unknown;
 	await until('all executions have ended', async () => {
 		await sleep(POLL_MS);
-		const [[count] = []] = await cluster.sql(query);
-		return count === '0';
+		const rows = await cluster.sql(query);
+		left = rows;
+		return rows.length === 0;
+	}).catch((error: unknown) => {
+		throw new Error(`${String(error)}; left are ${JSON.stringify(left).slice(0, 500)}`);
 	});
 }
 
