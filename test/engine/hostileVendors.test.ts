@@ -3,12 +3,13 @@ import crypto from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CredentialTestContext } from 'n8n-core';
-import type { ICredentialDataDecryptedObject, INodeParameters, INodeType } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
 import { startM2mSimulator, startTrafficSimulator } from '../simulator';
-import { credentials as credentialTypes, nodes } from '../support/package';
+import { credentials as credentialTypes } from '../support/package';
 import { testCredential } from './credentialTest';
 import { runInEngine, type EngineResult, type EngineRun } from './engine';
+import { credentialsAt, nodeNamed, PASSWORD, PUSH_TOKEN, tested } from './hostileVendor';
 import { processedData } from './processedData';
 import {
 	fresh,
@@ -21,52 +22,9 @@ import {
 } from './pushes';
 import { ListeningWorkflow } from './triggerEngine';
 
-const PASSWORD = 'V3ry-Secret+word';
-const PUSH_TOKEN = 'An0ther/Secret=';
 const PHONE = '13800138001';
 
 const md5 = (text: string): string => crypto.createHash('md5').update(text).digest('hex');
-
-const nodeNamed = (name: string): INodeType => {
-	const found = nodes.find(({ node }) => node.description.name === name);
-	if (!found) throw new Error(`No node ${name}`);
-	return found.node;
-};
-
-/** Credentials for a vendor at this address. */
-const credentialsAt = (baseUrl: string): Record<string, ICredentialDataDecryptedObject> => ({
-	m2mCardApi: {
-		baseUrl,
-		partnerCode: 'P',
-		serviceCode: 'S',
-		password: PASSWORD,
-		signContentAs: 'encoded',
-	},
-	simBatchApi: { baseUrl },
-	smsPlatformApi: {
-		baseUrl,
-		userId: '',
-		account: 'A',
-		password: PASSWORD,
-		passwordFormat: 'md5',
-		pushToken: PUSH_TOKEN,
-	},
-	trafficRechargeApi: {
-		environment: 'custom',
-		baseUrl,
-		accountSid: 'SID',
-		authToken: PASSWORD,
-		appId: 'APP',
-		pushToken: PUSH_TOKEN,
-	},
-});
-
-/** Every node that has a test of a credential, with the credential. */
-const tested = nodes.flatMap(({ node }) =>
-	(node.description.credentials ?? [])
-		.filter(({ testedBy }) => testedBy !== undefined)
-		.map(({ name }) => [node.description.name, name] as const),
-);
 
 /** Operations of each kind of request, with the credential that signs them. */
 const calls: ReadonlyArray<readonly [node: string, credential: string, INodeParameters]> = [
