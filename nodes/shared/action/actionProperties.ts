@@ -2,15 +2,18 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { concurrency, requestInterval, simplify, timeout } from '../fields/commonFields';
+import { toOptionProperties, toOptionsCollection, toProperty } from '../n8n/properties';
 import {
-	compareLabels,
-	toOptionProperties,
-	toOptionsCollection,
-	toProperty,
-} from '../n8n/properties';
-import { canRunConcurrently, type Fields, type Operation } from '../contracts/operation';
+	canRunConcurrently,
+	type Field,
+	type Fields,
+	type Operation,
+} from '../contracts/operation';
 
-/** An action node: its resources by value, with their labels, and all operations. */
+/**
+ * An action node: its resources by value, with their labels, and all operations, each in the order in
+ * which a user sees them. The first of all is what a fresh node opens on.
+ */
 export interface ActionTable {
 	readonly resources: Readonly<Record<string, string>>;
 	readonly operations: readonly Operation[];
@@ -27,8 +30,6 @@ const optionFieldsOf = (operation: Operation): Fields => ({
 			: pacing),
 });
 
-const byName = (a: { name: string }, b: { name: string }): number => compareLabels(a.name, b.name);
-
 const displayFor = (resource: string, operations: readonly Operation[]): IDisplayOptions => ({
 	show: { resource: [resource], operation: operations.map(({ operation }) => operation) },
 });
@@ -44,9 +45,10 @@ function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key):
 }
 
 const resourceProperty = ({ resources }: ActionTable): INodeProperties => {
-	const options = Object.entries(resources)
-		.map(([value, name]): INodePropertyOptions => ({ name, value }))
-		.sort(byName);
+	const options = Object.entries(resources).map(([value, name]): INodePropertyOptions => ({
+		name,
+		value,
+	}));
 	const preset = options[0]?.value ?? '';
 	return {
 		displayName: 'Resource',
@@ -59,14 +61,12 @@ const resourceProperty = ({ resources }: ActionTable): INodeProperties => {
 };
 
 const operationProperty = (resource: string, operations: readonly Operation[]): INodeProperties => {
-	const options = operations
-		.map(({ name, operation, description, action }): INodePropertyOptions => ({
-			name,
-			value: operation,
-			description,
-			action,
-		}))
-		.sort(byName);
+	const options = operations.map(({ name, operation, description, action }) => ({
+		name,
+		value: operation,
+		description,
+		action,
+	}));
 	const preset = options[0]?.value ?? '';
 	return {
 		displayName: 'Operation',
@@ -94,29 +94,40 @@ const noticeProperties = (resource: string, operations: readonly Operation[]): I
 				],
 	);
 
-/** One property for each field, however many operations of the resource share it. */
-const fieldProperties = (resource: string, operations: readonly Operation[]): INodeProperties[] => {
-	const uses = operations.flatMap((operation) =>
-		Object.entries(operation.fields).map(([name, field]) => ({ operation, name, field })),
+interface SharedField {
+	readonly name: string;
+	readonly field: Field<unknown>;
+	readonly operations: Operation[];
+}
+
+/**
+ * The fields of all operations of a resource, so that each operation has its own in the order of its
+ * table. Operations share a field where their orders agree.
+ */
+function shareFields(operations: readonly Operation[]): readonly SharedField[] {
+	const shared: SharedField[] = [];
+	for (const operation of operations) {
+		let next = 0;
+		for (const [name, field] of Object.entries(operation.fields)) {
+			const found = shared.findIndex(
+				(one, at) => at >= next && one.name === name && one.field === field,
+			);
+			if (found < 0) shared.splice(next, 0, { name, field, operations: [operation] });
+			else shared[found]?.operations.push(operation);
+			next = (found < 0 ? next : found) + 1;
+		}
+	}
+	return shared;
+}
+
+const fieldProperties = (resource: string, operations: readonly Operation[]): INodeProperties[] =>
+	shareFields(operations).map(
+		({ name, field, operations: sharing }) =>
+			({
+				...toProperty(name, field),
+				displayOptions: { show: { ...displayFor(resource, sharing).show, ...field.shownWhen } },
+			}) as INodeProperties,
 	);
-	const sharings = [...groupBy(uses, ({ field }) => field).values()].flatMap((ofField) => [
-		...groupBy(ofField, ({ name }) => name).values(),
-	]);
-	return sharings.flatMap((sharing) => {
-		const [first] = sharing;
-		if (first === undefined) return [];
-		const shown = displayFor(
-			resource,
-			sharing.map(({ operation }) => operation),
-		);
-		return [
-			{
-				...toProperty(first.name, first.field),
-				displayOptions: { show: { ...shown.show, ...first.field.shownWhen } },
-			} as INodeProperties,
-		];
-	});
-};
 
 /** One collection for each set of options, however many operations of the resource share it. */
 const optionProperties = (
@@ -142,10 +153,11 @@ const optionProperties = (
 
 const simplifyProperty = ({ operations }: ActionTable): INodeProperties => {
 	const offline = operations.filter(({ effect }) => effect === 'local');
-	const resources = [...new Set(offline.map(({ resource }) => resource))];
 	return {
 		...toProperty('simplify', simplify),
-		...(resources.length === 0 ? {} : { displayOptions: { hide: { resource: resources } } }),
+		...(offline.length === 0
+			? {}
+			: { displayOptions: { hide: { operation: offline.map(({ operation }) => operation) } } }),
 	};
 };
 

@@ -3,10 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Field, Fields } from '../contracts/operation';
 
-/** By the alphabet, in any case. Without a collator: loading one takes n8n longer than all else here. */
-export const compareLabels = (a: string, b: string): number =>
-	a.toLowerCase() < b.toLowerCase() ? -1 : 1;
-
 export const toProperty = (
 	name: string,
 	{ appearance, fixed }: Field<unknown>,
@@ -16,11 +12,9 @@ export const toProperty = (
 	...appearance,
 });
 
-/** The fields of an `options` collection, in the order that n8n asks for: by label. */
+/** The fields of an `options` collection, in the order of their table. */
 export const toOptionProperties = (options: Fields): INodeProperties[] =>
-	Object.entries(options)
-		.map(([name, field]) => toProperty(name, field))
-		.sort((a, b) => compareLabels(a.displayName, b.displayName));
+	Object.entries(options).map(([name, field]) => toProperty(name, field));
 
 /** The `options` collection. */
 export const toOptionsCollection = (options: readonly INodeProperties[]): INodeProperties => ({

@@ -54,7 +54,7 @@ const mode = choice(
 	'build',
 );
 
-test('begin with the resources by label, then the operations of each by name', () => {
+test('begin with the resources, then the operations of each, in the order of the table', () => {
 	const [resource, ...rest] = propertiesFor(
 		operation('sms', 'Send'),
 		operation('card', 'Get Status'),
@@ -66,11 +66,11 @@ test('begin with the resources by label, then the operations of each by name', (
 		type: 'options',
 		noDataExpression: true,
 		options: [
+			{ name: 'SMS', value: 'sms' },
 			{ name: 'Card', value: 'card' },
 			{ name: 'Code', value: 'code' },
-			{ name: 'SMS', value: 'sms' },
 		],
-		default: 'card',
+		default: 'sms',
 	});
 	const operations = named(rest, 'operation');
 	expect(operations).toEqual(rest.slice(0, 2));
@@ -81,15 +81,15 @@ test('begin with the resources by label, then the operations of each by name', (
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['card'] } },
 		options: [
-			{ name: 'Get', value: 'get', description: 'Get it', action: 'Get a card' },
 			{
 				name: 'Get Status',
 				value: 'get Status',
 				description: 'Get Status it',
 				action: 'Get Status a card',
 			},
+			{ name: 'Get', value: 'get', description: 'Get it', action: 'Get a card' },
 		],
-		default: 'get',
+		default: 'get Status',
 	});
 });
 
@@ -124,9 +124,28 @@ describe('a field', () => {
 			operation('card', 'Stop', { fields: { key: other } }),
 		);
 		expect(named(properties, 'key').map(({ description }) => description)).toEqual([
-			'The key',
 			'Another key',
+			'The key',
 		]);
+	});
+
+	test('stands where its operation has it, and is drawn again where two disagree', () => {
+		const kind = text({ displayName: 'Kind', description: 'The kind' });
+		const properties = propertiesFor(
+			operation('card', 'Get', { fields: { key, mode } }),
+			operation('card', 'Stop', { fields: { mode, key } }),
+			operation('card', 'List', { fields: { key, kind, mode } }),
+		);
+		const fieldsOf = (name: string) =>
+			properties
+				.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(name))
+				.map((property) => property.name)
+				.filter((one) => one !== 'options');
+		expect(fieldsOf('get')).toEqual(['key', 'mode']);
+		expect(fieldsOf('stop')).toEqual(['mode', 'key']);
+		expect(fieldsOf('list')).toEqual(['key', 'kind', 'mode']);
+		expect(named(properties, 'mode')).toHaveLength(1);
+		expect(named(properties, 'key')).toHaveLength(2);
 	});
 
 	test('keeps each of its names', () => {
@@ -202,7 +221,7 @@ describe('options', () => {
 		).toEqual([{ operations: ['parse'], names: ['own'] }]);
 	});
 
-	test('that are alike are drawn once, sorted by label', () => {
+	test('that are alike are drawn once, their own before those of all', () => {
 		const sendKey = text({ displayName: 'Send Key', description: 'A key' });
 		const properties = propertiesFor(
 			operation('sms', 'Send', { effect: 'send', options: { sendKey } }),
@@ -210,7 +229,7 @@ describe('options', () => {
 			operation('sms', 'List'),
 		);
 		expect(optionsIn(properties)).toEqual([
-			{ operations: ['send', 'send2'], names: ['requestInterval', 'sendKey', 'timeout'] },
+			{ operations: ['send', 'send2'], names: ['sendKey', 'requestInterval', 'timeout'] },
 			{ operations: ['list'], names: ['concurrency', 'requestInterval', 'timeout'] },
 		]);
 		const [first] = named(properties, 'options');
@@ -245,6 +264,8 @@ describe('simplify', () => {
 			),
 			'simplify',
 		);
-		expect(simplify?.displayOptions).toEqual({ hide: { resource: ['code'] } });
+		expect(simplify?.displayOptions).toEqual({
+			hide: { operation: ['parse', 'build'] },
+		});
 	});
 });
