@@ -12,14 +12,9 @@ import {
 	nextFreePort,
 	startN8n,
 } from '../test/harness';
-import {
-	type M2mSimulator,
-	startM2mSimulator,
-	startSimBatchSimulator,
-	startSmsPlatformSimulator,
-	startTrafficSimulator,
-} from '../test/simulator';
+import type { M2mSimulator } from '../test/simulator';
 import { ROOT, packPackage } from './pack';
+import { type Vendors, createCredentials, startVendors } from './support/demo';
 import { type ImportedWorkflow, importExamples } from './support/examples';
 import { type FleetReport, formatFleetReport, isFleetReport } from './support/fleetReport';
 import { type Script, runScript } from './support/script';
@@ -104,39 +99,10 @@ async function startDemo(script: Script, tarball: string, port?: number): Promis
 	return n8n;
 }
 
-async function startVendors(script: Script, cards: number) {
-	const vendors = {
-		m2m: await startM2mSimulator({ cards }),
-		simBatch: await startSimBatchSimulator({ cards }),
-		smsPlatform: await startSmsPlatformSimulator(),
-		trafficRecharge: await startTrafficSimulator(),
-	};
-	for (const vendor of Object.values(vendors)) script.onEnd(() => vendor.close());
-	return vendors;
-}
-
-type Vendors = Awaited<ReturnType<typeof startVendors>>;
-
 async function importDemo(n8n: N8nInstance, vendors: Vendors): Promise<ImportedWorkflow[]> {
-	const { m2m, simBatch, smsPlatform, trafficRecharge } = vendors;
-	const credential = async (name: string, type: string, data: object) =>
-		await n8n.createCredential({ name: `${name} (simulator)`, type, data: { ...data } });
-	return await importExamples(n8n, join(ROOT, 'examples'), {
-		m2mCardApi: await credential('M2M Card', 'm2mCardApi', {
-			baseUrl: m2m.url,
-			...m2m.account,
-		}),
-		simBatchApi: await credential('SIM Batch', 'simBatchApi', { baseUrl: simBatch.url }),
-		smsPlatformApi: await credential('SMS Platform', 'smsPlatformApi', {
-			baseUrl: smsPlatform.url,
-			...smsPlatform.account,
-		}),
-		trafficRechargeApi: await credential('Traffic Recharge', 'trafficRechargeApi', {
-			environment: 'custom',
-			baseUrl: trafficRecharge.url,
-			...trafficRecharge.account,
-		}),
-	});
+	const credentials = Object.entries(await createCredentials(n8n, vendors));
+	const ids = Object.fromEntries(credentials.map(([type, { id }]) => [type, id]));
+	return await importExamples(n8n, join(ROOT, 'examples'), ids);
 }
 
 async function runReport(

@@ -35,17 +35,22 @@ export async function openBrowser(): Promise<Browser> {
 	return await chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
 }
 
+interface Appearance {
+	colorScheme?: 'light' | 'dark';
+	/** Pixels of a screenshot for each pixel of the page. */
+	deviceScaleFactor?: number;
+}
+
 /** Signs in to an instance as its owner, in a fresh window of the browser. */
 export async function signIn(
 	browser: Browser,
 	n8n: Pick<N8nInstance, 'url' | 'owner'>,
-	colorScheme: 'light' | 'dark' = 'light',
+	{ colorScheme = 'light', deviceScaleFactor = 2 }: Appearance = {},
 ): Promise<Page> {
 	const context = await browser.newContext({
 		baseURL: n8n.url,
 		viewport: VIEWPORT,
-		// Twice the pixels, so that screenshots stay sharp in a README.
-		deviceScaleFactor: 2,
+		deviceScaleFactor,
 		colorScheme,
 	});
 	context.setDefaultTimeout(TIMEOUT_MS);
@@ -94,6 +99,12 @@ export async function closeNodePanel(page: Page): Promise<void> {
 	const close = byTestId(page, 'ndv-close-button').or(byTestId(page, 'back-to-canvas'));
 	await close.first().click();
 	await byTestId(page, 'node-parameters').waitFor({ state: 'hidden' });
+}
+
+/** Opens the dialog of a credential. */
+export async function openCredential(page: Page, id: string): Promise<void> {
+	await page.goto(`/home/credentials/${id}`);
+	await byTestId(page, 'credential-connection-parameter').first().waitFor();
 }
 
 /**
