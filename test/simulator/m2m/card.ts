@@ -63,20 +63,26 @@ const RARE_STATUSES: readonly [string, ...string[]] = [
 	'99',
 ];
 
+/** What people meet first is alive: in use and online, with a plan that lasts and a user. */
+const SHOWN_FIRST = 12;
+
+const isShownFirst = (index: number): boolean => index < SHOWN_FIRST;
+
 /** Seven cards in eight are normal; each other status of §2.2 falls to about one card in a hundred. */
-function drawStatus(draw: Draw): string {
+function drawStatus(draw: Draw, index: number): string {
+	if (isShownFirst(index)) return '00';
 	return draw.below('status', 8) === 0 ? draw.pick('rare status', RARE_STATUSES) : '00';
 }
 
 /** Most billing periods run; some are over, and some end today. */
-function drawBillingEnd(draw: Draw, today: number, cycleMonths: number): number {
-	const lot = draw.below('billing end', 100);
+function drawBillingEnd(draw: Draw, index: number, today: number, cycleMonths: number): number {
+	const lot = isShownFirst(index) ? 99 : draw.below('billing end', 100);
 	if (lot < 6) return today - draw.between('days since', 1, 60);
 	if (lot < 8) return today;
 	return today + draw.between('days left', 1, cycleMonths * 28);
 }
 
-function drawDates(draw: Draw, today: number, cycleMonths: number, status: string) {
+function drawDates(draw: Draw, index: number, today: number, cycleMonths: number, status: string) {
 	if (status === PENDING_ACTIVATION) {
 		return {
 			activationDate: '',
@@ -86,7 +92,7 @@ function drawDates(draw: Draw, today: number, cycleMonths: number, status: strin
 			billingEndDate: '',
 		};
 	}
-	const billingEnd = drawBillingEnd(draw, today, cycleMonths);
+	const billingEnd = drawBillingEnd(draw, index, today, cycleMonths);
 	const billingStart = addMonths(billingEnd + 1, -cycleMonths);
 	const activation = billingStart - draw.between('age', 0, 500);
 	return {
@@ -99,14 +105,17 @@ function drawDates(draw: Draw, today: number, cycleMonths: number, status: strin
 }
 
 /** Mostly within the plan, a few over it; every fourth card has a fraction of a KB. */
-function drawUsage(draw: Draw, plan: Plan, period: string): number {
+function drawUsage(draw: Draw, index: number, plan: Plan, period: string): number {
 	const room = plan.kb === 0 ? 2_048 : Math.floor(plan.kb * 1.05);
-	const whole = draw.below(`usage ${period}`, room);
+	const whole = isShownFirst(index)
+		? draw.between(`usage ${period}`, Math.floor(plan.kb * 0.1), Math.floor(plan.kb * 0.9))
+		: draw.below(`usage ${period}`, room);
 	return draw.below('fraction', 4) === 0 ? whole + draw.below(`part ${period}`, 100) / 100 : whole;
 }
 
-function drawPlan(draw: Draw): Plan {
-	return draw.below('has plan', 100) === 0 ? NO_PLAN : draw.pick('plan', PLANS);
+function drawPlan(draw: Draw, index: number): Plan {
+	const hasPlan = isShownFirst(index) || draw.below('has plan', 100) > 0;
+	return hasPlan ? draw.pick('plan', PLANS) : NO_PLAN;
 }
 
 /** Data used in one month, `yyyyMM`, in KB; nothing before the card was activated (M2M §2.7). */
@@ -114,15 +123,19 @@ export function usageInMonth(seed: number, card: Card, month: string): number {
 	const activated = card.activationDate.replace(/-/g, '').slice(0, 6);
 	if (activated === '' || month < activated) return 0;
 	const draw = new Draw(seed, card.index);
-	return drawUsage(draw, drawPlan(draw), month);
+	return drawUsage(draw, card.index, drawPlan(draw, card.index), month);
 }
 
-function drawPresence(draw: Draw, status: string) {
-	const deviceStatus =
-		status === '00'
-			? draw.pick('device', ['1', '1', '1', '0', '99'])
-			: draw.pick('device', ['0', '99']);
-	const online = deviceStatus === '1' && draw.below('online', 10) > 0;
+function drawDeviceStatus(draw: Draw, index: number, status: string): string {
+	if (isShownFirst(index)) return '1';
+	return status === '00'
+		? draw.pick('device', ['1', '1', '1', '0', '99'])
+		: draw.pick('device', ['0', '99']);
+}
+
+function drawPresence(draw: Draw, index: number, status: string) {
+	const deviceStatus = drawDeviceStatus(draw, index, status);
+	const online = deviceStatus === '1' && (isShownFirst(index) || draw.below('online', 10) > 0);
 	return {
 		deviceStatus,
 		gprsStatus: online ? '01' : '00',
@@ -137,20 +150,23 @@ function drawPresence(draw: Draw, status: string) {
 /** One card; a pure function of seed, index and the day and month in China at `now` (ms since 1970). */
 export function cardAt(seed: number, index: number, now: number): Card {
 	const draw = new Draw(seed, index);
-	const plan = drawPlan(draw);
-	const status = drawStatus(draw);
+	const plan = drawPlan(draw, index);
+	const status = drawStatus(draw, index);
 	const billingCycleMonths = draw.pick('cycle', [1, 1, 3, 6, 12]);
 	const card: Card = {
 		index,
 		...identityAt(seed, index),
-		userMobile: draw.below('user', 3) === 0 ? `139${draw.digits('user mobile', 8)}` : '',
+		userMobile:
+			isShownFirst(index) || draw.below('user', 3) === 0
+				? `139${draw.digits('user mobile', 8)}`
+				: '',
 		planName: plan.name,
 		planKb: plan.kb,
-		...drawDates(draw, chinaDay(now), billingCycleMonths, status),
+		...drawDates(draw, index, chinaDay(now), billingCycleMonths, status),
 		billingCycleMonths,
 		payType: draw.pick('pay', ['1', '1', '2']),
 		status,
-		...drawPresence(draw, status),
+		...drawPresence(draw, index, status),
 		usedKb: 0,
 		remainingKb: plan.kb,
 	};

@@ -43,6 +43,21 @@ describe('the fleet', () => {
 		expect(fleet.find('')).toBeUndefined();
 	});
 
+	it.each([1, 2, 99])(
+		'shows cards first that are alive, with a plan and a user (seed %d)',
+		(seed) => {
+			for (const card of cardsOf(fleetOf(seed), 10)) {
+				expect(card).toMatchObject({ status: '00', deviceStatus: '1', gprsStatus: '01' });
+				expect(card.userMobile).toMatch(/^139\d{8}$/);
+				expect(card.usedKb).toBeGreaterThan(0);
+				expect(card.remainingKb).toBeGreaterThan(0);
+				expect(card.planKb).toBeCloseTo(card.usedKb + card.remainingKb);
+				expect(card.billingEndDate > '2026-05-15').toBe(true);
+				expect([card.ip, card.networkType, card.planName]).not.toContain('');
+			}
+		},
+	);
+
 	it('has every status, most cards normal, most billing periods running', () => {
 		const cards = cardsOf(fleetOf(1), 1_000);
 		const statuses = new Set(cards.map(({ status }) => status));
