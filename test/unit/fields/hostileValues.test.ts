@@ -194,9 +194,8 @@ test.each(cases)(
 		const wrong: string[] = [];
 		for (const value of HOSTILE) {
 			const good = goodValues(operation);
-			// The parts of a code are only shown where one is built.
-			if (field.shownWhen && 'flowCodeMode' in good)
-				good.flowCodeMode = field.shownWhen.flowCodeMode?.[0];
+			// Some fields are only shown where another has a certain value.
+			for (const [other, [value]] of Object.entries(field.shownWhen ?? {})) good[other] = value;
 			const values = isOption
 				? { ...good, options: { [name]: value } }
 				: { ...good, [name]: value };
