@@ -66,6 +66,8 @@ const NOT_FOUND = {
 	activatedAt: null,
 	expiresAt: null,
 	remainingDataKb: null,
+	remainingDataMb: null,
+	hint: '',
 };
 
 const callsMade = () =>
@@ -98,6 +100,12 @@ test.each(Object.entries(simBatchExamples))(
 );
 
 describe('what comes out', () => {
+	test('has the same fields, whether a number was found, not found or spoilt', async () => {
+		const { items } = await run([`${imei(0)} ${UNKNOWN} 89860423191970400000`]);
+		const fields = items.map(({ json }) => Object.keys(json).sort());
+		expect(fields).toEqual([fields[0], fields[0], fields[0]]);
+	});
+
 	test('one item an identifier, in the order given, typed and named', async () => {
 		const index = 3;
 		const row = simulator.rowAt(index);
@@ -114,6 +122,8 @@ describe('what comes out', () => {
 				activatedAt: row.ActiveTS,
 				expiresAt: row.ExpireTS,
 				remainingDataKb: simulator.remainingKbAt(index),
+				remainingDataMb: Math.round((simulator.remainingKbAt(index) / 1024) * 100) / 100,
+				hint: '',
 			},
 			NOT_FOUND,
 		]);
@@ -416,6 +426,6 @@ test('a card that is not found is hinted at where its number looks spoilt', asyn
 	expect(items.map(({ json }) => json.hint)).toEqual([
 		expect.stringContaining('only 15 digits'),
 		expect.stringContaining('without the F'),
-		undefined,
+		'',
 	]);
 });

@@ -17,6 +17,10 @@ export const toNumber = (value: unknown): number | null => {
 	return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(text) ? Number(text) : null;
 };
 
+/** MB of KB, 1 MB being 1024 KB, with two decimals; null where there is no number. */
+export const toMb = (kb: number | null): number | null =>
+	kb === null ? null : Math.round((kb / 1024) * 100) / 100;
+
 export const isRecord = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -96,7 +96,7 @@ export const identifiers: Field<readonly Identifier[]> = {
 		default: '',
 		required: true,
 		description:
-			'One or many IMEI or ICCID, separated by commas, spaces or new lines. The numbers of all input items share requests.',
+			'One or many IMEI or ICCID, separated by commas, spaces or new lines. Those of all input items share requests.',
 		placeholder: 'e.g. 352019040635785, 898604231919c0083314',
 	},
 	parse: parseIdentifiers,
@@ -106,7 +106,7 @@ export const realtime = booleanField(
 	{
 		displayName: 'Realtime',
 		description:
-			'Whether to have the platform ask the carrier now, which is slow. Otherwise the data is as of the end of yesterday.',
+			'Whether to ask the carrier for the data of this moment, which is slow. Otherwise it is as of the end of yesterday.',
 	},
 	false,
 );

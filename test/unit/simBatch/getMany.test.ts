@@ -172,6 +172,8 @@ describe('answers', () => {
 			activatedAt: '2019-07-02T11:03:42',
 			expiresAt: '2020-07-05T15:08:49',
 			remainingDataKb: 8306,
+			remainingDataMb: 8.11,
+			hint: '',
 		});
 	});
 
@@ -215,6 +217,8 @@ describe('answers', () => {
 				activatedAt: null,
 				expiresAt: null,
 				remainingDataKb: null,
+				remainingDataMb: null,
+				hint: '',
 			});
 		},
 	);
@@ -250,6 +254,7 @@ describe('answers', () => {
 			imei: '352019040635785',
 			status: 'active',
 			remainingDataKb: 1024,
+			remainingDataMb: 1,
 		});
 	});
 
@@ -305,6 +310,8 @@ describe('answers', () => {
 			activatedAt: '',
 			expiresAt: '',
 			remainingDataKb: null,
+			remainingDataMb: null,
+			hint: '',
 		});
 	});
 });

@@ -1,4 +1,4 @@
-import { isRecord, toNumber, toText } from '../../../nodes/shared/wire/values';
+import { isRecord, toMb, toNumber, toText } from '../../../nodes/shared/wire/values';
 
 test.each<[unknown, string]>([
 	['text', 'text'],
@@ -19,6 +19,16 @@ test.each<[unknown, string]>([
 	[() => 'a', ''],
 ])('the text of %p is %p', (value, text) => {
 	expect(toText(value)).toBe(text);
+});
+
+test.each<[number | null, number | null]>([
+	[30_720, 30],
+	[1, 0],
+	[8306, 8.11],
+	[-1024, -1],
+	[null, null],
+])('%p KB are %p MB', (kb, mb) => {
+	expect(toMb(kb)).toBe(mb);
 });
 
 test.each<[unknown, number | null]>([

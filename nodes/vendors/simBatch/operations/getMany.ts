@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { defineBatchOperation } from '../../../shared/contracts/operation';
 import { adviseOnCardNumber } from '../../../shared/fields/cardNumbers';
-import { inAnyCase, toNumber, toText } from '../../../shared/wire/values';
+import { inAnyCase, toMb, toNumber, toText } from '../../../shared/wire/values';
 import { normalizeIdentifier, identifiers, realtime } from '../identifiers';
 import { createUnclearReplyError, MAX_NUMBERS_PER_CALL, queryRequest, simBatch } from '../protocol';
 import { cardStatus, remainingKb } from '../values';
@@ -10,15 +10,17 @@ import { cardStatus, remainingKb } from '../values';
 /** What is known of a card. */
 const simplify = (row: IDataObject): IDataObject => {
 	const fields = inAnyCase(row);
+	const remainingDataKb = remainingKb(fields.Balance);
 	return {
+		status: cardStatus(fields.Status),
+		remainingDataMb: toMb(remainingDataKb),
+		expiresAt: toText(fields.ExpireTS),
 		serviceNumber: toText(fields.ServiceNum),
 		imei: toText(fields.IMEI),
 		iccid: toText(fields.ICCID),
-		status: cardStatus(fields.Status),
-		statusCode: toNumber(fields.Status),
 		activatedAt: toText(fields.ActiveTS),
-		expiresAt: toText(fields.ExpireTS),
-		remainingDataKb: remainingKb(fields.Balance),
+		remainingDataKb,
+		statusCode: toNumber(fields.Status),
 	};
 };
 
@@ -31,8 +33,9 @@ export const getMany = defineBatchOperation({
 	resource: 'simBatch',
 	operation: 'getMany',
 	name: 'Get Many',
-	action: 'Get many SIM cards',
-	description: 'Get status, dates and remaining data of many cards, 20 in each request',
+	action: 'Get status and remaining data of many SIM cards by IMEI or ICCID',
+	description:
+		'Get status, dates and remaining data of many cards by IMEI or ICCID, 20 in each request',
 	source: 'SIM batch query',
 	effect: 'read',
 	vendor: simBatch,
@@ -60,10 +63,16 @@ export const getMany = defineBatchOperation({
 		const row = reply[kind].get(normalizeIdentifier(identifier));
 		if (row === undefined) {
 			if (reply.hasForeignRows) throw createUnclearReplyError(identifier);
+			const notFound = { identifier, found: false };
 			const hint = adviseOnCardNumber(identifier);
-			const notFound = { identifier, found: false, ...(hint === undefined ? {} : { hint }) };
-			return { raw: notFound, simplify: () => ({ ...notFound, ...NOTHING }) };
+			return {
+				raw: { ...notFound, ...(hint === undefined ? {} : { hint }) },
+				simplify: () => ({ ...notFound, ...NOTHING, hint: hint ?? '' }),
+			};
 		}
-		return { raw: { ...row }, simplify: () => ({ identifier, found: true, ...simplify(row) }) };
+		return {
+			raw: { ...row },
+			simplify: () => ({ identifier, found: true, ...simplify(row), hint: '' }),
+		};
 	},
 });
