@@ -9,21 +9,22 @@ import {
 import { createCredentialTest } from '../shared/n8n/credentialTest';
 import { actionProperties, type ActionTable } from '../shared/action/actionProperties';
 import { runItems } from '../shared/action/runItems';
-import * as m2m from '../vendors/m2m';
+import { m2mOperations } from '../vendors/m2m';
 import { credentialProbe } from '../vendors/m2m/credentialProbe';
-import * as simBatch from '../vendors/simBatch';
+import { recentMonths } from '../vendors/m2m/months';
+import { getMany } from '../vendors/simBatch';
 import { credentialProbe as simBatchProbe } from '../vendors/simBatch/credentialProbe';
 
 export const m2mCardTable: ActionTable = {
 	resources: {
 		card: 'Card',
 		dataUsage: 'Data Usage',
+		sms: 'SMS',
 		device: 'Device',
 		location: 'Location',
 		simBatch: 'SIM Batch',
-		sms: 'SMS',
 	},
-	operations: [...Object.values(m2m), ...Object.values(simBatch)],
+	operations: [...Object.values(m2mOperations), getMany],
 };
 
 export class M2mCard implements INodeType {
@@ -60,6 +61,9 @@ export class M2mCard implements INodeType {
 		credentialTest: {
 			m2mCardApiTest: createCredentialTest(credentialProbe),
 			simBatchApiTest: createCredentialTest(simBatchProbe),
+		},
+		loadOptions: {
+			getRecentMonths: async () => recentMonths(Date.now()),
 		},
 	};
 

@@ -38,11 +38,14 @@ describe('CONTRIBUTING.md', () => {
 	test.each(files)(
 		'has every line that it adds to $file from there',
 		({ file, lines, removed }) => {
-			const added = lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1));
-			expect(added.length).toBeGreaterThan(0);
+			const pieces = lines.join('\n').match(/(?:^\+.*\n?)+/gm) ?? [];
+			expect(pieces.length).toBeGreaterThan(0);
 			expect(removed).toBe(false);
 			// In one piece and in this order: an example's lines stand in every other example too.
-			expect(readFileSync(join(ROOT, file), 'utf8')).toContain(`${added.join('\n')}\n`);
+			for (const piece of pieces) {
+				const added = `${piece.trimEnd().replace(/^\+/gm, '')}\n`;
+				expect(readFileSync(join(ROOT, file), 'utf8')).toContain(added);
+			}
 		},
 	);
 

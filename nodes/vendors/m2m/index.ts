@@ -1,16 +1,33 @@
-/** The M2M card platform: what it can do, in the order of its document (m2m-v3.0). */
-export { getCard } from './operations/getCard';
-export { getCardStatus } from './operations/getCardStatus';
-export { sendSms } from './operations/sendSms';
-export { sendFormattedSms } from './operations/sendFormattedSms';
-export { getSmsDelivery } from './operations/getSmsDelivery';
-export { getSmsReplies } from './operations/getSmsReplies';
-export { getMonthlyData } from './operations/getMonthlyData';
-export { getRemainingData } from './operations/getRemainingData';
-export { startDiagnosis } from './operations/startDiagnosis';
-export { getDiagnosis } from './operations/getDiagnosis';
-export { locate } from './operations/locate';
-export { getBaseStation } from './operations/getBaseStation';
-// Made of several calls:
-export { getCardOverview } from './operations/getCardOverview';
-export { diagnoseDevice } from './operations/diagnoseDevice';
+/** The M2M card platform (m2m-v3.0): what it can do, by use, the most usual of each resource first. */
+import { diagnoseDevice } from './operations/diagnoseDevice';
+import { getBaseStation } from './operations/getBaseStation';
+import { getCard } from './operations/getCard';
+import { getCardOverview } from './operations/getCardOverview';
+import { getCardStatus } from './operations/getCardStatus';
+import { getDiagnosis } from './operations/getDiagnosis';
+import { getMonthlyData } from './operations/getMonthlyData';
+import { getRemainingData } from './operations/getRemainingData';
+import { getSmsDelivery } from './operations/getSmsDelivery';
+import { getSmsReplies } from './operations/getSmsReplies';
+import { locate } from './operations/locate';
+import { sendFormattedSms } from './operations/sendFormattedSms';
+import { sendSms } from './operations/sendSms';
+import { startDiagnosis } from './operations/startDiagnosis';
+
+// A table, as a bundler puts the exports of a module in the order of the alphabet.
+export const m2mOperations = {
+	getCardOverview,
+	getCardStatus,
+	getCard,
+	getMonthlyData,
+	getRemainingData,
+	sendSms,
+	getSmsDelivery,
+	getSmsReplies,
+	sendFormattedSms,
+	diagnoseDevice,
+	getDiagnosis,
+	startDiagnosis,
+	getBaseStation,
+	locate,
+};
