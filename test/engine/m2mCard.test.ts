@@ -148,6 +148,112 @@ describe('read-once replies', () => {
 	});
 });
 
+describe('what comes out', () => {
+	const keysOf = ({ items }: EngineResult) =>
+		new Set(items.map(({ json }) => Object.keys(json).join()));
+
+	test('of an overview begins with what people look for, with the same fields for all cards', async () => {
+		const result = await run({ ...getCard, operation: 'getOverview' }, { items: cards(200) });
+		expect(keysOf(result).size).toBe(1);
+		const all = result.items.map(({ json }) => json);
+		expect(Object.keys(all[0] ?? {}).slice(0, 11)).toEqual([
+			...['cardNumber', 'cardStatus', 'online', 'plan', 'usedPercent', 'remainingDataMb'],
+			...['daysLeft', 'isLow', 'isExpiring', 'usedDataMb', 'planDataMb'],
+		]);
+		expect(all.flatMap((json) => Object.values(json))).not.toContain(undefined);
+		for (const flag of ['isLow', 'isExpiring', 'online']) {
+			expect([flag, ...new Set(all.map((json) => json[flag]))]).toEqual(
+				expect.arrayContaining([true, false]),
+			);
+		}
+		// There are cards without a plan, and without dates.
+		expect(all.some((json) => json.isLow === null && json.usedPercent === null)).toBe(true);
+		expect(all.some((json) => json.isExpiring === null && json.daysLeft === null)).toBe(true);
+		for (const { planDataKb, planDataMb } of all)
+			expect(planDataMb).toBe(Number(planDataKb) / 1024);
+	});
+
+	test('of a status has the same fields, whatever was asked for', async () => {
+		const items = [['1'], ['2', '4'], []].map((fields) => ({ ...cards(1)[0], fields }));
+		const parameters = { ...getCard, operation: 'getStatus', statusFields: '={{ $json.fields }}' };
+		const result = await run(parameters, { items });
+		expect(keysOf(result).size).toBe(1);
+		expect(result.items.map(({ json }) => json.online)).toEqual([null, true, true]);
+	});
+
+	test('of a message names what kind of number it went to', async () => {
+		const items = [...cards(1), { key: '13800138000', type: '1' }];
+		const recipientType = "={{ $json.type ?? '0' }}";
+		const result = await run({ ...send, recipientType }, { items });
+		expect(result.items.map(({ json }) => [json.recipientType, json.recipientKind])).toEqual([
+			['0', 'iotCard'],
+			['1', 'phone'],
+		]);
+	});
+});
+
+describe('the month of a usage', () => {
+	const monthAsked = async (month: string) => {
+		const parameters = { resource: 'dataUsage', operation: 'getMonthly', cardKey: '1064', month };
+		simulator.requests.clear();
+		await run(parameters, { items: [{ month: '2025-03' }] });
+		const [request] = simulator.requests.list();
+		return (JSON.parse(String(request?.body)) as IDataObject).month;
+	};
+
+	test('is one of a list that the node loads, and each of them is asked for', async () => {
+		const months = await new M2mCard().methods.loadOptions.getRecentMonths();
+		expect(months).toHaveLength(12);
+		expect(months[0]?.name).toMatch(/^This Month \(\w+ 20\d\d\)$/);
+		const asked: unknown[] = [];
+		for (const { value } of months) asked.push(await monthAsked(value));
+		expect(new Set(asked).size).toBe(12);
+		for (const month of asked) expect(month).toMatch(/^20\d\d-\d\d$/);
+		expect([...asked].sort().reverse()).toEqual(asked);
+		expect(asked.slice(2)).toEqual(months.slice(2).map(({ value }) => value));
+	});
+
+	test.each([
+		['2024-01', '2024-01'],
+		['202401', '2024-01'],
+		['={{ $json.month }}', '2025-03'],
+		['={{ "lastMonth".replace("last", "last ") }}', expect.stringMatching(/^20\d\d-\d\d$/)],
+	])('may be %s, which the list does not have', async (month, asked) => {
+		expect(await monthAsked(month)).toEqual(asked);
+	});
+});
+
+describe('the format of a message', () => {
+	const formatted = { ...send, operation: 'sendFormatted' };
+
+	test.each<[string, INodeParameters, number, string]>([
+		['none', {}, 8, 'ucs2'],
+		['a number', { format: 8 }, 8, 'ucs2'],
+		['a numeric text', { format: '4' }, 4, 'binary'],
+		['a number that the list does not have', { format: 200 }, 200, 'custom'],
+		['a name', { format: 'GB Chinese' }, 15, 'gbChinese'],
+		['an expression', { format: '={{ 0 }}' }, 0, 'ascii'],
+		['a custom number', { format: 'custom', formatNumber: 246 }, 246, 'custom'],
+		['a custom one by an expression', { format: "={{ 'custom' }}", formatNumber: 9 }, 9, 'custom'],
+		// What is hidden does not count.
+		['a leftover', { format: 4, formatNumber: 246 }, 4, 'binary'],
+	])('may be %s', async (_what, parameters, format, formatName) => {
+		const { items, error } = await run({ ...formatted, ...parameters }, { items: cards(1) });
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toMatchObject({ format, formatName });
+		const [request] = simulator.requests.list();
+		expect(JSON.parse(String(request?.body))).toMatchObject({ fmt: format });
+	});
+
+	test('is named where it is none, and where it hides its number', async () => {
+		const wrong = await run({ ...formatted, format: 256 }, { items: cards(1) });
+		expect(wrong.error?.message).toBe('Format 256 is out of range');
+		const misspelled = await run({ ...formatted, format: 'Custom' }, { items: cards(1) });
+		expect(misspelled.error?.message).toContain('Format is not spelled as in its list');
+		expect(simulator.requests.list()).toEqual([]);
+	});
+});
+
 describe('device.diagnose', () => {
 	const diagnose = { resource: 'device', operation: 'diagnose', cardNumber: '={{ $json.key }}' };
 
@@ -237,8 +343,8 @@ describe('three items, the middle one failing', () => {
 describe('bad input', () => {
 	test('is named before anything is sent', async () => {
 		const { error } = await run(send, { items: cards(2).toSpliced(1, 0, { key: '' }) });
-		expect(error?.message).toBe('Mobile is empty');
-		expect(error?.description).toContain('Fill in Mobile');
+		expect(error?.message).toBe('Recipient is empty');
+		expect(error?.description).toContain('Fill in Recipient');
 		expect(error?.context?.itemIndex).toBe(1);
 		expect(simulator.requests.list()).toEqual([]);
 	});
@@ -251,12 +357,12 @@ describe('bad input', () => {
 		expect(result.items).toHaveLength(1);
 		expect(result.errorItems[0]?.json).toEqual({
 			key: '',
-			error: 'Mobile is empty',
-			message: 'Mobile is empty',
+			error: 'Recipient is empty',
+			message: 'Recipient is empty',
 			details: {
 				code: 'INVALID_PARAMETER',
-				parameter: 'Mobile',
-				advice: expect.stringContaining('Fill in Mobile'),
+				parameter: 'Recipient',
+				advice: expect.stringContaining('Fill in Recipient'),
 			},
 		});
 	});
@@ -512,7 +618,15 @@ describe('what people and spreadsheets enter', () => {
 	test('is the same card in every spelling', async () => {
 		const [card] = cards(1);
 		const key = String(card?.key);
-		const spellings = [`${key}.0`, `'${key}`, `="${key}"`, `\u202a${key}\u202c`, ` ${key}\u00a0`];
+		const spellings = [
+			`+86${key}`,
+			`0086 ${key}`,
+			`${key}.0`,
+			`'${key}`,
+			`="${key}"`,
+			`\u202a${key}\u202c`,
+			` ${key}\u00a0`,
+		];
 		const { items } = await run(getCard, { items: spellings.map((one) => ({ key: one })) });
 		expect(items.map(({ json }) => json.cardNumber)).toEqual(spellings.map(() => key));
 	});

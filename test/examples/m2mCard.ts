@@ -8,17 +8,17 @@ const card = '={{ $json.card }}';
 
 export const m2mCardExamples: Examples = {
 	'card.get': {
-		chinese: '查询卡的套餐、日期与各种号码',
+		chinese: '查询卡的套餐、计费日期、各种号码与使用者',
 		parameters: { cardKey: card },
 		items,
 	},
 	'card.getStatus': {
-		chinese: '查询卡的当月用量、卡状态、设备状态、IP 地址与网络类型',
+		chinese: '查询卡是否正常、是否在线，设备、IP 地址与网络类型，以及当月用量',
 		parameters: { cardKey: card },
 		items,
 	},
 	'card.getOverview': {
-		chinese: '在一个 item 中得到卡的全部信息：套餐、状态、已用与剩余流量、剩余天数。发出三个请求。',
+		chinese: '在一个 item 中得到卡的全部信息：状态、套餐、已用与剩余流量、剩余天数。发出三个请求。',
 		parameters: { cardKey: card },
 		items,
 	},
@@ -44,20 +44,20 @@ export const m2mCardExamples: Examples = {
 	},
 	// A key of its own sends it first: see the delivery of a message in the tests.
 	'sms.getDelivery': {
-		chinese: '查询已发送的短信是否送达',
+		chinese: '凭 Send Key 查询已发送的短信是否送达',
 		parameters: { sendKey: 'Example0SendKey1' },
 	},
 	'sms.getReplies': {
-		chinese: '读取卡片和手机发回的短信',
+		chinese: '读取卡片和手机发回的短信。每条只返回一次。',
 		parameters: { limit: 50 },
 	},
 	'device.startDiagnosis': {
-		chinese: '请平台诊断设备是否开机',
+		chinese: '请平台诊断设备是否开机，结果稍后用 Get Diagnosis 查询',
 		parameters: { cardNumber: card },
 		items,
 	},
 	'device.getDiagnosis': {
-		chinese: '查询设备最近一次诊断的结果',
+		chinese: '查询最近一次诊断时设备是否开机，不启动新的诊断',
 		parameters: { cardNumber: CARDS[0] },
 	},
 	'device.diagnose': {
@@ -65,12 +65,12 @@ export const m2mCardExamples: Examples = {
 		parameters: { cardNumber: CARDS[0] },
 	},
 	'location.locate': {
-		chinese: '请平台通过移动网络定位卡片（LBS）',
+		chinese: '请平台通过移动网络定位卡片（LBS）。消耗定位次数；返回内容在文档中没有说明。',
 		parameters: { cardKey: card },
 		items,
 	},
 	'location.getBaseStation': {
-		chinese: '查询移动网络基站的经纬度与地址',
+		chinese: '按设备上报的小区查询移动网络基站的经纬度与地址',
 		parameters: { mcc: '460', mnc: '0', lac: '9763', cellId: '3693' },
 	},
 };

@@ -1,5 +1,8 @@
 import type { ErrorCodes } from '../../shared/contracts/errors';
 
+const SHOWN_IN_CONSOLE =
+	'The M2M console shows it in the left menu under Basic Information > Interface Access (基础信息 > 接口接入信息).';
+
 /** M2M §4.1, all twenty response codes. */
 export const errorCodes = {
 	'0000': { meaning: 'success', advice: 'Nothing to do.' },
@@ -16,18 +19,15 @@ export const errorCodes = {
 	},
 	'0011': {
 		meaning: 'wrong partner code',
-		advice:
-			'Check Partner Code in the credential: it is shown in the M2M console in the left menu: Basic Information, then Interface Access.',
+		advice: `Check Partner Code in the credential. ${SHOWN_IN_CONSOLE}`,
 	},
 	'0012': {
 		meaning: 'wrong service code',
-		advice:
-			'Check Service Code in the credential: it is shown in the M2M console in the left menu: Basic Information, then Interface Access.',
+		advice: `Check Service Code in the credential. ${SHOWN_IN_CONSOLE}`,
 	},
 	'0013': {
 		meaning: 'wrong signature',
-		advice:
-			'Check Password in the credential: it is the interface password, not the one of the web console. If only messages with special characters fail, switch "Sign Content As" in the credential.',
+		advice: `Check Password in the credential: it is the interface password, not the one that you sign in to the web console with. ${SHOWN_IN_CONSOLE} If only messages with special characters fail, switch Sign Content As in the credential.`,
 	},
 	'0014': {
 		meaning: 'card does not exist',
@@ -53,7 +53,7 @@ export const errorCodes = {
 	},
 	'0019': {
 		meaning: 'no matching record',
-		advice: 'There is nothing to show for this query yet. Check the number, or ask again later.',
+		advice: 'There is nothing to show for this query yet. Check the number, or try again later.',
 	},
 	'0021': {
 		meaning: 'not enough SMS left',
@@ -65,7 +65,7 @@ export const errorCodes = {
 	},
 	'0023': {
 		meaning: 'malformed message format',
-		advice: 'Use 0, 4, 8, 15 or another unsigned number as Format.',
+		advice: 'Choose a Format from its list, or Custom and the number that the platform names.',
 	},
 	'0024': {
 		meaning: 'send key was used before',
@@ -75,11 +75,11 @@ export const errorCodes = {
 	'0025': {
 		meaning: 'wrong mobile number',
 		advice:
-			'Check Mobile: a 13-digit IoT card number, or an 11-digit phone number with Recipient Type "Phone".',
+			'Check Recipient: it must be the 13-digit number of an IoT card, or the 11-digit number of a phone with Recipient Type set to Phone.',
 	},
 	'0030': {
 		meaning: 'no location look-ups left',
-		advice: 'Location look-ups are metered: buy more at the M2M platform.',
+		advice: 'Buy more location look-ups at the M2M platform: each one spends one.',
 	},
 	'0031': {
 		meaning: 'location failed',
@@ -87,6 +87,7 @@ export const errorCodes = {
 	},
 	'0032': {
 		meaning: 'no data for this base station',
-		advice: 'Check MCC, MNC, LAC and Cell ID: all four as decimal numbers.',
+		advice:
+			'Check country code, carrier, area code and cell ID: all four as decimal numbers, as the device reports them.',
 	},
 } as const satisfies ErrorCodes;

@@ -9,7 +9,7 @@ import {
 	booleanField,
 } from '../../shared/fields/fields';
 import { parseChineseMobile } from '../../shared/fields/phoneNumbers';
-import { normalizeTyped, tidyNumber } from '../../shared/fields/typedText';
+import { tidyNumber } from '../../shared/fields/typedText';
 
 const NOT_A_CARD =
 	'Give one number for each item, made of digits and letters. For many cards, pass many items.';
@@ -28,6 +28,9 @@ const WHOLE_NUMBER = /^[0-9a-z]{11,}$/i;
 /** What a program puts in front or behind where a value is not there; no number has such letters. */
 const NO_VALUE = /undefined|null|nan/i;
 
+/** China's, spelled as nothing but a country code is: an IMEI may begin with a bare 86. */
+const WITH_COUNTRY_CODE = /^\(?(?:\+|00)\s?86/;
+
 /** Groups of one number, or two numbers: the groups are short, unless it is an ICCID or a check digit. */
 const isOneNumber = (groups: readonly string[], whole: string): boolean =>
 	groups.length === 1 ||
@@ -44,6 +47,8 @@ const isOneNumber = (groups: readonly string[], whole: string): boolean =>
  */
 export function parseCardKey(typed: string, label: string): string {
 	const written = rejectScientificNotation(tidyNumber(typed), label);
+	const inChina = WITH_COUNTRY_CODE.test(written) ? parseChineseMobile(written) : undefined;
+	if (inChina && 'digits' in inChina) return inChina.digits;
 	const groups = written.split(/[ /-]+/);
 	const key = groups.join('');
 	const isCard =
@@ -66,7 +71,8 @@ export function parseCardKey(typed: string, label: string): string {
 export const cardKey = text(
 	{
 		displayName: 'Card',
-		description: 'Card number, ICCID, IMSI or IMEI',
+		description: 'One card, by its card number, ICCID, IMSI or IMEI',
+		hint: 'Card number, ICCID, IMSI or IMEI',
 		placeholder: 'e.g. 1064800000001',
 	},
 	parseCardKey,
@@ -75,7 +81,7 @@ export const cardKey = text(
 export const cardNumber = text(
 	{
 		displayName: 'Card Number',
-		description: 'The 13-digit number of the IoT card',
+		description: 'The 13-digit number of the IoT card in the device',
 		placeholder: 'e.g. 1064800000001',
 	},
 	parseCardKey,
@@ -103,8 +109,8 @@ const parseMobile = (typed: string, label: string): string => {
 
 export const mobile = text(
 	{
-		displayName: 'Mobile',
-		description: 'Number to send to: the 13-digit number of an IoT card, or a phone number',
+		displayName: 'Recipient',
+		description: 'The 13-digit number of an IoT card, or a phone number in mainland China',
 		placeholder: 'e.g. 1064800000001',
 	},
 	parseMobile,
@@ -113,7 +119,7 @@ export const mobile = text(
 export const content = longTextField(
 	{
 		displayName: 'Content',
-		description: 'Text of the message. It is URL-encoded for you.',
+		description: 'Text of the message, up to 130 characters unless the options allow more',
 		placeholder: 'e.g. AT+STATUS?',
 	},
 	rejectLoneSurrogates,
@@ -155,7 +161,7 @@ const sendKeyTexts = {
 
 /** The table of §2.3.1 says 16 letters and digits, error 0022 says 10 to 16: both are taken. */
 const parseSendKey = (typed: string, label: string): string => {
-	const key = normalizeTyped(typed);
+	const key = tidyNumber(typed);
 	if (!/^[0-9a-z]{10,16}$/i.test(key)) {
 		throw new InputError(
 			label,
@@ -168,7 +174,11 @@ const parseSendKey = (typed: string, label: string): string => {
 
 /** The key that a message was sent with. */
 export const sendKey = text(
-	{ ...sendKeyTexts, description: 'The send key that the send operation gave for the message' },
+	{
+		...sendKeyTexts,
+		description:
+			'What the message is known by: the field sendKey in the output of the send operation',
+	},
 	parseSendKey,
 );
 
@@ -177,7 +187,7 @@ export const ownSendKey = optionalTextField(
 	{
 		...sendKeyTexts,
 		description:
-			'Leave empty to have one made of the execution, the item and the message: then no retry sends it twice, and one that meets it again goes on. Or your own identifier of the message, 10 to 16 letters and digits: the platform refuses a key that was used before, in a retry too.',
+			'What the message is known by. Left empty, one is made of the execution, the item and the message, and no retry sends it twice. Your own has 10 to 16 letters and digits, and the platform refuses one that was used before, in a retry too.',
 	},
 	() => undefined,
 	parseSendKey,

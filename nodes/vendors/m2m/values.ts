@@ -15,6 +15,18 @@ const percentDecoded = (text: string): string | undefined => {
 	}
 };
 
+/** The same of a text that a device encoded as GBK; undefined where its bytes are none. */
+function gbDecoded(text: string): string | undefined {
+	const bytes = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+		String.fromCharCode(parseInt(hex, 16)),
+	);
+	try {
+		return new TextDecoder('gb18030', { fatal: true }).decode(Buffer.from(bytes, 'latin1'));
+	} catch {
+		return undefined;
+	}
+}
+
 /**
  * Undoes the platform's URL encoding (M2M §4.2: Java's URLDecoder and .NET's UrlDecode, for which
  * `+` is a space). A text with a stray `%` was not encoded as a whole: it is decoded where it can be
@@ -24,7 +36,10 @@ export function decodeUrlText(value: unknown): string {
 	const text = typeof value === 'string' ? value : toText(value);
 	return (
 		percentDecoded(text.replace(/\+/g, ' ')) ??
-		text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => percentDecoded(escapes) ?? escapes)
+		text.replace(
+			/(?:%[0-9a-f]{2})+/gi,
+			(escapes) => percentDecoded(escapes) ?? gbDecoded(escapes) ?? escapes,
+		)
 	);
 }
 

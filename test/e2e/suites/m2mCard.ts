@@ -82,7 +82,7 @@ export function describeM2mCard(instance: () => N8nInstance): void {
 				expect(result.error?.message).toBe(
 					'M2M platform refused: 0025 wrong mobile number (错误的手机号码)',
 				);
-				expect(result.error?.description).toContain('Check Mobile');
+				expect(result.error?.description).toContain('Check Recipient');
 				expect(result.error?.context).toMatchObject({ itemIndex: 1 });
 				expect(simulator.requests.list()).toHaveLength(2);
 			});
@@ -97,7 +97,7 @@ export function describeM2mCard(instance: () => N8nInstance): void {
 				expect(result.items[1]?.json).toEqual({
 					error: 'M2M platform refused: 0025 wrong mobile number (错误的手机号码)',
 					message: '错误的手机号码',
-					details: { code: '0025', advice: expect.stringContaining('Check Mobile') },
+					details: { code: '0025', advice: expect.stringContaining('Check Recipient') },
 				});
 			});
 
@@ -121,7 +121,7 @@ export function describeM2mCard(instance: () => N8nInstance): void {
 
 		test('a parameter that is missing is named before anything is sent', async () => {
 			const { error } = await run(send, { items: cards(2).toSpliced(1, 0, { card: '' }) });
-			expect(error?.message).toBe('Mobile is empty');
+			expect(error?.message).toBe('Recipient is empty');
 			expect(simulator.requests.list()).toEqual([]);
 		});
 

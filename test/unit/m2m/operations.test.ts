@@ -2,9 +2,10 @@ import { DateTime } from 'luxon';
 
 import { InputError, VendorError } from '../../../nodes/shared/contracts/errors';
 import type { Environment, ItemReference } from '../../../nodes/shared/contracts/operation';
-import * as m2m from '../../../nodes/vendors/m2m';
+import { m2mOperations as m2m } from '../../../nodes/vendors/m2m';
 import { createSendKey } from '../../../nodes/vendors/m2m/send';
-import { daysUntil } from '../../../nodes/vendors/m2m/operations/getCardOverview';
+import { daysUntil, isExpiring, isLow, overviewOf } from '../../../nodes/vendors/m2m/cardFigures';
+import { recentMonths } from '../../../nodes/vendors/m2m/months';
 import {
 	cardStatus,
 	diagnosedStatus,
@@ -58,6 +59,7 @@ describe('requests, as the document prints them', () => {
 		[
 			m2m.sendFormattedSms.request({
 				format: 8,
+				formatNumber: 8,
 				mobile: '1064',
 				content: 'a b',
 				sendKey: 'Ab12Cd34Ef',
@@ -165,6 +167,15 @@ describe('parameters', () => {
 		['１０６４８００００００１'.padEnd(13, '０'), '1064800000010'],
 		['\u202a1064800\u200b000\ufe0f001\u202c\u00a0', '1064800000001'],
 		['1064‑8000–00001', '1064800000001'],
+		['+861064800000001', '1064800000001'],
+		['+86 1064 8000 00001', '1064800000001'],
+		['(+86)1440000000001', '1440000000001'],
+		['00861064800000001', '1064800000001'],
+		['008613800138000', '13800138000'],
+		['0086-138-0013-8000', '13800138000'],
+		// An IMEI may begin with a bare 86.
+		['861234041315170', '861234041315170'],
+		['861064800000001', '861064800000001'],
 	])('a card %p', (raw, key) => {
 		expect(parse(cardKey, raw)).toBe(key);
 	});
@@ -175,6 +186,8 @@ describe('parameters', () => {
 		[undefined, 'Card is empty'],
 		['8.98604E+19', 'a spreadsheet shortened'],
 		['1064,1065', 'is not one card number'],
+		['+8521064800000001', 'is not one card number'],
+		['+86 13800138000 13900139000', 'is not one card number'],
 		...[-1, 1.5, 0, '-1', '1.5', '0', '0000000000000', '-1064800000001', 1064800000001.5].map(
 			(raw): [unknown, string] => [raw, 'is not one card number'],
 		),
@@ -249,6 +262,12 @@ describe('parameters', () => {
 		// Without an offset it is in the zone of the workflow, New York here.
 		['2024-05-31 11:59:59', '2024-05'],
 		['2024-05-31T12:00:00', '2024-06'],
+		// The clock says June in China.
+		['lastMonth', '2024-05'],
+		['Last Month', '2024-05'],
+		['上个月', '2024-05'],
+		['this month', '2024-06'],
+		['本月', '2024-06'],
 	])('the month %p', (raw, expected) => {
 		expect(parse(month, raw)).toBe(expected);
 	});
@@ -259,6 +278,50 @@ describe('parameters', () => {
 			expect(() => parse(month, raw)).toThrow(`Month "${raw}" is not a month`);
 		},
 	);
+
+	test('the last twelve months are offered, as they are in China', () => {
+		const months = recentMonths(environment.now());
+		expect(months.slice(0, 3)).toEqual([
+			{ name: 'This Month (June 2024)', value: '' },
+			{ name: 'Last Month (May 2024)', value: 'lastMonth' },
+			{ name: 'April 2024', value: '2024-04' },
+		]);
+		expect(months.at(-1)).toEqual({ name: 'July 2023', value: '2023-07' });
+		expect(months.map(({ value }) => parse(month, value))).toEqual([
+			...['2024-06', '2024-05', '2024-04', '2024-03', '2024-02', '2024-01'],
+			...['2023-12', '2023-11', '2023-10', '2023-09', '2023-08', '2023-07'],
+		]);
+		const [january] = recentMonths(Date.UTC(2025, 11, 31, 15, 59, 59));
+		expect(january?.name).toBe('This Month (December 2025)');
+	});
+
+	test.each([
+		['', 8],
+		[undefined, 8],
+		[8, 8],
+		['8', 8],
+		['200', 200],
+		[200, 200],
+		['4.0', 4],
+		['binary', 4],
+		['Unicode (UCS2)', 8],
+		['UCS-2', 8],
+		['gbk', 15],
+		['custom', 'custom'],
+	])('the format %p', (raw, format) => {
+		expect(parse(m2m.sendFormattedSms.fields.format, raw)).toBe(format);
+	});
+
+	test.each([256, -1, '8.5', 'Morse', 'null', true])('the format %p is refused', (raw) => {
+		expect(() => parse(m2m.sendFormattedSms.fields.format, raw)).toThrow(/^Format /);
+	});
+
+	test('a custom format is a number of its own', () => {
+		const message = { mobile: '1064', content: 'x', sendKey: 'Ab12Cd34Ef', formatNumber: 246 };
+		const { request } = m2m.sendFormattedSms;
+		expect(request({ ...message, format: 'custom' }).body).toMatchObject({ fmt: 246 });
+		expect(request({ ...message, format: 4 }).body).toMatchObject({ fmt: 4 });
+	});
 
 	test('the month 2024.1 as a number may be 2024.10', () => {
 		expect(() => parse(month, 2024.1)).toThrow('Month holds the number 2024.1');
@@ -275,6 +338,9 @@ describe('parameters', () => {
 	test('a send key of the user has 10 to 16 letters and digits', () => {
 		expect(parse(sendKey, undefined)).toBeUndefined();
 		expect(parse(sendKey, 'Ab12Cd34Ef')).toBe('Ab12Cd34Ef');
+		expect(parse(sendKey, "'Ab12Cd34Ef")).toBe('Ab12Cd34Ef');
+		expect(parse(sendKey, '1234567890.0')).toBe('1234567890');
+		expect(parse(m2m.getSmsDelivery.fields.sendKey, '="Ab12Cd34Ef"')).toBe('Ab12Cd34Ef');
 		expect(() => parse(sendKey, 'short')).toThrow('Send Key "short" is not 10 to 16');
 		expect(() => parse(sendKey, 'Ab12Cd34Ef_')).toThrow('Send Key');
 	});
@@ -308,7 +374,7 @@ describe('parameters', () => {
 			'null',
 		],
 	])('the mobile %p is refused', (raw) => {
-		expect(() => parse(m2m.sendSms.fields.mobile, raw)).toThrow(/^Mobile /);
+		expect(() => parse(m2m.sendSms.fields.mobile, raw)).toThrow(/^Recipient /);
 	});
 
 	test.each([
@@ -347,7 +413,7 @@ describe('parameters', () => {
 	});
 
 	test.each(['0x2623', '-1', '1e3', '9763.5', '26 23'])('the LAC %p is refused', (raw) => {
-		expect(() => parse(m2m.getBaseStation.fields.lac, raw)).toThrow(/^LAC /);
+		expect(() => parse(m2m.getBaseStation.fields.lac, raw)).toThrow(/^Area Code \(LAC\) /);
 		expect(parse(m2m.getBaseStation.fields.lac, '9763.0')).toBe('9763');
 	});
 
@@ -412,7 +478,12 @@ describe('values', () => {
 		['a+b%2Bc', 'a b+c'],
 		['100% sure, 1+1', '100% sure, 1+1'],
 		['50%%E6%B5%99', '50%浙'],
-		['%B2%E2', '%B2%E2'],
+		// As a device encodes it that knows GBK only.
+		['%B2%E2', '测'],
+		['%B2%E2%CA%D4 1%2B1', '测试 1+1'],
+		['%E6%B5%99 %B2%E2', '浙 测'],
+		['%B2', '%B2'],
+		['%FF%FF', '%FF%FF'],
 		['', ''],
 		[undefined, ''],
 	])('%p URL-decoded', (raw, text) => {
@@ -492,6 +563,57 @@ describe('values', () => {
 		expect(daysUntil('2024/5/31 0:00:00', now)).toBe(-1);
 		expect(daysUntil('20240602', now)).toBe(1);
 		expect(daysUntil('', now)).toBeNull();
+	});
+
+	test('low is less than a fifth of the plan, and needs a plan', () => {
+		const [planDataKb, usedDataKb] = [1_000, 500];
+		expect(isLow({ planDataKb, usedDataKb, remainingDataKb: 199.99 })).toBe(true);
+		expect(isLow({ planDataKb, usedDataKb, remainingDataKb: 200 })).toBe(false);
+		// What the platform says is left counts, else what the use leaves of the plan.
+		expect(isLow({ planDataKb, usedDataKb: 801, remainingDataKb: null })).toBe(true);
+		expect(isLow({ planDataKb, usedDataKb: 800 })).toBe(false);
+		expect(isLow({ planDataKb, usedDataKb: null, remainingDataKb: null })).toBeNull();
+		expect(isLow({ planDataKb: 0, usedDataKb, remainingDataKb: 0 })).toBeNull();
+		expect(isLow({ planDataKb: null, usedDataKb, remainingDataKb: 0 })).toBeNull();
+		expect(isLow({ planDataKb, remainingDataKb: 399 }, 40)).toBe(true);
+	});
+
+	test('thirty days left are few, as are none and a date that is past', () => {
+		expect([30, 0, -1].map((days) => isExpiring(days))).toEqual([true, true, true]);
+		expect(isExpiring(31)).toBe(false);
+		expect(isExpiring(31, 31)).toBe(true);
+		expect(isExpiring(null)).toBeNull();
+	});
+
+	test('an overview begins with what people look for, and lacks no field', () => {
+		const now = Date.UTC(2026, 4, 15);
+		const card = { cardNumber: '1064', iccid: '8986', plan: '30M', planDataKb: 30_720 };
+		const status = { cardNumber: '1064', iccid: '', cardStatus: 'normal', online: true };
+		const used = { usedDataMb: 27, usedDataKb: 27_648 };
+		const left = { cardNumber: '1064', remainingDataMb: 3, remainingDataKb: 3_072 };
+		const overview = overviewOf(
+			{ ...card, planDataMb: 30, billingEndDate: '2026-05-20' },
+			{ ...status, ...used },
+			left,
+			now,
+		);
+		expect(Object.entries(overview).slice(0, 11)).toEqual([
+			['cardNumber', '1064'],
+			['cardStatus', 'normal'],
+			['online', true],
+			['plan', '30M'],
+			['usedPercent', 90],
+			['remainingDataMb', 3],
+			['daysLeft', 5],
+			['isLow', true],
+			['isExpiring', true],
+			['usedDataMb', 27],
+			['planDataMb', 30],
+		]);
+		// The numbers of the card win: a status may lack them.
+		expect(overview.iccid).toBe('8986');
+		const { usedPercent, daysLeft, isLow: low, isExpiring: soon } = overviewOf({}, {}, {}, now);
+		expect([usedPercent, daysLeft, low, soon]).toEqual([null, null, null, null]);
 	});
 
 	test('the used percentage has two decimals, and needs a plan', () => {

@@ -3,7 +3,7 @@ import { integerField } from '../../../shared/fields/fields';
 import { defineOperation, type Row, type VendorClient } from '../../../shared/contracts/operation';
 import { cardNumber } from '../fields';
 import { m2m, NO_RECORD, type M2mReply } from '../protocol';
-import { getDiagnosis } from './getDiagnosis';
+import { getDiagnosis, toDiagnosis } from './getDiagnosis';
 import { startDiagnosis } from './startDiagnosis';
 
 const FIRST_PAUSE_MS = 1_000;
@@ -56,8 +56,8 @@ export const diagnoseDevice = defineOperation({
 	resource: 'device',
 	operation: 'diagnose',
 	name: 'Diagnose',
-	action: 'Diagnose a device and wait for the result',
-	description: 'Find out whether a device is on: starts a diagnosis and waits for its result',
+	action: 'Find out whether a device is on: starts a diagnosis and waits up to a minute',
+	description: 'Find out whether a device is on: start a diagnosis and wait for its result',
 	source: 'M2M §2.9, §2.10',
 	effect: 'send',
 	vendor: m2m,
@@ -66,7 +66,8 @@ export const diagnoseDevice = defineOperation({
 		waitSeconds: integerField(
 			{
 				displayName: 'Wait Seconds',
-				description: 'How many seconds to wait for the result of the diagnosis',
+				description:
+					'How many seconds to wait for the result. After that, the last known one comes out.',
 				unit: 'seconds',
 			},
 			{ min: 1, max: 3600 },
@@ -96,7 +97,7 @@ export const diagnoseDevice = defineOperation({
 		}
 		if (failure) throw createStartedError(failure);
 		const timedOut = !isNew();
-		const known = latest ?? { raw: {}, simplify: () => ({ cardNumber: card }) };
+		const known = latest ?? { raw: {}, simplify: () => toDiagnosis({ cardcode: card }) };
 		return [{ raw: known.raw, simplify: () => ({ ...known.simplify(), timedOut }) }];
 	},
 });

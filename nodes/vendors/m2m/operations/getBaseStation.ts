@@ -21,37 +21,49 @@ export const getBaseStation = defineCall({
 	resource: 'location',
 	operation: 'getBaseStation',
 	name: 'Get Base Station',
-	action: 'Get the place of a base station',
-	description: 'Get coordinates and address of a base station of the mobile network',
+	action: 'Get coordinates and address of a base station',
+	description:
+		'Get where a base station of the mobile network stands, by the cell that a device reports',
 	source: 'M2M §2.12',
 	effect: 'read',
 	vendor: m2m,
 	fields: {
 		mcc: text(
 			{
-				displayName: 'MCC',
-				description: 'Mobile country code, 460 is China',
+				displayName: 'Country Code (MCC)',
+				description: 'Mobile country code: 460 is China',
 				placeholder: 'e.g. 460',
 			},
 			parseDecimal,
 			'460',
 		),
 		mnc: choice(
-			{ displayName: 'MNC', description: 'Mobile network' },
+			{ displayName: 'Carrier (MNC)', description: 'Carrier that runs the base station' },
 			[
 				{
-					name: 'China Mobile (0)',
+					name: 'China Mobile',
 					value: '0',
 					aliases: [
-						...['China Mobile', 'Mobile', 'CMCC', '中国移动', '移动', '00', '02', '04', '07', '08'],
+						...[
+							'China Mobile (0)',
+							'Mobile',
+							'CMCC',
+							'中国移动',
+							'移动',
+							'00',
+							'02',
+							'04',
+							'07',
+							'08',
+						],
 						...['46000', '46002', '46004', '46007', '46008', '46013'],
 					],
 				},
 				{
-					name: 'China Unicom (1)',
+					name: 'China Unicom',
 					value: '1',
 					aliases: [
-						...['China Unicom', 'Unicom', 'CUCC', '中国联通', '联通', '01', '06', '09'],
+						...['China Unicom (1)', 'Unicom', 'CUCC', '中国联通', '联通', '01', '06', '09'],
 						...['46001', '46006', '46009', '46010'],
 					],
 				},
@@ -60,8 +72,8 @@ export const getBaseStation = defineCall({
 		),
 		lac: text(
 			{
-				displayName: 'LAC',
-				description: 'Location area code, as a decimal number',
+				displayName: 'Area Code (LAC)',
+				description: 'Location area code of the base station, as a decimal number',
 				placeholder: 'e.g. 9763',
 			},
 			parseDecimal,
@@ -69,7 +81,7 @@ export const getBaseStation = defineCall({
 		cellId: text(
 			{
 				displayName: 'Cell ID',
-				description: 'Number of the base station, as a decimal number',
+				description: 'Number of the base station in its area, as a decimal number',
 				placeholder: 'e.g. 3693',
 			},
 			parseDecimal,

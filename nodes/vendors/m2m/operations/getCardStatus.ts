@@ -1,5 +1,5 @@
 import { choices } from '../../../shared/fields/fields';
-import { toNumber, toText } from '../../../shared/wire/values';
+import { toMb, toNumber, toText } from '../../../shared/wire/values';
 import { defineCardCall } from '../cardCall';
 import { cardKey } from '../fields';
 import { singleResponse, m2m, m2mRequest } from '../protocol';
@@ -9,9 +9,9 @@ export const getCardStatus = defineCardCall({
 	resource: 'card',
 	operation: 'getStatus',
 	name: 'Get Status',
-	action: 'Get the real-time status of a card',
+	action: "Get a card's status now and its data used this month",
 	description:
-		"Get this month's data use, card and device status, IP address and network of a card",
+		'Get whether a card is active and online, its device, IP address and network, and the data that it used this month',
 	source: 'M2M §2.2',
 	effect: 'read',
 	vendor: m2m,
@@ -20,7 +20,7 @@ export const getCardStatus = defineCardCall({
 		statusFields: choices(
 			{
 				displayName: 'Status Fields',
-				description: 'What to ask for. Fewer fields may answer faster; none chosen means all.',
+				description: 'What to ask for. Fewer fields may answer faster. None chosen means all.',
 			},
 			[
 				{ name: 'Used Data', value: '1' },
@@ -36,16 +36,22 @@ export const getCardStatus = defineCardCall({
 	options: {},
 	request: ({ cardKey: key, statusFields }) =>
 		m2mRequest('/M2MSearchTermInfo.ashx', { key, status: statusFields.join('_') }),
-	response: singleResponse((row) => ({
-		...cardNumbers(row),
-		usedDataKb: toNumber(row.flow),
-		cardStatus: cardStatus(row.cardstatus),
-		cardStatusCode: toText(row.cardstatus),
-		deviceStatus: deviceStatus(row.macstatus),
-		deviceStatusCode: toText(row.macstatus),
-		online: isOnline(row.gprsstatus),
-		ip: toText(row.ip),
-		apn: toText(row.apn),
-		networkType: networkType(row.rat),
-	})),
+	response: singleResponse((row) => {
+		const usedDataKb = toNumber(row.flow);
+		const { cardNumber, ...otherNumbers } = cardNumbers(row);
+		return {
+			cardNumber,
+			cardStatus: cardStatus(row.cardstatus),
+			online: isOnline(row.gprsstatus),
+			deviceStatus: deviceStatus(row.macstatus),
+			usedDataMb: toMb(usedDataKb),
+			networkType: networkType(row.rat),
+			ip: toText(row.ip),
+			apn: toText(row.apn),
+			...otherNumbers,
+			usedDataKb,
+			cardStatusCode: toText(row.cardstatus),
+			deviceStatusCode: toText(row.macstatus),
+		};
+	}),
 });

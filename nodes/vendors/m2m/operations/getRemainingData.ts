@@ -1,4 +1,4 @@
-import { toNumber } from '../../../shared/wire/values';
+import { toMb, toNumber } from '../../../shared/wire/values';
 import { defineCardCall } from '../cardCall';
 import { cardKey } from '../fields';
 import { singleResponse, m2m, m2mRequest } from '../protocol';
@@ -8,7 +8,7 @@ export const getRemainingData = defineCardCall({
 	resource: 'dataUsage',
 	operation: 'getRemaining',
 	name: 'Get Remaining',
-	action: 'Get the remaining data of a card',
+	action: 'Get the data that a card has left',
 	description: 'Get how much data a card has left now',
 	source: 'M2M §2.8',
 	effect: 'read',
@@ -16,8 +16,14 @@ export const getRemainingData = defineCardCall({
 	fields: { cardKey },
 	options: {},
 	request: ({ cardKey: key }) => m2mRequest('/M2MSurplusFlow.ashx', { key }),
-	response: singleResponse((row) => ({
-		...cardNumbers(row),
-		remainingDataKb: toNumber(row.surplusflow),
-	})),
+	response: singleResponse((row) => {
+		const remainingDataKb = toNumber(row.surplusflow);
+		const { cardNumber, ...otherNumbers } = cardNumbers(row);
+		return {
+			cardNumber,
+			remainingDataMb: toMb(remainingDataKb),
+			remainingDataKb,
+			...otherNumbers,
+		};
+	}),
 });

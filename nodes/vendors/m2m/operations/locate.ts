@@ -7,11 +7,13 @@ export const locate = defineCardCall({
 	resource: 'location',
 	operation: 'locate',
 	name: 'Locate',
-	action: 'Locate a card',
-	description: 'Ask the platform to locate a card by the mobile network (LBS)',
+	action: 'Locate a card by the mobile network: spends location quota',
+	description:
+		'Ask the platform to locate a card by the mobile network (LBS). Spends location quota, and the document leaves open what comes back.',
 	source: 'M2M §2.11',
 	effect: 'spend',
-	notice: 'Location look-ups are metered: each one counts against the quota of your account.',
+	notice:
+		'Each look-up spends one from the location quota of your account. The document of the platform (§2.11) leaves open what comes back: there may be no position in it.',
 	vendor: m2m,
 	fields: { cardKey },
 	options: {},

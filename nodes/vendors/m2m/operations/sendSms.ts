@@ -7,19 +7,22 @@ export const sendSms = defineSend({
 	resource: 'sms',
 	operation: 'send',
 	name: 'Send',
-	action: 'Send an SMS',
+	action: 'Send an SMS to an IoT card or a phone: costs money',
 	description: 'Send a text to an IoT card or a phone',
 	source: 'M2M §2.3',
 	fields: {
+		mobile,
 		recipientType: choice(
-			{ displayName: 'Recipient Type', description: 'What kind of number the message goes to' },
+			{
+				displayName: 'Recipient Type',
+				description: 'Whether the recipient is an IoT card or an ordinary phone',
+			},
 			[
-				{ name: 'IoT Card', value: '0' },
+				{ name: 'IoT Card', value: '0', aliases: ['iotCard'] },
 				{ name: 'Phone', value: '1' },
 			],
 			'0',
 		),
-		mobile,
 		content,
 	},
 	request: ({ sendKey, recipientType, mobile: to, content: text }) =>
@@ -33,6 +36,7 @@ export const sendSms = defineSend({
 		sendKey,
 		mobile: to,
 		recipientType,
+		recipientKind: recipientType === '0' ? 'iotCard' : 'phone',
 		status: 'accepted',
 	}),
 });

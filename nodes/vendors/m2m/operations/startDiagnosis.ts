@@ -6,8 +6,9 @@ export const startDiagnosis = defineCardCall({
 	resource: 'device',
 	operation: 'startDiagnosis',
 	name: 'Start Diagnosis',
-	action: 'Start the diagnosis of a device',
-	description: 'Ask the platform to find out whether a device is on',
+	action: 'Start the diagnosis of a device without waiting for its result',
+	description:
+		'Ask the platform to find out whether a device is on. Get Diagnosis has the result later.',
 	source: 'M2M §2.9',
 	effect: 'send',
 	vendor: m2m,
