@@ -9,16 +9,16 @@ import {
 import { createCredentialTest } from '../shared/n8n/credentialTest';
 import { actionProperties, type ActionTable } from '../shared/action/actionProperties';
 import { runItems } from '../shared/action/runItems';
-import * as trafficRecharge from '../vendors/trafficRecharge';
+import { operations } from '../vendors/trafficRecharge';
 import { credentialProbe } from '../vendors/trafficRecharge/credentialProbe';
 
 export const trafficRechargeTable: ActionTable = {
 	resources: {
+		order: 'Order',
 		account: 'Account',
 		flowCode: 'Flow Code',
-		order: 'Order',
 	},
-	operations: Object.values(trafficRecharge),
+	operations,
 };
 
 export class TrafficRecharge implements INodeType {
@@ -29,7 +29,7 @@ export class TrafficRecharge implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Recharge phones with mobile data, never the same order twice',
+		description: 'Top up phones in mainland China with mobile data, never the same order twice',
 		defaults: { name: 'Traffic Recharge' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -641,26 +641,49 @@ describe('guard rails', () => {
 describe('order.get', () => {
 	const get = (requestId: string) => ({ resource: 'order', operation: 'get', requestId });
 
-	test('asks for an order once a minute', async () => {
+	test('asks the platform each time when a user executes the step by hand', async () => {
 		const [ordered] = jsonOf(await run(named('A'), { items: phones(PHONES[0]) }));
 		const requestId = String(ordered?.requestId);
-		const { items } = await run(get(requestId), {
-			items: [{}, {}, {}],
-			onError: 'continueRegularOutput',
-		});
-		expect(items.filter(({ json }) => json.status === 'succeeded')).toHaveLength(1);
-		const again = await run(get(requestId));
-		expect(again.error?.message).toMatch(/^Order \d{16} was asked for \d+ seconds ago/);
-		expect(again.error?.description).toMatch(/Ask again in (?:60|5\d) seconds/);
-		expect(simulator.accepted.getTrafficResult).toBe(1);
+		for (let look = 0; look < 3; look++) {
+			expect(jsonOf(await run(get(requestId)))).toMatchObject([{ status: 'succeeded' }]);
+		}
+		expect(simulator.accepted.getTrafficResult).toBe(3);
+		simulator.settings.queryIntervalMs = 60_000;
+		const { error } = await run(get(requestId));
+		expect(error?.message).toContain('查询过于频繁');
+		expect(error?.description).toContain('at most once a minute');
+	});
+
+	test('waits in turn in production, other orders do not, and the wait ends with the execution', async () => {
+		const ordered = jsonOf(await run(submit, { items: phones(PHONES[0], PHONES[1]) }));
+		const [first, second] = ordered.map(({ requestId }) => String(requestId));
+		const ids = [first, first, second].map((requestId) => ({ requestId: requestId ?? '' }));
+		const began = Date.now();
+		let cancel = () => {};
+		const running = run(get('={{ $json.requestId }}'), {
+			mode: 'trigger',
+			items: ids,
+			onStart: (stop) => {
+				cancel = stop;
+			},
+		}).catch(() => undefined);
+		await until(() => simulator.accepted.getTrafficResult === 2);
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		expect(simulator.accepted.getTrafficResult).toBe(2);
+		cancel();
+		await running;
+		expect(Date.now() - began).toBeLessThan(20_000);
+		await new Promise((resolve) => setTimeout(resolve, 700));
+		expect(simulator.requests.list()).toHaveLength(4);
 	});
 
 	test('a query that did not reach the platform does not count', async () => {
 		const [ordered] = jsonOf(await run(named('A'), { items: phones(PHONES[0]) }));
 		const requestId = String(ordered?.requestId);
 		const nowhere = { environment: 'custom', baseUrl: 'http://127.0.0.1:1', ...simulator.account };
-		await run(get(requestId), { credentials: { trafficRechargeApi: nowhere } });
-		expect((await run(get(requestId))).error).toBeUndefined();
+		const production = { mode: 'trigger' } as const;
+		await run(get(requestId), { ...production, credentials: { trafficRechargeApi: nowhere } });
+		expect((await run(get(requestId), production)).error).toBeUndefined();
 	});
 
 	test.each([
@@ -669,27 +692,27 @@ describe('order.get', () => {
 		['HTTP 500', { fault: 'http-500' }],
 		['empty reply', { fault: 'empty' }],
 		['refused: -100 server fault', { fault: 'code', value: '-100' }],
-		['refused: -101 illegal parameter', { fault: 'code', value: '-101' }],
 	] as const)('a query that failed does not count: %s', async (words, fault) => {
 		const [ordered] = jsonOf(await run(named('A'), { items: phones(PHONES[0]) }));
 		const ask = { ...get(String(ordered?.requestId)), options: { timeout: 300 } };
 		simulator.faults.add({ ...fault, match: 'getTrafficResult', times: 3 });
-		const { error } = await run(ask, { retryOnFail: true });
+		const production = { mode: 'trigger', retryOnFail: true } as const;
+		const { error } = await run(ask, production);
 		expect(error?.message).toContain(words);
 		simulator.faults.clear();
 		simulator.faults.add({ ...fault, match: 'getTrafficResult', times: 1 });
-		const result = await run(ask, { retryOnFail: true });
+		const result = await run(ask, production);
 		expect(jsonOf(result)).toMatchObject([{ status: 'succeeded' }]);
-		// The one that was answered counts.
-		expect((await run(ask)).error?.message).toContain('seconds ago');
 	});
 
 	test('an order of another account is another one', async () => {
 		const [ordered] = jsonOf(await run(named('A'), { items: phones(PHONES[0]) }));
 		const requestId = String(ordered?.requestId);
-		await run(get(requestId));
+		const production = { mode: 'trigger' } as const;
+		await run(get(requestId), production);
 		const credentials = { trafficRechargeApi: { id: 'another', name: '' } };
-		expect((await run(get(requestId), { nodeSettings: { credentials } })).error).toBeUndefined();
+		const other = await run(get(requestId), { ...production, nodeSettings: { credentials } });
+		expect(other.error).toBeUndefined();
 	});
 });
 
@@ -746,6 +769,67 @@ describe('secrets', () => {
 	});
 });
 
+describe('Size', () => {
+	const build = {
+		...{ resource: 'flowCode', operation: 'build', carrier: '1', province: 'QG' },
+		...{ packageType: '1', roaming: '0' },
+	};
+	const order = { ...build, resource: 'order', operation: 'submit', phone: PHONES[0] };
+
+	const sizes: Array<[string, INodeParameters, number]> = [
+		['of the list', { sizeMb: 1024 }, 1024],
+		['left as it is', {}, 10],
+		['of no list', { sizeMb: 123 }, 123],
+		['as a text', { sizeMb: '123' }, 123],
+		['with a unit', { sizeMb: '={{ "2 GB" }}' }, 2048],
+		['by its name', { sizeMb: '={{ "1 GB" }}' }, 1024],
+		['of a spreadsheet', { sizeMb: `={{ "'300.0" }}` }, 300],
+		['by expression', { sizeMb: '={{ 300 + 1 }}', customSizeMb: '' }, 301],
+		['of an agent', { sizeMb: '={{ $json.agentSays }}' }, 77],
+		['filled in', { sizeMb: 'custom', customSizeMb: '300' }, 300],
+		['filled in with a unit', { sizeMb: 'custom', customSizeMb: '1.5 GB' }, 1536],
+		['filled in by expression', { sizeMb: 'custom', customSizeMb: '={{ 44 }}' }, 44],
+		['custom by expression', { sizeMb: '={{ "Custom" }}', customSizeMb: '300' }, 300],
+		['of the list, with another left behind', { sizeMb: 50, customSizeMb: '9999' }, 50],
+	];
+
+	test.each(sizes)('%s', async (_what, given, sizeMb) => {
+		const items = [{ agentSays: 77 }];
+		const built = await run({ ...build, ...given }, { credentials: {}, items });
+		expect(built.error).toBeUndefined();
+		expect(jsonOf(built)).toMatchObject([{ sizeMb }]);
+		expect((await run({ ...order, ...given }, { items })).error).toBeUndefined();
+		const digits = String(sizeMb).padStart(6, '0');
+		expect(simulator.ledger.list()[0]?.flowCode).toBe(`1QG${digits}10`);
+	});
+
+	test.each([
+		['Custom Size (MB) is empty', { sizeMb: 'custom' }],
+		['Custom Size (MB) is empty', { sizeMb: 'custom', customSizeMb: ' ' }],
+		['Custom Size (MB) 0 is out of range', { sizeMb: 'custom', customSizeMb: '0' }],
+		['Custom Size (MB) "a lot" is not a whole number', { sizeMb: 'custom', customSizeMb: 'a lot' }],
+		['Size (MB) 0 is out of range', { sizeMb: 0 }],
+		['Size (MB) "much" is not a whole number', { sizeMb: 'much' }],
+	])('%s: nothing is ordered', async (message, given) => {
+		expect((await run({ ...build, ...given }, { credentials: {} })).error?.message).toBe(message);
+		expect((await run({ ...order, ...given })).error?.message).toBe(message);
+		expect(charges()).toBe(0);
+	});
+
+	test('is held against the limit wherever it comes from', async () => {
+		const given = { sizeMb: 'custom', customSizeMb: '1025', options: { maxSizeMb: 1024 } };
+		const { error } = await run({ ...order, ...given });
+		expect(error?.message).toBe('Size (MB) asks for 1025 MB, which is too much');
+		expect(charges()).toBe(0);
+	});
+
+	test('of its own is not asked for where a code is entered', async () => {
+		const leftBehind = { ...submit, sizeMb: 'custom', customSizeMb: '' };
+		const { error } = await run(leftBehind, { items: phones(PHONES[0]) });
+		expect(error).toBeUndefined();
+	});
+});
+
 describe('what people and spreadsheets enter', () => {
 	test.each([
 		...['13800138000 10086', '1380013800', '138001380000', '02087654321', '0013800138000'],
@@ -769,7 +853,7 @@ describe('what people and spreadsheets enter', () => {
 		expect(charges()).toBe(1);
 	});
 
-	test('is the same Flow Code Mode by expression', async () => {
+	test('is the same Package by expression', async () => {
 		const { items } = await run(
 			{ ...submit, flowCodeMode: '={{ "Code " }}' },
 			{ items: phones(PHONES[0]) },
@@ -777,9 +861,9 @@ describe('what people and spreadsheets enter', () => {
 		expect(items[0]?.json.flowCode).toBe('1QG00001010');
 	});
 
-	test('is named: a Flow Code Mode that n8n does not know', async () => {
+	test('is named: a Package that n8n does not know', async () => {
 		const { error } = await run({ ...submit, flowCodeMode: 'code ' }, { items: phones(PHONES[0]) });
-		expect(error?.message).toMatch(/^Flow Code Mode /);
+		expect(error?.message).toMatch(/^Package /);
 		expect(charges()).toBe(0);
 	});
 

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../contracts/errors';
-import type { ParameterReader } from './parameterReader';
+import { isExpression, type ParameterReader } from './parameterReader';
 import {
 	canRunConcurrently,
 	type Environment,
@@ -11,6 +11,7 @@ import {
 	type Operation,
 } from '../contracts/operation';
 import { concurrency, requestInterval, simplify, timeout } from '../fields/commonFields';
+import { isBlank } from '../fields/fields';
 import { isRecord } from '../wire/values';
 
 /** How the requests of an item are made. */
@@ -92,6 +93,30 @@ function fixedValue(
 }
 
 /**
+ * Tells an expression that gives nothing from a field that was left empty: its author means a value,
+ * and what is taken instead may cost money, such as a made-up reference, or sending at once.
+ */
+function rejectNothing(
+	value: unknown,
+	typed: unknown,
+	{ appearance: { displayName, required }, refusesEmpty }: Field<unknown>,
+): unknown {
+	const isNothing = value === undefined || value === null;
+	if (!isExpression(typed) || !(isNothing || (refusesEmpty && isBlank(value)))) return value;
+	const [problem, wayOut] = refusesEmpty
+		? ['or an empty text', ` Give every item a value, or take ${displayName} out of the node.`]
+		: [
+				'for this item',
+				required ? '' : ` To leave ${displayName} empty on purpose, write {{ $json.name ?? '' }}.`,
+			];
+	throw new InputError(
+		displayName,
+		`holds an expression that gives nothing ${problem}`,
+		`Check the expression in ${displayName}: what it points to does not exist in this item, or is null.${wayOut}`,
+	);
+}
+
+/**
  * @throws InputError that names the parameter, or n8n's own error when an expression fails
  */
 export function parseItemParameters(
@@ -100,16 +125,26 @@ export function parseItemParameters(
 	itemIndex: number,
 	environment: Environment,
 ): ItemInput {
-	const rawOf: RawReader = (name) => node.valueOf(name, itemIndex);
-	const given = rawOf('options');
+	const read = (name: string, field?: Field<unknown>): unknown => {
+		const value = node.valueOf(name, itemIndex);
+		return field ? rejectNothing(value, node.typed(name), field) : value;
+	};
+	const rawOf: RawReader = (name) => read(name, operation.fields[name]);
+	const given = read('options');
 	const options: IDataObject = isRecord(given) ? given : {};
 	const typed = node.typed('options');
+	const typedOption = (name: string): unknown =>
+		isRecord(typed) ? typed[name] : Object.hasOwn(options, name) && typed;
+	const readOption = (name: string, field: Field<unknown>): unknown =>
+		field.fixed
+			? fixedValue(name, field, typed)
+			: rejectNothing(options[name], typedOption(name), field);
 	const optionOf: RawReader = (name) => {
 		const field = operation.options[name];
-		return field?.fixed ? fixedValue(name, field, typed) : options[name];
+		return field ? readOption(name, field) : options[name];
 	};
-	const setting = (name: string, { parse, appearance }: Field<number>): number =>
-		parse(options[name] ?? appearance.default, environment);
+	const setting = (name: string, field: Field<number>): number =>
+		field.parse(readOption(name, field) ?? field.appearance.default, environment);
 	const parameters = {
 		...parseFields(operation.fields, rawOf, environment),
 		...parseFields(operation.options, optionOf, environment),
@@ -117,7 +152,7 @@ export function parseItemParameters(
 	operation.check?.(parameters);
 	return {
 		parameters,
-		simplify: simplify.parse(rawOf('simplify'), environment),
+		simplify: simplify.parse(read('simplify', simplify), environment),
 		settings: {
 			concurrency: canRunConcurrently(operation.effect) ? setting('concurrency', concurrency) : 1,
 			requestInterval: setting('requestInterval', requestInterval),

@@ -13,10 +13,12 @@ export interface ParameterReader {
 	valueOf(name: string, itemIndex: number): unknown;
 }
 
-const isExpression = (text: string): boolean => text.startsWith('=');
+/** Whether what was typed is evaluated by n8n. */
+export const isExpression = (typed: unknown): boolean =>
+	typeof typed === 'string' && typed.startsWith('=');
 
 function holdsExpression(typed: unknown): boolean {
-	if (typeof typed === 'string') return isExpression(typed);
+	if (isExpression(typed)) return true;
 	return typeof typed === 'object' && typed !== null && Object.values(typed).some(holdsExpression);
 }
 

@@ -39,6 +39,11 @@ export interface Field<Value> {
 	readonly shownWhen?: Readonly<Record<string, ReadonlyArray<string | number | boolean>>>;
 	/** Only what the author of the workflow typed holds, no expression: no agent can set it. */
 	readonly fixed?: true;
+	/**
+	 * An expression in this field must not give an empty text either: what is then taken instead may
+	 * cost money. (One that gives nothing at all is refused in every field.)
+	 */
+	readonly refusesEmpty?: true;
 }
 
 export type Fields = Readonly<Record<string, Field<unknown>>>;
@@ -58,6 +63,8 @@ export interface Environment {
 	sleep(milliseconds: number): Promise<void>;
 	/** The workflow's time zone, an IANA name. */
 	readonly timeZone: string;
+	/** Whether a user executes it by hand in the editor, and looks on. */
+	readonly isManual?: boolean;
 }
 
 /** One HTTP request without host, identity, time or signature: those are the credential's. */

@@ -337,7 +337,7 @@ export const booleanField = (texts: Texts, preset: boolean): Field<boolean> => (
  * zeros, which spreadsheets add, do not count.
  */
 const toWholeNumber = (raw: unknown): number | undefined => {
-	const digits = /^[+-]?\d+(?=(?:[.,]0{1,2})?$)/.exec(normalizeTyped(coerceToText(raw) ?? ''))?.[0];
+	const digits = /^[+-]?\d+(?=(?:[.,]0{1,2})?$)/.exec(tidyNumber(coerceToText(raw) ?? ''))?.[0];
 	return digits === undefined ? undefined : Number(digits);
 };
 

@@ -1,5 +1,5 @@
 import { randomInt } from 'crypto';
-import { sleep } from 'n8n-workflow';
+import { sleep, type WorkflowExecuteMode } from 'n8n-workflow';
 
 import type { Environment } from '../contracts/operation';
 
@@ -9,6 +9,7 @@ const MAX_SLEEP_SLICE_MS = 500;
 /** The real clock and chance, for the vendors' code, which takes them as arguments. */
 export const createEnvironment = (context: {
 	getTimezone(): string;
+	getMode?(): WorkflowExecuteMode;
 	getExecutionCancelSignal?(): AbortSignal | undefined;
 }): Environment => ({
 	now: () => Date.now(),
@@ -23,5 +24,8 @@ export const createEnvironment = (context: {
 	},
 	get timeZone() {
 		return context.getTimezone();
+	},
+	get isManual() {
+		return context.getMode?.() === 'manual';
 	},
 });

@@ -9,15 +9,17 @@ import {
 	integerField,
 	isBlank,
 } from '../../shared/fields/fields';
-import type { Field } from '../../shared/contracts/operation';
+import type { Environment, Field } from '../../shared/contracts/operation';
 import { parseChineseMobile } from '../../shared/fields/phoneNumbers';
 import { normalizeTyped, tidyNumber } from '../../shared/fields/typedText';
 import {
 	CARRIERS,
+	CUSTOM_SIZE,
 	MAX_SIZE_MB,
 	PACKAGE_TYPES,
 	PROVINCES,
 	ROAMING,
+	sizeOf,
 	type FlowCodeParts,
 	type Meaning,
 } from './flowCode';
@@ -61,36 +63,80 @@ const codeOrNameField = <const All extends readonly Meaning[]>(
 		preset,
 	);
 
-const sizeBounds = { min: 1, max: MAX_SIZE_MB };
+/** What carriers usually sell, in megabytes. */
+const USUAL_SIZES = [10, 30, 50, 70, 100, 150, 200, 500, 1024, 2048, 3072, 5120, 10_240];
 
-const wholeMegabytes = integerField(
-	{
-		displayName: 'Size (MB)',
-		description:
-			'Size of the package in megabytes, 1024 for 1 GB. An expression may also give a text with its unit, e.g. "2 GB".',
-		placeholder: 'e.g. 1024',
-		hint: 'Usual packages: 10, 30, 50, 70, 100, 150, 200, 500, 1024 (1 GB), 2048 (2 GB), 3072 (3 GB). Carrier and contract decide which exist.',
-		unit: 'megabytes',
-	},
-	sizeBounds,
-	10,
-);
+const nameSize = (megabytes: number): string =>
+	megabytes < 1024 ? `${megabytes} MB` : `${megabytes / 1024} GB`;
 
 /** Megabytes of a text such as `500`, `500 MB` or `1.5G`; anything else as it is. */
 function toMegabytes(raw: unknown): unknown {
 	const [, amount, unit = ''] =
 		typeof raw === 'string'
-			? (/^(\d{1,9}(?:\.\d{1,2})?)\s{0,9}([mg])b?$/i.exec(normalizeTyped(raw)) ?? [])
+			? (/^(\d{1,9}(?:\.\d{1,2})?)\s{0,9}([mg])b?$/i.exec(tidyNumber(raw)) ?? [])
 			: [];
 	return amount === undefined ? raw : Number(amount) * (/g/i.test(unit) ? 1024 : 1);
 }
 
+/** A size by its number, or by a text with a unit; empty, it is refused. */
+const parseSize = (raw: unknown, label: string, environment: Environment): number => {
+	if (isBlank(raw)) throw new InputError(label, 'is empty', 'Fill in the size of the package.');
+	const texts = { displayName: label, unit: 'megabytes' };
+	const { parse } = integerField(texts, { min: 1, max: MAX_SIZE_MB }, 1);
+	return parse(toMegabytes(raw), environment);
+};
+
+const SIZE = 'Size (MB)';
+
+const sizeChoice = choice<number | typeof CUSTOM_SIZE>(
+	{
+		displayName: SIZE,
+		description:
+			'Size of the package; carrier and contract decide which exist. An expression gives the megabytes (1024 for 1 GB) or a text with a unit, e.g. 2 GB.',
+	},
+	[
+		...USUAL_SIZES.map((megabytes) => ({ name: nameSize(megabytes), value: megabytes })),
+		{ name: 'Custom', value: CUSTOM_SIZE, description: 'Another size, to be filled in below' },
+	],
+	10,
+);
+
+/** Any size may stand in it, as data and agents know no dropdown. */
+const sizeMb: Field<number | typeof CUSTOM_SIZE> = {
+	...sizeChoice,
+	parse: (raw, environment) =>
+		typeof raw === 'string' && normalizeTyped(raw).toLowerCase() === CUSTOM_SIZE
+			? CUSTOM_SIZE
+			: parseSize(raw, SIZE, environment),
+};
+
+const CUSTOM_SIZE_LABEL = 'Custom Size (MB)';
+
+/** Not `required`: n8n shows it beside any expression in the dropdown, and would not run the node. */
+const customSizeMb: Field<number | undefined> = {
+	appearance: {
+		displayName: CUSTOM_SIZE_LABEL,
+		type: 'string',
+		default: '',
+		description: 'Size of the package in megabytes, or with a unit, e.g. 2 GB',
+		placeholder: 'e.g. 300',
+	},
+	parse: (raw, environment) => parseSize(raw, CUSTOM_SIZE_LABEL, environment),
+	shownWhen: { sizeMb: [CUSTOM_SIZE] },
+};
+
 export const flowCodeParts = {
 	carrier: codeOrNameField(
-		{ displayName: 'Carrier', description: 'Whose number the phone has' },
+		{
+			displayName: 'Carrier',
+			description:
+				'Network of the phone. Ask or look it up: numbers keep their prefix when they change carrier, and a wrong one costs money or fails.',
+		},
 		CARRIERS,
 		'1',
 	),
+	sizeMb,
+	customSizeMb,
 	province: codeOrNameField(
 		{
 			displayName: 'Province',
@@ -99,17 +145,12 @@ export const flowCodeParts = {
 		PROVINCES,
 		'QG',
 	),
-	sizeMb: {
-		...wholeMegabytes,
-		parse: (raw, environment) => {
-			if (isBlank(raw)) {
-				throw new InputError('Size (MB)', 'is empty', 'Fill in the size of the package.');
-			}
-			return wholeMegabytes.parse(toMegabytes(raw), environment);
-		},
-	} satisfies Field<number>,
 	packageType: codeOrNameField(
-		{ displayName: 'Package Type', description: 'Kind of the package' },
+		{
+			displayName: 'Package Type',
+			description:
+				'Kind of the package: Standard, unless your contract with the platform has others',
+		},
 		PACKAGE_TYPES,
 		'1',
 	),
@@ -134,22 +175,22 @@ export const flowCode = text(
 
 const onlyIn = <Value>(mode: 'build' | 'code', field: Field<Value>): Field<Value | undefined> => ({
 	...field,
-	shownWhen: { flowCodeMode: [mode] },
+	shownWhen: { flowCodeMode: [mode], ...field.shownWhen },
 });
 
-/** What to order: the parts of a code, or a code. */
+/** Whom to order for, and what: the parts of a code, or a code. */
 export const orderFields = {
 	phone,
 	flowCodeMode: choice(
-		{ displayName: 'Flow Code Mode', description: 'How to say what to recharge' },
+		{ displayName: 'Package', description: 'How to say what to order' },
 		[
 			{
-				name: 'Build It Here',
+				name: 'Choose It Here',
 				value: 'build',
-				description: 'Choose carrier, province, size and type',
+				description: 'Choose carrier, size, province and type',
 			},
 			{
-				name: 'Enter a Code',
+				name: 'Enter a Flow Code',
 				value: 'code',
 				description: 'Use a code that the platform gave you',
 			},
@@ -157,8 +198,9 @@ export const orderFields = {
 		'build',
 	),
 	carrier: onlyIn('build', flowCodeParts.carrier),
-	province: onlyIn('build', flowCodeParts.province),
 	sizeMb: onlyIn('build', flowCodeParts.sizeMb),
+	customSizeMb: onlyIn('build', flowCodeParts.customSizeMb),
+	province: onlyIn('build', flowCodeParts.province),
 	packageType: onlyIn('build', flowCodeParts.packageType),
 	roaming: onlyIn('build', flowCodeParts.roaming),
 	flowCode: onlyIn(
@@ -188,16 +230,19 @@ const limitField = (
 };
 
 export const orderOptions = {
-	customParm: optionalTextField(
-		{
-			displayName: 'Custom Parameter',
-			description:
-				'Your own order number, the same for the same order whenever it is tried. The status push brings it back, and Prevent Duplicates goes by it. Leave empty to have one made that holds within an execution and its retries: n8n, execution, node, run and item, e.g. n8n-1234-9f86d081-884c-4d63-a5bb-2d9a7e3cf1aa-0-2 (for an AI agent: execution, node and what it orders).',
-			placeholder: 'e.g. ORDER-2024-0001',
-			maxLength: 200,
-		},
-		() => undefined,
-	),
+	customParm: {
+		...optionalTextField(
+			{
+				displayName: 'Custom Parameter',
+				description:
+					'Your own order number, the same for the same order whenever it is tried. The status push brings it back, and Prevent Duplicates goes by it. Leave empty to have one made that holds within an execution and its retries: n8n, execution, node, run and item, e.g. n8n-1234-9f86d081-884c-4d63-a5bb-2d9a7e3cf1aa-0-2 (for an AI agent: execution, node and what it orders). An expression must give one for each item.',
+				placeholder: 'e.g. ORDER-2024-0001',
+				maxLength: 200,
+			},
+			() => undefined,
+		),
+		refusesEmpty: true,
+	} satisfies Field<string | undefined>,
 	preventDuplicates: booleanField(
 		{
 			displayName: 'Prevent Duplicates',
@@ -231,7 +276,8 @@ export interface OrderParameters {
 	readonly phone: string;
 	readonly carrier?: string | undefined;
 	readonly province?: string | undefined;
-	readonly sizeMb?: number | undefined;
+	readonly sizeMb?: FlowCodeParts['sizeMb'] | undefined;
+	readonly customSizeMb?: number | undefined;
 	readonly packageType?: string | undefined;
 	readonly roaming?: string | undefined;
 	readonly flowCode?: string | undefined;
@@ -244,6 +290,6 @@ export interface OrderParameters {
 export const isComplete = (parts: {
 	readonly [Part in keyof FlowCodeParts]?: FlowCodeParts[Part] | undefined;
 }): parts is FlowCodeParts =>
-	[parts.carrier, parts.province, parts.sizeMb, parts.packageType, parts.roaming].every(
+	[parts.carrier, parts.province, sizeOf(parts), parts.packageType, parts.roaming].every(
 		(part) => part !== undefined,
 	);

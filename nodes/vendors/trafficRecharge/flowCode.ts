@@ -108,19 +108,31 @@ export const ROAMING = [
 /** Six digits. */
 export const MAX_SIZE_MB = 999_999;
 
-/** The parts that a code is built of, each as its code; `sizeMb` in megabytes, 1024 for 1 GB. */
+/** As a size: the one that was filled in. */
+export const CUSTOM_SIZE = 'custom';
+
+/** The parts that a code is built of, each as its code; sizes in megabytes, 1024 for 1 GB. */
 export interface FlowCodeParts {
 	readonly carrier: string;
 	readonly province: string;
-	readonly sizeMb: number;
+	readonly sizeMb: number | typeof CUSTOM_SIZE;
+	readonly customSizeMb?: number | undefined;
 	readonly packageType: string;
 	readonly roaming: string;
 }
 
+/** The megabytes that hold, chosen or filled in. */
+export const sizeOf = ({
+	sizeMb,
+	customSizeMb,
+}: {
+	readonly [Part in 'sizeMb' | 'customSizeMb']?: FlowCodeParts[Part] | undefined;
+}): number | undefined => (sizeMb === CUSTOM_SIZE ? customSizeMb : sizeMb);
+
 export const buildFlowCode = (parts: FlowCodeParts): string =>
 	parts.carrier +
 	parts.province +
-	String(parts.sizeMb).padStart(6, '0') +
+	String(sizeOf(parts) ?? 0).padStart(6, '0') +
 	parts.packageType +
 	parts.roaming;
 

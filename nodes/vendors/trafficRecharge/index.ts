@@ -1,9 +1,19 @@
-/** The traffic recharge platform: what it can do, in the order of its document. */
-export { submitOrder } from './operations/submitOrder';
-export { getOrder } from './operations/getOrder';
-export { getBalance } from './operations/getBalance';
-// Made of several calls:
-export { submitOrderAndWait } from './operations/submitOrderAndWait';
-// Made of none:
-export { buildFlowCode } from './operations/buildFlowCode';
-export { parseFlowCode } from './operations/parseFlowCode';
+import { buildFlowCode } from './operations/buildFlowCode';
+import { getBalance } from './operations/getBalance';
+import { getOrder } from './operations/getOrder';
+import { parseFlowCode } from './operations/parseFlowCode';
+import { submitOrder } from './operations/submitOrder';
+import { submitOrderAndWait } from './operations/submitOrderAndWait';
+
+/**
+ * What the traffic recharge platform can do, in the order of use: the first of a resource is what a node
+ * opens on. A list, as the names of a module come in the order of the alphabet when it is bundled.
+ */
+export const operations = [
+	submitOrder,
+	submitOrderAndWait,
+	getOrder,
+	getBalance,
+	buildFlowCode,
+	parseFlowCode,
+];

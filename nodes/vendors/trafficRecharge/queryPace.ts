@@ -1,5 +1,5 @@
 /** The platform answers for each order once a minute (order query). */
-import { VendorError } from '../../shared/contracts/errors';
+import type { Environment } from '../../shared/contracts/operation';
 
 export const QUERY_INTERVAL_MS = 60_000;
 
@@ -17,39 +17,46 @@ function evictOldQueries(now: number): void {
 	}
 }
 
+/** Milliseconds until an order may be asked for again; a clock that was put back does not count. */
+function timeLeft(key: string, now: number): number {
+	const waited = now - (lastQueries.get(key) ?? -Infinity);
+	return waited < 0 ? 0 : Math.max(0, QUERY_INTERVAL_MS - waited);
+}
+
 /**
- * Notes a query of an order that is about to be made.
+ * Waits until an order may be asked for, and notes that it is. Of several who wait for the same order,
+ * one goes each minute. A user who executes the step by hand does not wait.
  *
  * @param account tells one credential from another
- * @param now milliseconds since the epoch
- * @throws VendorError when this process asked for the same order less than a minute ago
+ * @returns when it was noted, in milliseconds since the epoch; undefined when the execution was
+ * cancelled meanwhile
  */
-export function noteQuery(account: string, requestId: string, now: number): void {
+export async function waitForQuery(
+	account: string,
+	requestId: string,
+	{ now, sleep, isManual }: Environment,
+): Promise<number | undefined> {
 	const key = queryKey(account, requestId);
-	const waited = now - (lastQueries.get(key) ?? -Infinity);
-	if (waited >= 0 && waited < QUERY_INTERVAL_MS) {
-		const seconds = Math.ceil((QUERY_INTERVAL_MS - waited) / 1_000);
-		throw new VendorError(
-			`Order ${requestId} was asked for ${Math.floor(waited / 1_000)} seconds ago, and the platform answers once a minute`,
-			{
-				code: 'TOO_SOON',
-				advice: `Ask again in ${seconds} seconds. To learn of the end of an order without asking, use the push to a trigger, or the operation Submit and Wait.`,
-				details: { requestId, retryAfterSeconds: seconds },
-			},
-		);
+	for (let left = timeLeft(key, now()); left > 0 && !isManual; left = timeLeft(key, now())) {
+		const end = now() + left;
+		await sleep(left);
+		// A pause ends early only when the execution was cancelled.
+		if (now() < end) return undefined;
 	}
+	const at = now();
 	// Deleted first, so that the oldest always come first.
 	lastQueries.delete(key);
-	lastQueries.set(key, now);
-	evictOldQueries(now);
+	lastQueries.set(key, at);
+	evictOldQueries(at);
+	return at;
 }
 
 /**
  * Takes a query back that was not answered, so that the next try hears of the platform what is wrong.
  *
- * @param now as it was noted; a later query of the same order stays noted
+ * @param at as it was noted; a later query of the same order stays noted
  */
-export function forgetQuery(account: string, requestId: string, now: number): void {
+export function forgetQuery(account: string, requestId: string, at: number | undefined): void {
 	const key = queryKey(account, requestId);
-	if (lastQueries.get(key) === now) lastQueries.delete(key);
+	if (lastQueries.get(key) === at) lastQueries.delete(key);
 }

@@ -79,13 +79,21 @@ const nameOf = (value: unknown): string => {
 	}
 };
 
-const goodValues = ({ operation, fields }: Operation): Record<string, unknown> =>
-	Object.fromEntries(
+/** Good values for all fields of an operation, such that n8n shows one of them. */
+const goodValues = (
+	{ operation, fields }: Operation,
+	shown?: Field<unknown>,
+): Record<string, unknown> => ({
+	...Object.fromEntries(
 		Object.entries(fields).map(([name, { appearance }]) => [
 			name,
 			name === 'to' ? (TO[operation] ?? '8613800138000') : (GOOD[name] ?? appearance.default),
 		]),
-	);
+	),
+	...Object.fromEntries(
+		Object.entries(shown?.shownWhen ?? {}).map(([name, values]) => [name, values[0]]),
+	),
+});
 
 const readerOf = (values: Record<string, unknown>) => ({
 	typed: (name: string) => values[name],
@@ -193,9 +201,7 @@ test.each(cases)(
 		const { displayName } = field.appearance;
 		const wrong: string[] = [];
 		for (const value of HOSTILE) {
-			const good = goodValues(operation);
-			// Some fields are only shown where another has a certain value.
-			for (const [other, [value]] of Object.entries(field.shownWhen ?? {})) good[other] = value;
+			const good = goodValues(operation, field);
 			const values = isOption
 				? { ...good, options: { [name]: value } }
 				: { ...good, [name]: value };
@@ -221,7 +227,7 @@ test.each(cases.filter(({ field }) => field.appearance.type === 'string'))(
 	({ operation, name, field, isOption }) => {
 		if (KEPT_AS_TYPED.includes(name)) return;
 		for (const value of ['undefined', 'null', 'NaN', '[object Object]', { a: 1 }, [{}]]) {
-			const good = goodValues(operation);
+			const good = goodValues(operation, field);
 			const values = isOption
 				? { ...good, options: { [name]: value } }
 				: { ...good, [name]: value };
@@ -231,3 +237,55 @@ test.each(cases.filter(({ field }) => field.appearance.type === 'string'))(
 		}
 	},
 );
+
+/** As n8n hands it over: what was typed is one thing, what became of it another. */
+const given = (values: Record<string, unknown>, typed: Record<string, unknown>) => ({
+	typed: (name: string) => typed[name],
+	valueOf: (name: string) => values[name],
+});
+
+test.each(cases.filter(({ field }) => !field.fixed))(
+	'$of never takes an expression that gives nothing for a field left empty',
+	({ operation, name, field, isOption }) => {
+		const good = goodValues(operation, field);
+		const wrap = (value: unknown) =>
+			isOption ? { ...good, options: { [name]: value } } : { ...good, [name]: value };
+		const parse = (value: unknown, typed: unknown) =>
+			parseItemParameters(given(wrap(value), wrap(typed)), operation, 0, environment);
+		for (const nothing of [undefined, null]) {
+			expect(() => parse(nothing, '={{ $json.gone }}')).toThrow(
+				expect.objectContaining({
+					name: 'InputError',
+					parameter: field.appearance.displayName,
+					message: expect.stringMatching(/ holds an expression that gives nothing /),
+				}),
+			);
+		}
+		// Cleared in the panel, and left out of the options.
+		if (isOption) expect(() => parse(null, null)).not.toThrow();
+		if (isOption) {
+			expect(() =>
+				parseItemParameters(given(good, { options: {} }), operation, 0, environment),
+			).not.toThrow();
+		}
+	},
+);
+
+test('an empty cell is a field left empty, but where that costs money', () => {
+	const refusing = cases.flatMap(({ of, operation, name, field, isOption }) => {
+		if (!isOption || field.fixed) return [];
+		const good = goodValues(operation, field);
+		const options = (value: string) => ({ ...good, options: { [name]: value } });
+		const reader = given(options(''), options('={{ $json.cell }}'));
+		try {
+			parseItemParameters(reader, operation, 0, environment);
+			return [];
+		} catch {
+			return [of];
+		}
+	});
+	expect(refusing).toEqual([
+		'trafficRecharge order.submit customParm',
+		'trafficRecharge order.submitAndWait customParm',
+	]);
+});

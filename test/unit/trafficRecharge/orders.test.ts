@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { VendorError } from '../../../nodes/shared/contracts/errors';
 import type {
+	Environment,
 	IdempotencyStore,
 	ItemContext,
 	ItemReference,
@@ -9,10 +10,13 @@ import type {
 	VendorRequest,
 } from '../../../nodes/shared/contracts/operation';
 import type { OrderParameters } from '../../../nodes/vendors/trafficRecharge/fields';
+import { getOrder } from '../../../nodes/vendors/trafficRecharge/operations/getOrder';
 import { submitOrder } from '../../../nodes/vendors/trafficRecharge/operations/submitOrder';
 import { submitOrderAndWait } from '../../../nodes/vendors/trafficRecharge/operations/submitOrderAndWait';
-import { forgetQuery, noteQuery } from '../../../nodes/vendors/trafficRecharge/queryPace';
+import { forgetQuery, waitForQuery } from '../../../nodes/vendors/trafficRecharge/queryPace';
 import { createOrderReference } from '../../../nodes/vendors/trafficRecharge/orderReference';
+import { authenticate, trafficRecharge } from '../../../nodes/vendors/trafficRecharge/protocol';
+import { startTrafficSimulator } from '../../simulator';
 
 const reference: ItemReference = {
 	execution: '7',
@@ -38,6 +42,7 @@ const noParts = {
 	carrier: undefined,
 	province: undefined,
 	sizeMb: undefined,
+	customSizeMb: undefined,
 	packageType: undefined,
 	roaming: undefined,
 	flowCode: '1QG00001010' as string | undefined,
@@ -218,29 +223,150 @@ describe('submit and wait', () => {
 });
 
 describe('the pace of queries', () => {
-	test('is once a minute for each order of each account', () => {
-		noteQuery('a', 'pace', 1_000_000);
-		noteQuery('b', 'pace', 1_000_000);
-		noteQuery('a', 'another', 1_000_000);
-		expect(() => noteQuery('a', 'pace', 1_059_999)).toThrow('was asked for 59 seconds ago');
-		noteQuery('a', 'pace', 1_060_000);
-		expect(() => noteQuery('a', 'pace', 1_060_001)).toThrow(VendorError);
-		forgetQuery('a', 'pace', 1_060_000);
-		noteQuery('a', 'pace', 1_060_001);
+	/** A clock that only pauses move; of several pauses at once, to the end of the longest. */
+	const clockAt = (start: number, more: Partial<Environment> = {}) => {
+		let now = start;
+		const environment: Environment = {
+			now: () => now,
+			random: () => '',
+			sleep: async (milliseconds) => {
+				const end = now + milliseconds;
+				await new Promise((resolve) => setImmediate(resolve));
+				now = Math.max(now, end);
+			},
+			timeZone: 'UTC',
+			...more,
+		};
+		return { environment, passed: () => now - start };
+	};
+
+	test('is once a minute for each order of each account', async () => {
+		const { environment, passed } = clockAt(1_000_000);
+		const ask = async (account: string, id: string) => await waitForQuery(account, id, environment);
+		await Promise.all([ask('a', 'pace'), ask('b', 'pace'), ask('a', 'another')]);
+		expect(passed()).toBe(0);
+		expect(await ask('a', 'pace')).toBe(1_060_000);
+		expect(await ask('a', 'pace')).toBe(1_120_000);
+	});
+
+	test('is kept by all who wait for one order, in turn', async () => {
+		const { environment } = clockAt(2_000_000);
+		const at = await Promise.all(
+			[1, 2, 3, 4].map(async () => await waitForQuery('a', 'turn', environment)),
+		);
+		expect(at).toEqual([2_000_000, 2_060_000, 2_120_000, 2_180_000]);
+	});
+
+	test('does not count what was not answered', async () => {
+		const { environment, passed } = clockAt(1_000_000);
+		const at = await waitForQuery('a', 'lost', environment);
+		forgetQuery('a', 'lost', at);
+		const later = await waitForQuery('a', 'lost', environment);
+		expect(passed()).toBe(0);
 		// One that failed late takes none back that came after it.
-		forgetQuery('a', 'pace', 1_060_000);
-		expect(() => noteQuery('a', 'pace', 1_060_002)).toThrow(VendorError);
+		forgetQuery('a', 'lost', Number(later) - 1);
+		await waitForQuery('a', 'lost', environment);
+		expect(passed()).toBe(60_000);
 	});
 
-	test('goes on when the clock was put back', () => {
-		noteQuery('a', 'clock', 2_000_000);
-		noteQuery('a', 'clock', 1_000_000);
+	test('does not keep a user who looks on, but counts what the user asks', async () => {
+		const byHand = clockAt(1_000_000, { isManual: true });
+		await waitForQuery('a', 'hand', byHand.environment);
+		await waitForQuery('a', 'hand', byHand.environment);
+		expect(byHand.passed()).toBe(0);
+		const { environment, passed } = clockAt(1_010_000);
+		await waitForQuery('a', 'hand', environment);
+		expect(passed()).toBe(50_000);
 	});
 
-	test('remembers many, and not for ever', () => {
-		for (let at = 0; at < 30_000; at++) noteQuery('many', String(at), 3_000_000);
-		expect(() => noteQuery('many', '29999', 3_000_001)).toThrow(VendorError);
-		noteQuery('many', '0', 3_000_001);
+	test('ends with the execution', async () => {
+		const { environment } = clockAt(1_000_000, { sleep: async () => {} });
+		await waitForQuery('a', 'cancelled', environment);
+		expect(await waitForQuery('a', 'cancelled', environment)).toBeUndefined();
+		forgetQuery('a', 'cancelled', undefined);
+		expect(await waitForQuery('a', 'cancelled', environment)).toBeUndefined();
+	});
+
+	test('goes on when the clock was put back', async () => {
+		await waitForQuery('a', 'clock', clockAt(2_000_000).environment);
+		const { environment, passed } = clockAt(1_000_000);
+		await waitForQuery('a', 'clock', environment);
+		expect(passed()).toBe(0);
+	});
+
+	test('remembers many, and not for ever', async () => {
+		const { environment, passed } = clockAt(3_000_000);
+		for (let at = 0; at < 30_000; at++) await waitForQuery('many', String(at), environment);
+		await waitForQuery('many', '0', environment);
+		expect(passed()).toBe(0);
+		await waitForQuery('many', '29999', environment);
+		expect(passed()).toBe(60_000);
+	});
+});
+
+describe('get', () => {
+	/** The vendor's own clock and ours are one, which only pauses move. */
+	async function vendorWithClock() {
+		let clock = Date.now();
+		const now = () => clock;
+		const simulator = await startTrafficSimulator({ now, orderDelayMs: 0 });
+		const credential = { environment: 'custom', baseUrl: simulator.url, ...simulator.account };
+		const client: VendorClient<IDataObject> = {
+			environment: {
+				now,
+				random: () => '',
+				sleep: async (milliseconds) => {
+					clock += milliseconds;
+				},
+				timeZone: 'UTC',
+			},
+			continueOnFail: false,
+			account: 'get',
+			send: async ({ path, body, headers }) => {
+				const options = authenticate(credential, { url: path, method: 'POST', body, headers }, now);
+				const response = await fetch(options.url, {
+					method: 'POST',
+					headers: options.headers as Record<string, string>,
+					body: JSON.stringify(options.body),
+				});
+				const { status } = response;
+				return trafficRecharge.parseResponse({
+					status,
+					contentType: '',
+					text: await response.text(),
+				});
+			},
+		};
+		const { requestId } = simulator.ledger.add({
+			phone: '13800138001',
+			flowCode: '1QG00001010',
+			price: 0,
+			acceptedAt: clock,
+		});
+		const start = clock;
+		return { simulator, client, requestId, passed: () => clock - start };
+	}
+
+	test('asks a platform that keeps the pace, again and again', async () => {
+		const { simulator, client, requestId, passed } = await vendorWithClock();
+		for (let look = 0; look < 3; look++) {
+			const [row] = await getOrder.perform({ requestId }, client);
+			expect(row?.simplify()).toMatchObject({ requestId, status: 'succeeded' });
+		}
+		expect(passed()).toBe(120_000);
+		expect(simulator.ledger.hastyQueries).toBe(0);
+		await simulator.close();
+	});
+
+	test('is tried again with success after another process asked', async () => {
+		const { simulator, client, requestId, passed } = await vendorWithClock();
+		simulator.ledger.mayQuery(requestId, client.environment.now(), 60_000);
+		const refused = getOrder.perform({ requestId }, client);
+		await expect(refused).rejects.toThrow('-101');
+		const [row] = await getOrder.perform({ requestId }, client);
+		expect(row?.simplify()).toMatchObject({ status: 'succeeded' });
+		expect(passed()).toBe(60_000);
+		await simulator.close();
 	});
 });
 

@@ -7,7 +7,7 @@ export const buildFlowCode = defineOperation({
 	resource: 'flowCode',
 	operation: 'build',
 	name: 'Build',
-	action: 'Build a flow code',
+	action: 'Build the flow code of a data package: sends nothing',
 	description: 'Make the code of a package from carrier, province, size and type. Sends nothing.',
 	source: 'Traffic recharge, flowCode',
 	effect: 'local',

@@ -6,7 +6,7 @@ export const getBalance = defineCall({
 	resource: 'account',
 	operation: 'getBalance',
 	name: 'Get Balance',
-	action: 'Get the balance of the account',
+	action: 'Get how much money the recharge account has left',
 	description: 'Get how much money the account has left',
 	source: 'Traffic recharge, queryBlance',
 	effect: 'read',

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { VendorError } from '../../../shared/contracts/errors';
 import { rejectScientificNotation, text } from '../../../shared/fields/fields';
 import { tidyNumber } from '../../../shared/fields/typedText';
 import { defineOperation, type VendorClient, type Row } from '../../../shared/contracts/operation';
 import { inAnyCase, toText } from '../../../shared/wire/values';
 import { createIncompleteReplyError, trafficRecharge, trafficRequest } from '../protocol';
-import { forgetQuery, noteQuery } from '../queryPace';
+import { forgetQuery, waitForQuery } from '../queryPace';
 import { orderStatus } from '../values';
 
 async function askForStatus(requestId: string, { send }: VendorClient<IDataObject>): Promise<Row> {
@@ -24,16 +25,22 @@ async function askForStatus(requestId: string, { send }: VendorClient<IDataObjec
 	};
 }
 
-/** Asks what became of an order. Only a query that was answered counts for the minute. */
+/** What the platform also says of an order that was asked for less than a minute ago, by whomever. */
+const REFUSED_QUERY = '-101';
+
+/**
+ * Asks what became of an order, in turn. Only a query that was answered counts for the minute, or one
+ * that may have been refused for its haste: so the next try of an item comes when it can succeed.
+ */
 export async function queryOrder(
 	requestId: string,
 	client: VendorClient<IDataObject>,
 ): Promise<Row> {
 	const { account, environment } = client;
-	const now = environment.now();
-	noteQuery(account, requestId, now);
+	const at = await waitForQuery(account, requestId, environment);
 	return await askForStatus(requestId, client).catch((failure: unknown) => {
-		forgetQuery(account, requestId, now);
+		const mayBeHasty = failure instanceof VendorError && failure.code === REFUSED_QUERY;
+		if (!mayBeHasty) forgetQuery(account, requestId, at);
 		throw failure;
 	});
 }
@@ -42,8 +49,9 @@ export const getOrder = defineOperation({
 	resource: 'order',
 	operation: 'get',
 	name: 'Get',
-	action: 'Get the status of an order',
-	description: 'Get what became of an order, at most once a minute for each',
+	action: 'Get what became of an order by its request ID',
+	description:
+		'Get what became of an order. The platform answers once a minute for each, so that another look within it waits; not when you execute the step by hand.',
 	source: 'Traffic recharge, getTrafficResult',
 	effect: 'read',
 	vendor: trafficRecharge,

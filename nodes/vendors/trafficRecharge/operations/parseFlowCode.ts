@@ -7,7 +7,7 @@ export const parseFlowCode = defineOperation({
 	resource: 'flowCode',
 	operation: 'parse',
 	name: 'Parse',
-	action: 'Parse a flow code',
+	action: 'Explain the flow code of a data package: sends nothing',
 	description: 'Explain what the code of a package stands for. Sends nothing.',
 	source: 'Traffic recharge, flowCode',
 	effect: 'local',

@@ -7,8 +7,9 @@ export const submitOrder = defineIdempotentOperation({
 	resource: 'order',
 	operation: 'submit',
 	name: 'Submit',
-	action: 'Submit an order',
-	description: 'Order data for a phone. The order is accepted at once and carried out later.',
+	action: 'Order mobile data for a phone: costs money',
+	description:
+		'Order mobile data for a phone. The order is accepted at once and carried out later.',
 	source: 'Traffic recharge, flowOrder',
 	effect: 'spend',
 	notice:

@@ -73,9 +73,9 @@ export const submitOrderAndWait = defineIdempotentOperation({
 	resource: 'order',
 	operation: 'submitAndWait',
 	name: 'Submit and Wait',
-	action: 'Submit an order and wait for its end',
+	action: 'Order mobile data for a phone and wait until it has arrived: costs money',
 	description:
-		'Order data for a phone and wait until it has arrived or failed. Looks once a minute, one order after another.',
+		'Order mobile data for a phone and wait until it has arrived or failed. Looks once a minute, one order after another.',
 	source: 'Traffic recharge, flowOrder and getTrafficResult',
 	effect: 'spend',
 	notice:
