@@ -1,6 +1,16 @@
-import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { createParameterReader } from '../../nodes/shared/action/parameterReader';
+import type { Field, Fields, Operation } from '../../nodes/shared/contracts/operation';
+import {
+	concurrency,
+	requestInterval,
+	simplify,
+	timeout,
+} from '../../nodes/shared/fields/commonFields';
+import { examplesOf } from '../examples';
+import { nodes } from '../support/package';
+import { TABLES } from '../support/tables';
 import { runInEngine } from './engine';
 
 const outcomeOf = (work: () => unknown) => {
@@ -180,4 +190,108 @@ test.each([
 	const expectedValues = cards.map(({ key }) => (card === 'plain' ? card : key));
 	expect(result.items.map(({ json }) => json.value)).toEqual(expectedValues);
 	expect(evaluations).toBe(expected);
+});
+
+describe('an expression that gives nothing', () => {
+	interface Case {
+		readonly of: string;
+		readonly node: string;
+		readonly operation: Operation;
+		readonly field: Field<unknown>;
+		readonly with: (typed: string) => INodeParameters;
+	}
+
+	const nameOf = ({ resource, operation }: Operation) => `${resource}.${operation}` as const;
+
+	const exampleOf = (node: string, operation: Operation) => examplesOf(node)[nameOf(operation)];
+
+	const pacing = { concurrency, requestInterval, timeout };
+
+	const casesOf = (node: string, operation: Operation): Case[] => {
+		const name = nameOf(operation);
+		const base: INodeParameters = {
+			resource: operation.resource,
+			operation: operation.operation,
+			...exampleOf(node, operation)?.parameters,
+		};
+		const each = (fields: Fields, put: (name: string, typed: string) => INodeParameters): Case[] =>
+			Object.entries(fields)
+				.filter(([, { fixed }]) => !fixed)
+				.map(([field, definition]) => ({
+					of: `${node} ${name} ${field}`,
+					node,
+					operation,
+					field: definition,
+					with: (typed) => {
+						const shown = Object.entries(definition.shownWhen ?? {});
+						return {
+							...base,
+							...Object.fromEntries(shown.map(([other, values]) => [other, values[0]])),
+							...put(field, typed),
+						};
+					},
+				}));
+		const isRead = operation.effect === 'read';
+		const { concurrency: _, ...others } = pacing;
+		const options = {
+			...operation.options,
+			...(operation.effect === 'local' ? {} : isRead ? pacing : others),
+		};
+		return [
+			...each(operation.fields, (field, typed) => ({ [field]: typed })),
+			...(operation.effect === 'local'
+				? []
+				: each({ simplify }, (field, typed) => ({ [field]: typed }))),
+			...each(options, (field, typed) => ({
+				options: { ...(base.options as INodeParameters), [field]: typed },
+			})),
+		];
+	};
+
+	const cases = Object.entries(TABLES).flatMap(([node, { operations }]) =>
+		operations.flatMap((operation) => casesOf(node, operation)),
+	);
+
+	const outcome = async ({ node, ...one }: Case, typed: string) => {
+		const found = nodes.find(({ node: { description } }) => description.name === node);
+		if (!found) throw new Error(`No node ${node}`);
+		const [item] = exampleOf(node, one.operation)?.items ?? [];
+		return await runInEngine({
+			node: found.node,
+			credentialTypes: [],
+			credentials: {},
+			parameters: one.with(typed),
+			items: [{ requestId: '1', ...item, nothing: null, empty: '' }],
+		});
+	};
+
+	test('is tried in every field', () => {
+		expect(cases.length).toBeGreaterThan(100);
+	});
+
+	test.each(cases)('is refused by the name of the field: $of', async (one) => {
+		for (const typed of ['={{ $json.gone }}', '={{ $json.nothing }}', '={{ undefined }}']) {
+			const { error } = await outcome(one, typed);
+			expect([typed, error?.message]).toEqual([
+				typed,
+				expect.stringMatching(/^[^a-z].* holds an expression that gives nothing /),
+			]);
+			expect(error?.message).toContain(one.field.appearance.displayName);
+			expect(error?.description).toMatch(/^Check the expression in /);
+		}
+	});
+
+	test('is one that gives an empty text, where a made-up reference would stand in', async () => {
+		const references = cases.filter(({ field }) => field.refusesEmpty);
+		expect(references.map(({ of }) => of)).toEqual([
+			'trafficRecharge order.submit customParm',
+			'trafficRecharge order.submitAndWait customParm',
+		]);
+		for (const one of references) {
+			for (const typed of ['={{ $json.empty }}', '={{ $json.empty + " " }}']) {
+				const { error } = await outcome(one, typed);
+				expect(error?.message).toMatch(/gives nothing or an empty text$/);
+			}
+		}
+	});
 });

@@ -112,7 +112,6 @@ const sizeMb: Field<number | typeof CUSTOM_SIZE> = {
 
 const CUSTOM_SIZE_LABEL = 'Custom Size (MB)';
 
-/** Not `required`: n8n shows it beside any expression in the dropdown, and would not run the node. */
 const customSizeMb: Field<number | undefined> = {
 	appearance: {
 		displayName: CUSTOM_SIZE_LABEL,
@@ -161,20 +160,24 @@ export const flowCodeParts = {
 	),
 };
 
-const flowCodeTexts = {
-	displayName: 'Flow Code',
-	placeholder: 'e.g. 1QG00102410',
-	maxLength: 100,
-};
-
 /** A code to explain; any code, as the platform also gives out some beside its rule. */
 export const flowCode = text(
-	{ ...flowCodeTexts, description: 'Code to explain, such as 1QG00102410' },
+	{
+		displayName: 'Flow Code',
+		description: 'Code to explain, such as 1QG00102410',
+		placeholder: 'e.g. 1QG00102410',
+		maxLength: 100,
+	},
 	normalizeTyped,
 );
 
+/**
+ * Not `required`, as n8n takes a field for shown beside any expression in the field on which it depends,
+ * and would not run the node.
+ */
 const onlyIn = <Value>(mode: 'build' | 'code', field: Field<Value>): Field<Value | undefined> => ({
 	...field,
+	appearance: { ...field.appearance, required: false },
 	shownWhen: { flowCodeMode: [mode], ...field.shownWhen },
 });
 
@@ -203,16 +206,13 @@ export const orderFields = {
 	province: onlyIn('build', flowCodeParts.province),
 	packageType: onlyIn('build', flowCodeParts.packageType),
 	roaming: onlyIn('build', flowCodeParts.roaming),
-	flowCode: onlyIn(
-		'code',
-		text(
-			{
-				...flowCodeTexts,
-				description: 'Code of the package, sent as it is. The output says what it stands for.',
-			},
-			normalizeTyped,
-		),
-	),
+	flowCode: onlyIn('code', {
+		...flowCode,
+		appearance: {
+			...flowCode.appearance,
+			description: 'Code of the package, sent as it is. The output says what it stands for.',
+		},
+	}),
 };
 
 /** A limit that the author of the workflow sets; none when left out. */

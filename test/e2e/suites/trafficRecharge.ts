@@ -160,6 +160,37 @@ export function describeTrafficRecharge(instance: () => N8nInstance): void {
 			expect(matching(/Outcome unknown: check|was accepted before/)).toHaveLength(1);
 		});
 
+		test('an expression that gives nothing orders nothing', async () => {
+			const gone = ['={{ $json.gone }}', '={{ $json.nothing }}'];
+			const nothing = [
+				...gone.map((customParm) => ({ label: 'Custom Parameter', options: { customParm } })),
+				{ label: 'Custom Parameter', options: { customParm: '={{ $json.empty }}' } },
+				...gone.map((timeout) => ({ label: 'Timeout', options: { timeout } })),
+				...gone.map((sizeMb) => ({ label: 'Size (MB)', flowCodeMode: 'build', sizeMb })),
+				{ label: 'Simplify', simplify: '={{ $json.gone }}' },
+			];
+			const items = [{ phone: PHONE, nothing: null, empty: '' }];
+			for (const { label, ...more } of nothing) {
+				const { error } = await run({ ...submit, ...more }, { items });
+				expect(error?.message).toContain(`${label} holds an expression that gives nothing`);
+			}
+			expect(charged()).toBe(0);
+		});
+
+		test('a size of its own is ordered, filled in or by expression', async () => {
+			const build = { ...submit, flowCodeMode: 'build', carrier: '1', province: 'QG' };
+			const items = [{ phone: PHONE, size: '2 GB' }];
+			for (const [size, digits] of [
+				[{ sizeMb: 'custom', customSizeMb: '300' }, '000300'],
+				[{ sizeMb: 123 }, '000123'],
+				[{ sizeMb: '={{ $json.size }}' }, '002048'],
+			] as const) {
+				const result = await run({ ...build, ...size }, { items });
+				expect([digits, result.error?.message]).toEqual([digits, undefined]);
+				expect(result.items[0]?.json.flowCode).toBe(`1QG${digits}10`);
+			}
+		});
+
 		test('three items, the middle one failing, are charged up to it', async () => {
 			const items = ['13800138001', '13800138002', '13800138003'].map((phone) => ({ phone }));
 			simulator.faults.add({ match: '13800138002', fault: 'code', value: '-102' });
