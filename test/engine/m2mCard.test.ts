@@ -411,7 +411,7 @@ describe('what can go wrong on the way', () => {
 		const credentials = { m2mCardApi: { baseUrl: 'not an address', ...simulator.account } };
 		const { error } = await run(getCard, { items: cards(1), credentials });
 		expect(error?.message).toBe(
-			'The address of M2M platform (Base URL in the credential) is not valid',
+			'The address of M2M platform (Base URL in the credential) is not valid: "not an address"',
 		);
 	});
 

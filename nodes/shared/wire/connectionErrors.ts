@@ -1,7 +1,10 @@
 /** What can happen below HTTP, in words. */
 import { failureBeforeSending, type BeforeSending } from '../contracts/clearRefusals';
-import { VendorError } from '../contracts/errors';
+import { quote, VendorError } from '../contracts/errors';
 import { lacksScheme } from './requestOptions';
+
+/** Characters of a URL that an error repeats. */
+const MAX_SHOWN_URL = 200;
 
 interface Description {
 	readonly summary: (vendorName: string) => string;
@@ -128,17 +131,32 @@ export const createTimeoutError = (vendorName: string): VendorError =>
 const OF_A_WRONG_SCHEME =
 	/^(?:UNREACHABLE|TIMEOUT|CONNECTION_LOST|NOT_HTTP|HTTP_\d+|NOT_DATA|EMPTY_REPLY|TRUNCATED_REPLY)$/;
 
+/** A URL as it may be shown: without user and password in front of its host, and not at any length. */
+export const showUrl = (url: string): string =>
+	quote(url.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1'), MAX_SHOWN_URL);
+
 /**
- * Adds to an error of the connection that the scheme was assumed, where the user wrote none.
+ * Adds to an error of the connection what is wrong with the address that the user wrote: what it is
+ * where it is no address, and that its scheme was assumed where it has none.
  *
  * @param baseUrl as the user wrote it
+ * @param hide hides secrets, as one may have been pasted into the wrong field
  */
-export function withAssumedScheme(error: unknown, baseUrl: string): unknown {
-	if (!(error instanceof VendorError) || !OF_A_WRONG_SCHEME.test(error.code)) return error;
-	if (!lacksScheme(baseUrl)) return error;
+export function tellOfBaseUrl(
+	error: VendorError,
+	baseUrl: string,
+	hide: (text: string) => string,
+): VendorError {
 	const { message, code, advice, vendorMessage, outcomeUnknown, partlyDone, details } = error;
-	const assumed = 'Base URL has no http:// or https:// in front: http:// was assumed';
-	return new VendorError(`${message} (${assumed})`, {
+	const more = () => {
+		if (code === 'INVALID_URL') return `: "${hide(showUrl(baseUrl))}"`;
+		return OF_A_WRONG_SCHEME.test(code) && lacksScheme(baseUrl)
+			? ' (Base URL has no http:// or https:// in front: http:// was assumed)'
+			: '';
+	};
+	const told = more();
+	if (told === '') return error;
+	return new VendorError(message + told, {
 		code,
 		advice,
 		vendorMessage,

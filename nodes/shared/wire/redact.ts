@@ -2,6 +2,7 @@
  * Keeps secrets out of what users see, even when a vendor repeats them. What the vendor sent is cleaned,
  * our own words are not: a password may be one of them.
  */
+import type { UnreadRow } from './brokenJson';
 import { escapeXml } from './escapeXml';
 import { md5 } from './hash';
 
@@ -178,8 +179,15 @@ export function redactDeep(value: unknown, filter: EchoFilter, depth = 0): unkno
 	const fields = (entries: Iterable<readonly [string, unknown]>) =>
 		[...entries].map(([name, one]) => [redactName(name, filter), inner(one)] as const);
 	if (value instanceof Map) return new Map(fields(value as ReadonlyMap<string, unknown>));
-	return isPlainObject(value) ? Object.fromEntries(fields(Object.entries(value))) : value;
+	if (!isPlainObject(value)) return value;
+	const redacted = Object.fromEntries(fields(Object.entries(value)));
+	if (isUnreadRow(value)) redacted.problem = filter.hideCertain(value.problem);
+	return redacted;
 }
+
+/** A part of a reply that could not be read: why is in our words. */
+const isUnreadRow = (value: object): value is UnreadRow =>
+	'raw' in value && 'problem' in value && typeof value.problem === 'string';
 
 /** Hides every run of 32 hex digits, the form of all four vendors' signatures. */
 export const redactSignatures = (text: string): string =>

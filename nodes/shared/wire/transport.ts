@@ -6,7 +6,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { withAssumedScheme } from './connectionErrors';
+import { tellOfBaseUrl } from './connectionErrors';
 import { decodeBody } from './decodeBody';
 import { VendorError } from '../contracts/errors';
 import type { Vendor, VendorRequest } from '../contracts/operation';
@@ -77,8 +77,9 @@ export async function exchange<Reply>(
 		if (part !== undefined && vendor.holdsRows?.(part)) return part;
 		throw failure;
 	} catch (error) {
-		const told = withAssumedScheme(error, toText(credential.baseUrl));
-		throw told instanceof VendorError ? redactError(told, getFilter()) : told;
+		if (!(error instanceof VendorError)) throw error;
+		const filter = getFilter();
+		throw tellOfBaseUrl(redactError(error, filter), toText(credential.baseUrl), filter.hide);
 	}
 }
 

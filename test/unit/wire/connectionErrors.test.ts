@@ -3,7 +3,11 @@ import { get as getSecurely } from 'node:https';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 import { VendorError } from '../../../nodes/shared/contracts/errors';
-import { toConnectionError, withAssumedScheme } from '../../../nodes/shared/wire/connectionErrors';
+import {
+	toConnectionError,
+	showUrl,
+	tellOfBaseUrl,
+} from '../../../nodes/shared/wire/connectionErrors';
 
 const summaries = {
 	UNREACHABLE: 'Test platform could not be reached',
@@ -206,8 +210,9 @@ test('a host with several addresses, none of which answers, was not reached', ()
 describe('a scheme that was assumed', () => {
 	const withCode = (code: string) =>
 		new VendorError('failed', { code, advice: 'do', outcomeUnknown: true, partlyDone: true });
+	const hide = (text: string) => text.replace('secret', '***');
 	const told = (code: string, baseUrl: string) =>
-		(withAssumedScheme(withCode(code), baseUrl) as Error).message;
+		tellOfBaseUrl(withCode(code), baseUrl, hide).message;
 
 	test.each(['UNREACHABLE', 'TIMEOUT', 'CONNECTION_LOST', 'HTTP_400', 'NOT_DATA', 'EMPTY_REPLY'])(
 		'is told of with %s',
@@ -220,14 +225,18 @@ describe('a scheme that was assumed', () => {
 		},
 	);
 
-	test('is no matter where the platform refuses, nor in faults of our own', () => {
+	test('is no matter where the platform refuses', () => {
 		expect(told('0013', 'host:89')).toBe('failed');
-		const fault = new TypeError('fault');
-		expect(withAssumedScheme(fault, 'host:89')).toBe(fault);
+	});
+
+	test('is told together with an address that is none', () => {
+		expect(told('INVALID_URL', 'htp//host')).toBe('failed: "htp//host"');
+		expect(told('INVALID_URL', '')).toBe('failed: ""');
+		expect(told('INVALID_URL', 'my secret')).toBe('failed: "my ***"');
 	});
 
 	test('changes nothing else', () => {
-		expect(withAssumedScheme(withCode('TIMEOUT'), 'host')).toMatchObject({
+		expect(tellOfBaseUrl(withCode('TIMEOUT'), 'host', hide)).toMatchObject({
 			name: 'VendorError',
 			code: 'TIMEOUT',
 			advice: 'do',
@@ -235,6 +244,18 @@ describe('a scheme that was assumed', () => {
 			partlyDone: true,
 		});
 	});
+});
+
+test.each([
+	['http://host:89/a', 'http://host:89/a'],
+	['http://me:pass@host/a b', 'http://host/a b'],
+	['https://me:p@ss/w@host', 'https://host'],
+	['me:pass@host', 'host'],
+	['http:/me:pass@host', 'host'],
+	['http://me:pass@', 'http://'],
+	[`http://${'host '.repeat(100)}`, `http://${'host '.repeat(38)}…`],
+])('the URL %s is shown as %s', (url, shown) => {
+	expect(showUrl(url)).toBe(shown);
 });
 
 test('nothing of the original is kept, for it holds the request', () => {
