@@ -135,8 +135,11 @@ export function parseInternationalNumber(text: string): PhoneNumber {
 				: 'Check the country code and the number of digits, e.g. +86 138 0013 8000 in China.',
 		};
 	}
-	// Where a 0 may belong to the number, as in Italy, only one that exists is sure.
-	const mustExist = hadTrunkZero || national.startsWith('0') || !prefixed;
+	// A 0 behind the country code belongs to the number, as in Italy, unless it is a mobile one without.
+	const withoutZero = national.startsWith('0')
+		? parsePhoneNumberFromString(`+${countryCode}${national.slice(1)}`, { extract: false })
+		: undefined;
+	const mustExist = hadTrunkZero || !prefixed || withoutZero?.isValid() === true;
 	const exists = parsed?.isValid() === true;
 	// Where numbers differ in length, groups of one may look like a shorter one.
 	const isWhole = (before: string, gap: string, isOneGroup: boolean): boolean =>
@@ -147,10 +150,17 @@ export function parseInternationalNumber(text: string): PhoneNumber {
 			? MORE_THAN_ONE
 			: { digits: parsed.number.slice(1), ...(exists ? {} : { isUnsure: true }) };
 	}
-	if (prefixed && (hadTrunkZero || national.startsWith('0'))) {
+	if (prefixed && withoutZero?.isValid()) {
 		return {
-			problem: 'has a 0 behind the country code, and is no mobile number with or without it',
-			advice: 'Leave out the 0 that is only dialled at home, e.g. +48 512 345 678.',
+			problem: 'has a 0 behind the country code that is only dialled at home',
+			advice: `Leave it out: ${withoutZero.number}.`,
+		};
+	}
+	if (prefixed && hadTrunkZero) {
+		return {
+			problem: 'has a 0 in brackets, and is no mobile number without it',
+			advice:
+				'Write the number without brackets, as it is dialled from abroad: without the 0 in most countries, with it in Italy.',
 		};
 	}
 	return prefixed
@@ -165,6 +175,13 @@ export function parseInternationalNumber(text: string): PhoneNumber {
 			};
 }
 
+const WRITE_AS_IN_CHINA =
+	'Write the 11 digits of a mobile number, e.g. 13800138000, with or without 86 in front. Put a comma between two numbers.';
+
+/** `1 (415) 555-2671` has the 11 digits of a Chinese mobile number, but nobody there sets the 1 apart. */
+const isWrittenAsNorthAmerican = (plain: string, digits: string): boolean =>
+	/^1\D/.test(plain) && digits.length === 11;
+
 /**
  * Reads one mobile number in mainland China, with or without its country code.
  *
@@ -172,16 +189,20 @@ export function parseInternationalNumber(text: string): PhoneNumber {
  */
 export function parseChineseMobile(text: string): PhoneNumber {
 	const read = readPhone(text);
-	if (!('plain' in read)) return read;
+	if (!('plain' in read)) {
+		return read === NOT_A_NUMBER ? { ...read, advice: WRITE_AS_IN_CHINA } : read;
+	}
 	const { plain } = read;
-	if (hasMoreBehind(plain, isWholeInChina)) return MORE_THAN_ONE;
+	if (hasMoreBehind(plain, isWholeInChina)) return { ...MORE_THAN_ONE, advice: WRITE_AS_IN_CHINA };
 	const digits = plain.replace(WITH_PREFIX, '').replace(/\D/g, '');
 	const abroad = WITH_PREFIX.test(plain) && !digits.startsWith('86');
 	const national = digits.startsWith('86') ? digits.slice(2) : digits;
+	if (isWrittenAsNorthAmerican(plain, digits)) {
+		return {
+			problem: 'is written like a number in North America',
+			advice: `If it is in China, write it without the gap behind its 1: ${digits}.`,
+		};
+	}
 	if (!abroad && CHINESE_MOBILE.test(national)) return { digits: national };
-	return {
-		problem: 'is not a mobile number in mainland China',
-		advice:
-			'Write the 11 digits of the number, e.g. 13800138000, or the 13 of an IoT card, with or without 86 in front.',
-	};
+	return { problem: 'is not a mobile number in mainland China', advice: WRITE_AS_IN_CHINA };
 }

@@ -32,6 +32,8 @@ describe('an international number', () => {
 		['+49\u00a0（０）1511 2345678', '4915112345678'],
 		['+39 (0)347 1234567', '393471234567'],
 		['+2250707123456', '2250707123456'],
+		['+39 06 1234 5678', '390612345678'],
+		['+378 0549 123456', '3780549123456'],
 		// Of spreadsheets.
 		['8613800138000.0', '8613800138000'],
 		['8613800138000.00', '8613800138000'],
@@ -71,6 +73,13 @@ describe('an international number', () => {
 			digits: '49301234567',
 			isUnsure: true,
 		});
+	});
+
+	test('with a 0 of home is told the number without', () => {
+		expect(parseInternationalNumber('+48 0512 345 678')).toHaveProperty(
+			'advice',
+			'Leave it out: +48512345678.',
+		);
 	});
 
 	test('that lacks a digit does not get one from the decimals of a spreadsheet', () => {
@@ -113,14 +122,10 @@ describe('an international number', () => {
 		['+86+13800138000', 'is not a phone number'],
 		['+', 'is not a phone number'],
 		['', 'is not a phone number'],
-		[
-			'+480512345678',
-			'has a 0 behind the country code, and is no mobile number with or without it',
-		],
-		[
-			'+39 (0)6 1234 5678',
-			'has a 0 behind the country code, and is no mobile number with or without it',
-		],
+		['+480512345678', 'has a 0 behind the country code that is only dialled at home'],
+		['+39 0347 123 4567', 'has a 0 behind the country code that is only dialled at home'],
+		['+39 (0)6 1234 5678', 'has a 0 in brackets, and is no mobile number without it'],
+		['39 06 1234 5678', 'has no country code, or digits are missing'],
 		['491511234567.5', 'has decimals, which no phone number has'],
 		['8613800138000.25', 'has decimals, which no phone number has'],
 		['8613800138000²', 'is not a phone number'],
@@ -155,6 +160,20 @@ describe('a number in mainland China', () => {
 		expect(parseChineseMobile(text)).toMatchObject({
 			problem: 'is not a mobile number in mainland China',
 		});
+	});
+
+	test.each(['1 (415) 555-2671', '1(415)5552671', '1-415-555-2671', '1 415 555 2671'])(
+		'%s is one of North America',
+		(text) => {
+			expect(parseChineseMobile(text)).toEqual({
+				problem: 'is written like a number in North America',
+				advice: 'If it is in China, write it without the gap behind its 1: 14155552671.',
+			});
+		},
+	);
+
+	test.each(['1 064 800 000 001', '138 (0013) 8000', '1064 8000 00001'])('%s is not', (text) => {
+		expect(parseChineseMobile(text)).toHaveProperty('digits');
 	});
 
 	test.each([
