@@ -9,17 +9,17 @@ import {
 import { createCredentialTest } from '../shared/n8n/credentialTest';
 import { actionProperties, type ActionTable } from '../shared/action/actionProperties';
 import { runItems } from '../shared/action/runItems';
-import * as smsPlatform from '../vendors/smsPlatform';
+import { operations } from '../vendors/smsPlatform';
 import { credentialProbe } from '../vendors/smsPlatform/credentialProbe';
 
 export const smsPlatformTable: ActionTable = {
 	resources: {
-		account: 'Account',
 		message: 'Message',
-		reply: 'Reply',
 		report: 'Report',
+		reply: 'Reply',
+		account: 'Account',
 	},
-	operations: Object.values(smsPlatform),
+	operations,
 };
 
 export class SmsPlatform implements INodeType {
@@ -40,6 +40,18 @@ export class SmsPlatform implements INodeType {
 				name: 'smsPlatformApi',
 				required: true,
 				testedBy: 'smsPlatformApiTest',
+				displayOptions: { hide: { operation: ['estimate'] } },
+			},
+		],
+		hints: [
+			{
+				message:
+					'Content has no signature. The platform may refuse it (2113): fill in Signature with the name that is registered there.',
+				type: 'info',
+				location: 'ndv',
+				whenToDisplay: 'beforeExecution',
+				displayCondition:
+					'={{ $parameter["resource"] === "message" && !!$parameter["content"] && !$parameter["signature"] && !$parameter["options"]?.["signature"] && !String($parameter["content"]).trimEnd().endsWith("】") }}',
 			},
 		],
 		properties: actionProperties(smsPlatformTable),

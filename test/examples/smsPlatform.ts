@@ -9,9 +9,20 @@ export const smsPlatformExamples: Examples = {
 		parameters: {
 			to: '={{ $json.to }}',
 			content: '设备 4711 离线 😀',
-			options: { signature: '华信', extno: '01' },
+			signature: '华信',
+			options: { extno: '01' },
 		},
 		items: [{ to: `+86 138-0013-8000，${UNREACHABLE}` }, { to: '+852 9123 4567' }],
+	},
+	'message.estimate': {
+		chinese: '预估短信：谁会收到，谁不会及其原因，计费多少条。不发送任何内容。',
+		parameters: {
+			to: '={{ $json.to }}',
+			content: '设备 4711 离线 😀',
+			signature: '华信',
+			route: 'international',
+		},
+		items: [{ to: `+86 138-0013-8000，${UNREACHABLE}；8613800138000；13900139000` }],
 	},
 	'message.sendSoap': {
 		chinese: '通过 SOAP Web Service 向一个或多个手机发送短信。平台建议改用 Send 操作。',

@@ -141,7 +141,7 @@ export function parseItemParameters(
 			: rejectNothing(options[name], typedOption(name), field);
 	const optionOf: RawReader = (name) => {
 		const field = operation.options[name];
-		return field ? readOption(name, field) : options[name];
+		return field ? readOption(field.formerOption ?? name, field) : options[name];
 	};
 	const setting = (name: string, field: Field<number>): number =>
 		field.parse(readOption(name, field) ?? field.appearance.default, environment);

@@ -44,6 +44,11 @@ export interface Field<Value> {
 	 * cost money. (One that gives nothing at all is refused in every field.)
 	 */
 	readonly refusesEmpty?: true;
+	/**
+	 * Of an option that has become a field of the operation: its name, which the field has taken. It
+	 * counts as before, and n8n shows it only where a saved workflow still has it.
+	 */
+	readonly formerOption?: string;
 }
 
 export type Fields = Readonly<Record<string, Field<unknown>>>;

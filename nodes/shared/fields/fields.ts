@@ -388,18 +388,23 @@ export const rejectLoneSurrogates = (value: string, label: string): string => {
 	return value;
 };
 
+/** What is wrong with a number such as `8.98604E+19`, and how to put it right. */
+export const SHORTENED = {
+	problem: 'is a number that a spreadsheet shortened, its last digits are lost',
+	advice: 'Format the column as text in the spreadsheet, and enter the full number there.',
+};
+
+export const isShortened = (number: string): boolean =>
+	/^(?:\d(?:[.,]\d+)?e\d+|\d+(?:[.,]\d+)?e\+\d+)$/i.test(number);
+
 /**
  * Refuses what a spreadsheet makes of a long number, such as `8.98604E+19`: its last digits are gone.
  *
  * @throws InputError
  */
 export function rejectScientificNotation(number: string, label: string): string {
-	if (/^(?:\d(?:[.,]\d+)?e\d+|\d+(?:[.,]\d+)?e\+\d+)$/i.test(number)) {
-		throw new InputError(
-			label,
-			`"${number.slice(0, 40)}" is a number that a spreadsheet shortened, its last digits are lost`,
-			'Format the column as text in the spreadsheet, and enter the full number there.',
-		);
+	if (isShortened(number)) {
+		throw new InputError(label, `"${number.slice(0, 40)}" ${SHORTENED.problem}`, SHORTENED.advice);
 	}
 	return number;
 }

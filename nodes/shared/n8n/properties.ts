@@ -5,10 +5,13 @@ import type { Field, Fields } from '../contracts/operation';
 
 export const toProperty = (
 	name: string,
-	{ appearance, fixed }: Field<unknown>,
+	{ appearance, fixed, formerOption }: Field<unknown>,
 ): INodeProperties => ({
-	name,
+	name: formerOption ?? name,
 	...(fixed ? { noDataExpression: true } : {}),
+	...(formerOption === undefined
+		? {}
+		: { displayOptions: { show: { [formerOption]: [{ _cnd: { exists: true } }] } } }),
 	...appearance,
 });
 

@@ -1,10 +1,12 @@
 /** The parameters that several operations of the SMS platform share. */
+import { formatChinaDateTime } from '../../shared/fields/chinaTime';
 import { parseDateTime } from '../../shared/fields/dateTime';
 import { InputError } from '../../shared/contracts/errors';
 import {
 	choice,
 	isBlank,
 	longTextField,
+	optionalChoiceField,
 	optionalTextField,
 	parseRequiredText,
 	rejectLoneSurrogates,
@@ -13,13 +15,30 @@ import type { Field } from '../../shared/contracts/operation';
 import { parseChineseMobile, parseInternationalNumber } from '../../shared/fields/phoneNumbers';
 import { normalizeTyped, tidyNumber, tidyText } from '../../shared/fields/typedText';
 import { indexOfInvalidCharacter } from '../../shared/wire/xml';
-import { parseRecipients } from './recipients';
+import { parseRecipients, type NumberParser } from './recipients';
 import { MAX_MESSAGE_LENGTH, appendSignature } from './values';
+
+const SEPARATED =
+	'separated by commas, semicolons, spaces or line breaks. A repeated number counts once.';
+
+/** Numbers in mainland China; `sms.aspx` takes them without country code. */
+const readDomesticNumber: NumberParser = (typed) => {
+	const number = parseChineseMobile(typed);
+	return 'digits' in number
+		? number
+		: { ...number, advice: `${number.advice} For other countries use the operation Send.` };
+};
+
+/** How the interfaces of the platform read a number, by route. */
+export const NUMBER_PARSERS = {
+	international: parseInternationalNumber,
+	domestic: readDomesticNumber,
+} as const;
 
 const recipients = (
 	placeholder: string,
 	description: string,
-	read: typeof parseInternationalNumber,
+	read: NumberParser,
 ): Field<readonly string[]> => ({
 	appearance: {
 		displayName: 'To',
@@ -35,20 +54,14 @@ const recipients = (
 /** Numbers with their country code (SMS §1.2). */
 export const to = recipients(
 	'e.g. 8613800138000, +852 9123 4567',
-	'One or many phone numbers with their country code, separated by commas, semicolons, spaces or line breaks. Duplicates are sent once.',
-	parseInternationalNumber,
+	`Phone numbers with their country code, one or thousands, ${SEPARATED}`,
+	NUMBER_PARSERS.international,
 );
 
-/** Numbers in mainland China; `sms.aspx` takes them without country code. */
 export const domesticTo = recipients(
 	'e.g. 13800138000, 13900139000',
-	'One or many mobile numbers in mainland China, separated by commas, semicolons, spaces or line breaks. Duplicates are sent once.',
-	(typed) => {
-		const number = parseChineseMobile(typed);
-		return 'digits' in number
-			? number
-			: { ...number, advice: `${number.advice} For other countries use the operation Send.` };
-	},
+	`Mobile numbers in mainland China, one or thousands, with or without 86 in front, ${SEPARATED}`,
+	NUMBER_PARSERS.domestic,
 );
 
 const tooLong = (length: number): InputError =>
@@ -58,8 +71,12 @@ const tooLong = (length: number): InputError =>
 		'Shorten it, or send it in several messages.',
 	);
 
+/** Whether a message holds nothing to see. */
+export const isEmptyMessage = (text: string): boolean =>
+	tidyText(text.replace(/\p{Cc}/gu, '')) === '';
+
 const contentText = (text: string, label: string): string => {
-	if (tidyText(text.replace(/\p{Cc}/gu, '')) === '') {
+	if (isEmptyMessage(text)) {
 		throw new InputError(label, 'is empty', `Fill in ${label}, or check the expression in it.`);
 	}
 	if (text.length > MAX_MESSAGE_LENGTH) throw tooLong(text.length);
@@ -68,8 +85,9 @@ const contentText = (text: string, label: string): string => {
 
 const contentTexts = {
 	displayName: 'Content',
-	description: 'Text of the message. It ends with your signature in 【】, or fill in Signature.',
-	placeholder: 'e.g. Device 4711 is offline【Company】',
+	description:
+		'Text of the message, up to 70 characters for one SMS, signature included. A longer one is billed as several of 67 characters each.',
+	placeholder: 'e.g. Device 4711 is offline',
 };
 
 export const content = longTextField(contentTexts, contentText);
@@ -87,38 +105,63 @@ export const soapContentText = longTextField(contentTexts, (text, label) => {
 	return contentText(text, label);
 });
 
+const readSignature = (typed: string, label: string): string => {
+	const name = typed.replace(/^【|】$/g, '').trim();
+	if (name === '' || /[\r\n]/.test(name) || indexOfInvalidCharacter(name) !== undefined) {
+		throw new InputError(
+			label,
+			`"${typed.slice(0, 40)}" is not a signature`,
+			'Write the name alone, on one line, e.g. Company.',
+		);
+	}
+	return rejectLoneSurrogates(name, label);
+};
+
+const signatureField = (description: string) =>
+	optionalTextField(
+		{ displayName: 'Signature', description, placeholder: 'e.g. Company', maxLength: 100 },
+		() => undefined,
+		readSignature,
+	);
+
+export const signature = signatureField(
+	'Your name as registered at the platform, which wants it in 【】 at the end of each message. Write it without the brackets. Leave empty when Content ends with it already.',
+);
+
+/** Where the signature was before it became a field. */
+export const formerSignature = {
+	...signatureField('Does the same as the field Signature, which took its place'),
+	formerOption: 'signature',
+};
+
+/** What a message is made of. */
+interface MessageParts {
+	readonly content: string;
+	readonly signature: string | undefined;
+	readonly formerSignature?: string | undefined;
+}
+
 /**
  * The text that is sent: content and signature.
  *
- * @throws InputError when both together are too long
+ * @throws InputError when there are two signatures, or content and signature are too long
  */
-export function composeMessage(text: string, ownSignature: string | undefined): string {
-	const message = appendSignature(text, ownSignature);
+export function composeMessage(parts: MessageParts): string {
+	const { signature: name, formerSignature: formerName } = parts;
+	if (name !== undefined && formerName !== undefined && name !== formerName) {
+		throw new InputError(
+			'Signature',
+			`is "${name}", and "${formerName}" in the options`,
+			'Remove Signature from the options: the field Signature does the same.',
+		);
+	}
+	const message = appendSignature(parts.content, name ?? formerName);
 	if (message.length > MAX_MESSAGE_LENGTH) throw tooLong(message.length);
 	return message;
 }
 
-export const signature = optionalTextField(
-	{
-		displayName: 'Signature',
-		description:
-			'Name that is put behind the content as 【…】, unless the content already ends with it. Write it without the brackets.',
-		placeholder: 'e.g. Company',
-		maxLength: 100,
-	},
-	() => undefined,
-	(typed, label) => {
-		const name = typed.replace(/^【|】$/g, '').trim();
-		if (name === '' || /[\r\n]/.test(name) || indexOfInvalidCharacter(name) !== undefined) {
-			throw new InputError(
-				label,
-				`"${typed.slice(0, 40)}" is not a signature`,
-				'Write the name alone, on one line, e.g. Company.',
-			);
-		}
-		return rejectLoneSurrogates(name, label);
-	},
-);
+/** A clock may be slow, and an item may have waited for its turn. */
+const PAST_TOLERANCE_MS = 5 * 60_000;
 
 /** A moment in milliseconds since the epoch; undefined for at once. */
 export const sendAt: Field<number | undefined> = {
@@ -127,10 +170,10 @@ export const sendAt: Field<number | undefined> = {
 		type: 'dateTime',
 		default: '',
 		description:
-			'When the platform should send the message. Without a UTC offset the time is in the time zone of the workflow. Leave empty to send at once.',
-		placeholder: 'e.g. 2024-05-01 09:00:00',
+			'When the platform should send the message, e.g. 2030-05-01 09:00:00. Without a UTC offset the time is in the time zone of the workflow. Leave empty to send at once.',
+		placeholder: 'e.g. 2030-05-01 09:00:00',
 	},
-	parse: (raw, { timeZone }) => {
+	parse: (raw, { timeZone, now }) => {
 		if (isBlank(raw)) return undefined;
 		const typed = parseRequiredText(raw, 'Send At');
 		const moment = parseDateTime(normalizeTyped(typed), timeZone);
@@ -138,7 +181,15 @@ export const sendAt: Field<number | undefined> = {
 			throw new InputError(
 				'Send At',
 				`"${typed.slice(0, 40)}" is not a date and time`,
-				'Write it like 2024-05-01 09:00:00 or 2024-05-01T09:00:00+08:00, or give a date of n8n such as {{ $now.plus(1, "hour") }}.',
+				'Write it like 2030-05-01 09:00:00 or 2030-05-01T09:00:00+08:00, or give a date of n8n such as {{ $now.plus(1, "hour") }}.',
+			);
+		}
+		// What the platform makes of it is documented nowhere; sent at once, it cannot be taken back.
+		if (moment < now() - PAST_TOLERANCE_MS) {
+			throw new InputError(
+				'Send At',
+				`"${typed.slice(0, 40)}" is in the past (${formatChinaDateTime(moment)} in China)`,
+				'Leave it empty to send at once, or check the date and the time zone of the workflow.',
 			);
 		}
 		return moment;
@@ -150,7 +201,7 @@ export const extno = optionalTextField(
 	{
 		displayName: 'Extension Number',
 		description:
-			'Digits that your channel puts behind the sender number, at most 5. Only for channels that support it.',
+			'1 to 5 digits that are put behind the number of the sender, e.g. 01. Replies and reports come back with them, which tells campaigns apart. Leave empty unless the platform enabled it for your channel.',
 		placeholder: 'e.g. 01',
 	},
 	() => undefined,
@@ -167,15 +218,29 @@ export const extno = optionalTextField(
 	},
 );
 
+/** SMS §1.2, `code`. */
+export const code = optionalChoiceField(
+	{
+		displayName: 'Encoding',
+		description:
+			'How the text is declared to the platform, which so far supports Unicode only. Leave it as it is unless the platform tells you otherwise.',
+	},
+	[
+		{ name: 'Unicode (Recommended)', value: '8', aliases: ['Unicode'] },
+		{ name: 'ASCII', value: '0' },
+	],
+	'8',
+);
+
 export const responseFormat = choice(
 	{
 		displayName: 'Response Format',
 		description:
-			'Which of the two interfaces to ask. XML gives more fields; use JSON if the platform enabled only that for you.',
+			'Which of the two interfaces of the platform to ask. Both have the same rows, of which XML tells more. Use JSON only if the platform enabled just that for you.',
 	},
 	[
+		{ name: 'XML (Recommended)', value: 'xml' },
 		{ name: 'JSON', value: 'json' },
-		{ name: 'XML', value: 'xml' },
 	],
 	'xml',
 );

@@ -1,9 +1,23 @@
-/** The SMS platform: what it can do, in the order of its document (sms-platform). */
-export { sendMessage } from './operations/sendMessage';
-export { getBalance } from './operations/getBalance';
-export { getReports } from './operations/getReports';
-export { getReplies } from './operations/getReplies';
-export { changePassword } from './operations/changePassword';
-export { sendSoapMessage } from './operations/sendSoapMessage';
-// Not in the document:
-export { sendDomesticMessage } from './operations/sendDomesticMessage';
+import { changePassword } from './operations/changePassword';
+import { estimateMessage } from './operations/estimateMessage';
+import { getBalance } from './operations/getBalance';
+import { getReplies } from './operations/getReplies';
+import { getReports } from './operations/getReports';
+import { sendDomesticMessage } from './operations/sendDomesticMessage';
+import { sendMessage } from './operations/sendMessage';
+import { sendSoapMessage } from './operations/sendSoapMessage';
+
+/**
+ * What the SMS platform can do, in the order of use: the first of a resource is what a node opens on.
+ * A list, as the names of a module come in the order of the alphabet when it is bundled.
+ */
+export const operations = [
+	sendMessage,
+	sendDomesticMessage,
+	estimateMessage,
+	sendSoapMessage,
+	getReports,
+	getReplies,
+	getBalance,
+	changePassword,
+];

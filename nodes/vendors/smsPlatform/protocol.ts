@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { VendorError, type ErrorCode } from '../../shared/contracts/errors';
+import { VendorError } from '../../shared/contracts/errors';
 import type { Vendor, VendorRequest, VendorResponse } from '../../shared/contracts/operation';
 import { createUnreadableReplyError } from '../../shared/wire/replies';
 import { md5 } from '../../shared/wire/hash';
@@ -19,7 +19,7 @@ import {
 import { pastedText } from '../../shared/wire/secrets';
 import { isRecord, toText } from '../../shared/wire/values';
 import { lowerCaseKeys, parseReply, type Reply, type UnreadableReply } from './documents';
-import { errorInWords, resultCode, xmlError } from './errorCodes';
+import { errorInWords, resultCode, xmlError, type KnownCode } from './errorCodes';
 import { withSoapIdentity } from './soapEnvelope';
 
 export const platformName = 'SMS platform';
@@ -87,17 +87,14 @@ export const createUnreadableError = (
 export function createSmsRefusal(
 	code: string,
 	words: string,
-	codeMeans: ErrorCode | undefined,
+	codeMeans: KnownCode | undefined,
 ): VendorError {
 	const known = codeMeans ?? errorInWords(words);
 	// Such as `Faild`, which is how the platform writes it.
-	const isWordOfPlatform = codeMeans === undefined && /[a-z]/i.test(code);
+	const shown = codeMeans?.shown ?? (/[a-z]/i.test(code) ? `"${code}"` : code);
+	const reason = known?.meaning ?? (words === '' ? 'it gave no reason' : words);
 	return new VendorError(
-		[
-			`${platformName} refused: ${isWordOfPlatform ? `"${code}"` : code}`,
-			...(known === undefined ? [] : [known.meaning]),
-			...(words === '' ? [] : [`(${words})`]),
-		].join(' '),
+		`${platformName} refused: ${reason} (${known === undefined || words === '' ? shown : `${shown}, ${words}`})`,
 		{
 			code,
 			vendorMessage: words,

@@ -1,14 +1,18 @@
 /** Reads lists of phone numbers as people and spreadsheets write them. */
 import { InputError } from '../../shared/contracts/errors';
-import { parseRequiredText, rejectScientificNotation } from '../../shared/fields/fields';
+import { SHORTENED, isBlank, isShortened, parseRequiredText } from '../../shared/fields/fields';
 import { MAX_DIGITS, type PhoneNumber } from '../../shared/fields/phoneNumbers';
 import { normalizeTyped, tidyNumber } from '../../shared/fields/typedText';
 
-type NumberParser = (text: string) => PhoneNumber;
+/** Reads one number, as one of the platform's interfaces takes it. */
+export type NumberParser = (text: string) => PhoneNumber;
 
 interface Entry {
+	/** As it was typed; empty for a list or an object. */
 	readonly text: string;
 	readonly number: PhoneNumber;
+	/** Set for what is no text, and what stands for nothing: the problem says what it is. */
+	readonly isUnread?: true;
 }
 
 /** A digit in each, and a bracket or a dash beside it: nobody writes a number in more words. */
@@ -61,43 +65,99 @@ function entriesIn(text: string, read: NumberParser): Entry[] {
 	return entries;
 }
 
-const MAX_NAMED = 5;
+/** @param typed a text with one or many numbers, or what an expression gave in its place */
+function entriesOf(typed: unknown, label: string, read: NumberParser): Entry[] {
+	let text: string;
+	try {
+		text = parseRequiredText(typed, label);
+	} catch (failure) {
+		const { message, advice } =
+			failure instanceof InputError
+				? failure
+				: new InputError(label, 'cannot be read', `Check the expression in ${label}.`);
+		const problem = message.slice(label.length + 1);
+		const shown = typeof typed === 'object' ? '' : String(typed);
+		return [{ text: shown, number: { problem, advice }, isUnread: true }];
+	}
+	return normalizeTyped(text)
+		.split(/[,;、\r\n]+/)
+		.map((part) => part.trim())
+		.filter((part) => part !== '')
+		.flatMap((part) => entriesIn(part, read))
+		.map((entry) =>
+			isShortened(tidyNumber(entry.text)) ? { ...entry, number: SHORTENED } : entry,
+		);
+}
+
+/** An entry that is no number to send to. Its problem goes on behind it: `has no country code`. */
+type InvalidEntry = Omit<Entry, 'number'> & { readonly problem: string; readonly advice: string };
+
+/** What a list of recipients comes to. */
+export interface RecipientList {
+	/** Whom to send to: each once, in their order. */
+	readonly numbers: readonly string[];
+	readonly invalid: readonly InvalidEntry[];
+	/** How many numbers came before in the list. */
+	readonly repeated: number;
+}
 
 /**
  * Reads one or many phone numbers: a text or a list, separated by commas, semicolons (Chinese ones
- * too), line breaks or spaces; each once, in their order.
+ * too), line breaks or spaces. Nothing is refused; what is empty has no recipients.
  *
- * @throws InputError that names the numbers that cannot be sent to
+ * @param label of the field, for what is wrong with something that is no text
+ */
+export function readRecipients(raw: unknown, label: string, read: NumberParser): RecipientList {
+	const typed: unknown[] = Array.isArray(raw) ? raw : isBlank(raw) ? [] : [raw];
+	const entries = typed.flatMap((text) => entriesOf(text, label, read));
+	const valid = entries.flatMap(({ number }) => ('digits' in number ? [number.digits] : []));
+	const numbers = [...new Set(valid)];
+	return {
+		numbers,
+		invalid: entries.flatMap(({ number, ...entry }) =>
+			'problem' in number ? [{ ...entry, ...number }] : [],
+		),
+		repeated: valid.length - numbers.length,
+	};
+}
+
+const MAX_NAMED = 5;
+
+/** Why a list cannot be sent to, naming its numbers; undefined when it can. */
+export function findRecipientsError(
+	{ numbers, invalid }: RecipientList,
+	label: string,
+): InputError | undefined {
+	const [first] = invalid;
+	if (first === undefined) {
+		return numbers.length > 0
+			? undefined
+			: new InputError(label, 'is empty', `Fill in ${label}, or check the expression in it.`);
+	}
+	// A number of which digits are lost may have lost its comma too: its advice is the one that helps.
+	const { advice } = invalid.find(({ problem }) => problem === SHORTENED.problem) ?? first;
+	const named = invalid
+		.slice(0, MAX_NAMED)
+		.map(({ text, problem, isUnread }) =>
+			isUnread ? problem : `"${text.slice(0, 40)}" ${problem}`,
+		);
+	const more = invalid.length - named.length;
+	const problems = [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+	return new InputError(label, problems, advice);
+}
+
+/**
+ * Reads recipients as {@link readRecipients} does.
+ *
+ * @throws InputError when the list cannot be sent to
  */
 export function parseRecipients(
 	raw: unknown,
 	label: string,
 	read: NumberParser,
 ): readonly string[] {
-	const texts: unknown[] = Array.isArray(raw) && raw.length > 0 ? raw : [raw];
-	const entries = texts
-		.flatMap((text) => normalizeTyped(parseRequiredText(text, label)).split(/[,;、\r\n]+/))
-		.map((text) => text.trim())
-		.filter((text) => text !== '')
-		.flatMap((text) => entriesIn(text, read));
-	for (const { text } of entries) rejectScientificNotation(tidyNumber(text), label);
-	const problems = entries.flatMap(({ text, number }) =>
-		'problem' in number ? [{ text, ...number }] : [],
-	);
-	const [first] = problems;
-	if (first !== undefined) {
-		const named = problems
-			.slice(0, MAX_NAMED)
-			.map(({ text, problem }) => `"${text.slice(0, 40)}" ${problem}`);
-		const more = problems.length - named.length;
-		throw new InputError(
-			label,
-			[...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; '),
-			first.advice,
-		);
-	}
-	if (entries.length === 0) {
-		throw new InputError(label, 'is empty', `Fill in ${label}, or check the expression in it.`);
-	}
-	return [...new Set(entries.flatMap(({ number }) => ('digits' in number ? [number.digits] : [])))];
+	const list = readRecipients(raw, label, read);
+	const error = findRecipientsError(list, label);
+	if (error !== undefined) throw error;
+	return list.numbers;
 }

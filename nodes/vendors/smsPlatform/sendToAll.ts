@@ -81,18 +81,18 @@ function createPartialFailure<Reply>(
 	};
 	const report = describeOutcomes([
 		{
-			what: `Accepted, ${accepted.flat().length} (task IDs ${taskIds.join(', ')})`,
+			what: `It accepted ${accepted.flat().length} (task IDs ${taskIds.join(', ')})`,
 			parts: accepted,
 		},
-		{ what: `Not accepted, ${partsIn(refused).flat().length}`, parts: partsIn(refused) },
+		{ what: `It did not accept ${partsIn(refused).flat().length}`, parts: partsIn(refused) },
 		{
-			what: `Outcome unknown, ${partsIn(unclear).flat().length}`,
+			what: `Whether it accepted another ${partsIn(unclear).flat().length} is unknown`,
 			parts: partsIn(unclear),
 		},
-		{ what: `Not sent, ${untried.flat().length}`, parts: [...untried] },
+		{ what: `Nothing was sent to ${untried.flat().length}`, parts: [...untried] },
 	]);
 	return new VendorError(
-		`${platformName} accepted ${accepted.flat().length} of ${recipientCount} recipients: ${first.message}`,
+		`${platformName} accepted ${accepted.flat().length || 'none'} of ${recipientCount} recipients. ${first.message}`,
 		{
 			code: first.code,
 			vendorMessage: first.vendorMessage,

@@ -57,6 +57,32 @@ export function describeSmsPlatform(instance: () => N8nInstance): void {
 			expect(simulator.state.messages.map(({ content }) => content)).toEqual([TEXT]);
 		});
 
+		test('a signature in the options of a saved workflow still signs', async () => {
+			for (const [name, to] of [
+				['message.send', PHONE],
+				['message.sendDomestic', PHONE.slice(2)],
+				['message.sendSoap', PHONE],
+			] as const) {
+				const options = { signature: '={{ "华信" }}', extno: '01' };
+				await run(name, { to, content: 'x', options });
+			}
+			expect(simulator.state.messages.map(({ content }) => content)).toEqual(
+				Array.from({ length: 3 }, () => 'x【华信】'),
+			);
+		});
+
+		test('an estimate needs no credential', async () => {
+			const parameters = { to: `${PHONE}，13800138000`, content: 'x', signature: '华信' };
+			const { items, error } = await run('message.estimate', parameters, { credentials: {} });
+			expect(error).toBeUndefined();
+			expect(items[0]?.json).toMatchObject({
+				recipients: [PHONE],
+				invalid: [{ value: '13800138000' }],
+				content: 'x【华信】',
+			});
+			expect(simulator.requests.list()).toEqual([]);
+		});
+
 		describe('three items, the middle one failing', () => {
 			const send = { to: '={{ $json.to }}', content: TEXT };
 			const items = [{ to: PHONE }, { to: '8613800138002' }, { to: '8613800138003' }];

@@ -70,7 +70,10 @@ describe('To', () => {
 		['', 'To is empty'],
 		[' ,; ', 'To is empty'],
 		[undefined, 'To is empty'],
-		[[], 'To holds a list instead of a text'],
+		[[], 'To is empty'],
+		[[[]], 'To holds a list instead of a text'],
+		[['8613800138000', null], 'To is empty'],
+		['undefined', 'To holds "undefined", which stands for a value that is not there'],
 		['13800138000', 'To "13800138000" has no country code'],
 		[
 			'8613800138000, 13800138000, abc',
@@ -86,6 +89,10 @@ describe('To', () => {
 		[
 			'8.6138E+12',
 			'To "8.6138E+12" is a number that a spreadsheet shortened, its last digits are lost',
+		],
+		[
+			'8,6138E+12',
+			'To "8" has no country code, or digits are missing; "6138E+12" is a number that a spreadsheet shortened, its last digits are lost',
 		],
 	])('refuses %j', (raw, message) => {
 		expect(problem(() => to.parse(raw, environment))).toMatchObject({ parameter: 'To', message });
@@ -128,7 +135,21 @@ describe('To', () => {
 			'13800138000',
 			'13900139000',
 		]);
-		expect(problem(() => domesticTo.parse('+14155552671', environment)).advice).toContain('Send');
+	});
+
+	test.each(['+14155552671', '1 (415) 555-2671', 'abc', '138001380', '13800138000/10086'])(
+		'domestic numbers are told how numbers are written there: %s',
+		(typed) => {
+			const { advice } = problem(() => domesticTo.parse(typed, environment));
+			expect(advice).toMatch(/For other countries use the operation Send\.$/);
+			expect(advice).not.toMatch(/country code|IoT/);
+		},
+	);
+
+	test.each(['8,6138E+12', '1.38E10'])('a number that lost digits is told so: %s', (typed) => {
+		for (const field of [to, domesticTo]) {
+			expect(problem(() => field.parse(typed, environment)).advice).toContain('as text');
+		}
 	});
 
 	test('ten thousand numbers are read, by spaces too, each in the same time', () => {
@@ -165,8 +186,28 @@ describe('Content', () => {
 	});
 
 	test('the signature counts', () => {
-		expect(composeMessage('x'.repeat(17_081), '华信')).toHaveLength(17_085);
-		expect(problem(() => composeMessage('x'.repeat(17_082), '华信')).parameter).toBe('Content');
+		const signed = (length: number) => () =>
+			composeMessage({ content: 'x'.repeat(length), signature: '华信' });
+		expect(signed(17_081)()).toHaveLength(17_085);
+		expect(problem(signed(17_082)).parameter).toBe('Content');
+	});
+
+	test.each([
+		['华信', undefined],
+		[undefined, '华信'],
+		['华信', '华信'],
+	])('is signed by the field %s and the former option %s', (field, option) => {
+		const parts = { content: 'x', signature: field, formerSignature: option };
+		expect(composeMessage(parts)).toBe('x【华信】');
+	});
+
+	test('two signatures are one too many', () => {
+		const parts = { content: 'x', signature: '华信', formerSignature: '中信' };
+		expect(problem(() => composeMessage(parts))).toMatchObject({
+			parameter: 'Signature',
+			message: 'Signature is "华信", and "中信" in the options',
+			advice: expect.stringContaining('Remove Signature from the options'),
+		});
 	});
 
 	test('SOAP cannot carry control characters, HTTP can', () => {
@@ -198,6 +239,9 @@ describe('options', () => {
 		['01', '01'],
 		['12345', '12345'],
 		[7, '7'],
+		["'01", '01'],
+		['="01"', '01'],
+		['01.0', '01'],
 		['', undefined],
 	])('Extension Number %s', (typed, number) => {
 		expect(extno.parse(typed, environment)).toBe(number);
@@ -229,6 +273,16 @@ describe('options', () => {
 			`Send At "${typed}" is not a date and time`,
 		);
 	});
+
+	test('Send At may be a few minutes ago, not more', () => {
+		const now = Date.UTC(2024, 4, 1, 13);
+		const parse = (typed: string) => sendAt.parse(typed, { ...environment, now: () => now });
+		expect(parse('2024-05-01 08:55:00')).toBe(now - 300_000);
+		expect(problem(() => parse('2024-05-01 08:54:59'))).toMatchObject({
+			message: 'Send At "2024-05-01 08:54:59" is in the past (2024-05-01 20:54:59 in China)',
+			advice: expect.stringMatching(/^Leave it empty to send at once/),
+		});
+	});
 });
 
 describe('texts that are sent as they are', () => {
@@ -239,6 +293,7 @@ describe('texts that are sent as they are', () => {
 		['1610131000000001', '1610131000000001'],
 		[' \u200b1610131000000001\u2069', '1610131000000001'],
 		['1610131000000001.0', '1610131000000001'],
+		["'1610131000000001", '1610131000000001'],
 		['\u200b', ''],
 	])('Task ID %j', (raw, id) => {
 		expect(taskId.parse(raw, environment)).toBe(id);
@@ -269,7 +324,7 @@ describe('texts that are sent as they are', () => {
 		['UNICODE', '8'],
 		['ascii', '0'],
 		[8, '8'],
-	])('Code %j', (raw, code) => {
+	])('Encoding %j', (raw, code) => {
 		expect(sendMessage.options.code.parse(raw, environment)).toBe(code);
 	});
 });

@@ -211,7 +211,7 @@ describe('replies with returnstatus', () => {
 
 	test.each(['Unsuccess', 'Successful', 'Success?'])('%s is no success', (word) => {
 		expect(() => read(`<returnsms><returnstatus>${word}</returnstatus></returnsms>`)).toThrow(
-			`SMS platform refused: "${word}"`,
+			`SMS platform refused: it gave no reason ("${word}")`,
 		);
 	});
 
@@ -282,7 +282,8 @@ describe('replies with returnstatus', () => {
 			),
 		).toMatchObject({
 			code: 'Faild',
-			message: 'SMS platform refused: "Faild" wrong user name or password (用户名或密码错误)',
+			message:
+				'SMS platform refused: the user name or the password is wrong ("Faild", 用户名或密码错误)',
 			vendorMessage: '用户名或密码错误',
 			advice: expect.stringContaining('Password Format'),
 			outcomeUnknown: false,
@@ -291,7 +292,7 @@ describe('replies with returnstatus', () => {
 			failure(xml('<returnstatus>Faild</returnstatus><message>content解析错误</message>')),
 		).toMatchObject({
 			code: 'Faild',
-			message: 'SMS platform refused: "Faild" (content解析错误)',
+			message: 'SMS platform refused: content解析错误 ("Faild")',
 			advice: expect.stringContaining('ask the platform'),
 		});
 	});
@@ -303,7 +304,7 @@ describe('replies with returnstatus', () => {
 		'{"error":"9999","remark":""}',
 	])('%s does not say whether the platform acted', (text) => {
 		expect(failure(text)).toMatchObject({
-			message: expect.stringContaining('internal error of the platform'),
+			message: expect.stringContaining('the platform has an internal error'),
 			outcomeUnknown: true,
 		});
 	});
@@ -320,7 +321,7 @@ describe('replies with returnstatus', () => {
 	])('an error where returnstatus was due, in %s', (_, text) => {
 		expect(failure(text)).toMatchObject({
 			code: '1',
-			message: 'SMS platform refused: 1 user name or password is empty (空)',
+			message: 'SMS platform refused: the user name or the password is empty (1, 空)',
 		});
 	});
 
@@ -328,7 +329,7 @@ describe('replies with returnstatus', () => {
 		expect(read('{"error":"1","remark":"成功"}').fields.remark).toBe('成功');
 		expect(failure('{"error":"1005","remark":"密码错了"}')).toMatchObject({
 			code: '1005',
-			message: 'SMS platform refused: 1005 PasswordError, wrong password (密码错了)',
+			message: 'SMS platform refused: the password is wrong (1005 PasswordError, 密码错了)',
 		});
 		expect(failure('{"error":1006,"remark":""}').advice).toContain('public IP address');
 	});

@@ -87,16 +87,18 @@ describe('XML', () => {
 	});
 
 	test.each([
-		['1', 'user name or password is empty'],
-		['2', 'wrong user name or password'],
+		['1', 'the user name or the password is empty'],
+		['2', 'the user name or the password is wrong'],
 		['3', 'this user may not see reports'],
-		['4', 'wrong parameters'],
-		['1006', 'BindIpError, IP address refused'],
+		['4', 'the parameters are wrong'],
+		['1006', 'the IP address is not allowed'],
 	])('error %s', (code, meaning) => {
 		const text = xml(`<errorstatus><error>${code}</error><remark>说明</remark></errorstatus>`);
 		expect(failure('statusbox', text)).toMatchObject({
 			code,
-			message: `SMS platform refused: ${code} ${meaning} (说明)`,
+			message: expect.stringMatching(
+				new RegExp(`^SMS platform refused: ${meaning} \\(${code}( BindIpError)?, 说明\\)$`),
+			),
 		});
 	});
 
@@ -104,7 +106,7 @@ describe('XML', () => {
 		const text = xml('<returnstatus>Faild</returnstatus><message>IP绑定错误</message>');
 		expect(failure('callbox', text)).toMatchObject({
 			code: 'Faild',
-			message: 'SMS platform refused: "Faild" IP address refused (IP绑定错误)',
+			message: 'SMS platform refused: the IP address is not allowed ("Faild", IP绑定错误)',
 		});
 	});
 });

@@ -84,7 +84,7 @@ test('a failure in the middle stops, and says what became of every number', asyn
 	expect(sent).toHaveLength(2);
 	expect(error).toMatchObject({
 		code: 'Faild',
-		message: 'SMS platform accepted 500 of 1002 recipients: SMS platform refused: Faild (额度不足)',
+		message: 'SMS platform accepted 500 of 1002 recipients. SMS platform refused: Faild (额度不足)',
 		vendorMessage: '额度不足',
 		outcomeUnknown: false,
 		partlyDone: true,
@@ -101,9 +101,9 @@ test('a failure in the middle stops, and says what became of every number', asyn
 		},
 	});
 	expect(error.advice).toBe(
-		'Accepted, 500 (task IDs 17): 8613800000000 to 8613800000499 in the order given. ' +
-			'Not accepted, 500: 8613800000500 to 8613800000999 in the order given. ' +
-			'Not sent, 2: 8613800001000, 8613800001001. ' +
+		'It accepted 500 (task IDs 17): 8613800000000 to 8613800000499 in the order given. ' +
+			'It did not accept 500: 8613800000500 to 8613800000999 in the order given. ' +
+			'Nothing was sent to 2: 8613800001000, 8613800001001. ' +
 			'Do not send again to those that were accepted. Top up.',
 	);
 });

@@ -68,16 +68,16 @@ test('a refusal, by the name of its code', () => {
 		),
 	).toMatchObject({
 		code: 'PasswordError',
-		message: 'SMS platform refused: PasswordError wrong password (1005) (密码错误; x)',
+		message: 'SMS platform refused: the password is wrong (1005 PasswordError, 密码错误; x)',
 		advice: expect.stringContaining('Password'),
 		outcomeUnknown: false,
 	});
 	expect(failure(result('<StatusCode>NewError</StatusCode>'))).toMatchObject({
 		code: 'NewError',
-		message: 'SMS platform refused: "NewError"',
+		message: 'SMS platform refused: it gave no reason ("NewError")',
 	});
 	expect(failure(result('<StatusCode>1111</StatusCode>')).message).toBe(
-		'SMS platform refused: 1111 AmountNotEnough, balance too low',
+		'SMS platform refused: the balance is too low (1111 AmountNotEnough)',
 	);
 });
 

@@ -7,13 +7,14 @@ import { formRequest, smsPlatform } from '../protocol';
 const MAX_PASSWORD_LENGTH = 20;
 
 const NEXT_STEP =
-	'Enter the new password in the credential of this node by hand: n8n cannot do that, and every request fails until it is done.';
+	'Enter the new password in the credential of this node by hand, as n8n cannot do that. Until then every request fails.';
 
 export const changePassword = defineCall({
 	resource: 'account',
 	operation: 'changePassword',
 	name: 'Change Password',
-	action: 'Change the password of the account',
+	action:
+		'Change the password of the SMS account: all requests fail until the credential is updated',
 	description:
 		'Change the password at the platform. The credential in n8n must be updated by hand afterwards.',
 	source: 'SMS §6',
@@ -24,7 +25,7 @@ export const changePassword = defineCall({
 		newPassword: secretField(
 			{
 				displayName: 'New Password',
-				description: `The password to set, at most ${MAX_PASSWORD_LENGTH} characters`,
+				description: `The password to set at the platform, at most ${MAX_PASSWORD_LENGTH} characters`,
 			},
 			(typed, label) => {
 				if (typed.length > MAX_PASSWORD_LENGTH) {

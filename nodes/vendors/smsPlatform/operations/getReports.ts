@@ -16,11 +16,11 @@ export const getReports = defineCall({
 	resource: 'report',
 	operation: 'getMany',
 	name: 'Get Many',
-	action: 'Get delivery reports',
-	description: 'Get delivery reports that the platform has not handed out yet',
+	action: 'Get delivery reports, each handed out only once',
+	description: 'Get the delivery reports that came in since they were last fetched',
 	source: 'SMS §3',
 	effect: 'consume',
-	notice: 'The platform hands out each report once: what this run does not keep is gone.',
+	notice: 'The platform hands out each report once. What this run does not keep is gone.',
 	vendor: smsPlatformRows('statusbox'),
 	fields: {
 		responseFormat,
@@ -35,7 +35,8 @@ export const getReports = defineCall({
 		taskId: optionalTextField(
 			{
 				displayName: 'Task ID',
-				description: 'Only reports of this task. Leave empty for reports of all tasks.',
+				description:
+					'Only reports of one sending: the taskId that a send operation put out. Leave empty for all.',
 				placeholder: 'e.g. 1610131000000001',
 				maxLength: 100,
 			},

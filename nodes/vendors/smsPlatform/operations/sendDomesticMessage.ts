@@ -1,7 +1,15 @@
 import { defineOperation } from '../../../shared/contracts/operation';
 import { toNumber } from '../../../shared/wire/values';
 import { acceptedMessage, taskIdOf } from '../acceptedMessage';
-import { content, domesticTo, extno, composeMessage, sendAt, signature } from '../fields';
+import {
+	composeMessage,
+	content,
+	domesticTo,
+	extno,
+	formerSignature,
+	sendAt,
+	signature,
+} from '../fields';
 import { formRequest, smsPlatform } from '../protocol';
 import { sendToAll } from '../sendToAll';
 import { formatSendTime } from '../values';
@@ -11,16 +19,17 @@ export const sendDomesticMessage = defineOperation({
 	resource: 'message',
 	operation: 'sendDomestic',
 	name: 'Send Domestic',
-	action: 'Send an SMS to numbers in mainland China',
-	description: 'Send a text to one or many phones in mainland China over the domestic interface',
+	action: 'Send an SMS to phones in mainland China: costs money',
+	description:
+		'Send a text to one or many phones in mainland China over the domestic interface. Each SMS to each phone is billed.',
 	source: 'SMS §1, sms.aspx',
 	effect: 'send',
 	vendor: smsPlatform,
-	fields: { to: domesticTo, content },
-	options: { extno, sendAt, signature },
-	check: ({ content: text, signature: name }) => void composeMessage(text, name),
-	perform: async ({ to: recipients, content: text, ...options }, client) => {
-		const message = composeMessage(text, options.signature);
+	fields: { to: domesticTo, content, signature },
+	options: { sendAt, extno, formerSignature },
+	check: (parts) => void composeMessage(parts),
+	perform: async ({ to: recipients, ...options }, client) => {
+		const message = composeMessage(options);
 		const sent = await sendToAll(
 			recipients,
 			client,

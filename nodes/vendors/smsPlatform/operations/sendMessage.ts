@@ -1,8 +1,16 @@
-import { optionalChoiceField } from '../../../shared/fields/fields';
 import { defineOperation } from '../../../shared/contracts/operation';
 import { toNumber } from '../../../shared/wire/values';
 import { acceptedMessage, taskIdOf } from '../acceptedMessage';
-import { content, extno, composeMessage, sendAt, signature, to } from '../fields';
+import {
+	code,
+	composeMessage,
+	content,
+	extno,
+	formerSignature,
+	sendAt,
+	signature,
+	to,
+} from '../fields';
 import { formRequest, smsPlatform } from '../protocol';
 import { sendToAll, total } from '../sendToAll';
 import { encodeUtf16Hex, formatSendTime } from '../values';
@@ -11,31 +19,17 @@ export const sendMessage = defineOperation({
 	resource: 'message',
 	operation: 'send',
 	name: 'Send',
-	action: 'Send an SMS to numbers in any country',
-	description: 'Send a text to one or many phones in any country',
+	action: 'Send an SMS to phones in any country: costs money',
+	description:
+		'Send a text to one or many phones in any country. Each SMS to each phone is billed.',
 	source: 'SMS §1',
 	effect: 'send',
 	vendor: smsPlatform,
-	fields: { to, content },
-	options: {
-		code: optionalChoiceField(
-			{
-				displayName: 'Code',
-				description: 'Encoding that is declared to the platform. It supports only Unicode so far.',
-			},
-			[
-				{ name: 'ASCII', value: '0' },
-				{ name: 'Unicode', value: '8' },
-			],
-			'8',
-		),
-		extno,
-		sendAt,
-		signature,
-	},
-	check: ({ content: text, signature: name }) => void composeMessage(text, name),
-	perform: async ({ to: recipients, content: text, ...options }, client) => {
-		const message = composeMessage(text, options.signature);
+	fields: { to, content, signature },
+	options: { sendAt, extno, code, formerSignature },
+	check: (parts) => void composeMessage(parts),
+	perform: async ({ to: recipients, ...options }, client) => {
+		const message = composeMessage(options);
 		const sent = await sendToAll(
 			recipients,
 			client,

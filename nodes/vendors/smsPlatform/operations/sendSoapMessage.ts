@@ -2,7 +2,15 @@ import { choice } from '../../../shared/fields/fields';
 import { defineOperation } from '../../../shared/contracts/operation';
 import { toNumber } from '../../../shared/wire/values';
 import { createElement } from '../../../shared/wire/xml';
-import { extno, composeMessage, sendAt, signature, soapContentText, to } from '../fields';
+import {
+	composeMessage,
+	extno,
+	formerSignature,
+	sendAt,
+	signature,
+	soapContentText,
+	to,
+} from '../fields';
 import { sendToAll, total, rawReplies } from '../sendToAll';
 import { getResultField, smsPlatformSoap, soapRequest } from '../soap';
 import { nilElement } from '../soapEnvelope';
@@ -14,28 +22,37 @@ export const sendSoapMessage = defineOperation({
 	resource: 'message',
 	operation: 'sendSoap',
 	name: 'Send via SOAP',
-	action: 'Send an SMS via the SOAP service',
+	action: 'Send an SMS over the SOAP service, which Send replaces: costs money',
 	description:
-		'Send a text to one or many phones over the SOAP web service. The platform recommends the operation Send instead.',
+		'Send a text to one or many phones over the SOAP web service. The platform recommends the operation Send instead. Each SMS to each phone is billed.',
 	source: 'SMS §7',
 	effect: 'send',
 	vendor: smsPlatformSoap,
 	fields: {
+		to,
+		content: soapContentText,
+		signature,
 		route: choice(
 			{ displayName: 'Route', description: 'Which of the two services sends the message' },
 			[
-				{ name: 'Hybrid', value: 'hybrid', description: 'Domestic and international numbers' },
-				{ name: 'International', value: 'international' },
+				{
+					name: 'International',
+					value: 'international',
+					description: 'For phones outside of mainland China',
+				},
+				{
+					name: 'Hybrid',
+					value: 'hybrid',
+					description: 'For phones in mainland China and abroad in one list',
+				},
 			],
 			'international',
 		),
-		to,
-		content: soapContentText,
 	},
-	options: { extno, sendAt, signature },
-	check: ({ content: text, signature: name }) => void composeMessage(text, name),
-	perform: async ({ route, to: recipients, content: text, ...options }, client) => {
-		const message = composeMessage(text, options.signature);
+	options: { sendAt, extno, formerSignature },
+	check: (parts) => void composeMessage(parts),
+	perform: async ({ route, to: recipients, ...options }, client) => {
+		const message = composeMessage(options);
 		const sent = await sendToAll(
 			recipients,
 			client,
