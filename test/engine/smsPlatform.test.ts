@@ -175,14 +175,6 @@ describe('sending', () => {
 		expect(paths()).toEqual([]);
 	});
 
-	test.each(SENDING)('%s at a time that has passed sends nothing', async (name) => {
-		const sendAt = '={{ $now.minus(6, "minutes") }}';
-		const { error } = await run(name, { to: toOf(name), content: 'x', options: { sendAt } });
-		expect(error?.message).toMatch(/^Send At ".+" is in the past \(.+ in China\)$/);
-		expect(error?.description).toContain('Leave it empty to send at once');
-		expect(paths()).toEqual([]);
-	});
-
 	test('a number of North America is not sent to one in China', async () => {
 		const { error } = await run('message.sendDomestic', { to: '1 (415) 555-2671', content: 'x' });
 		expect(error?.message).toContain('is written like a number in North America');

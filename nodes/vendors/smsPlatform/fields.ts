@@ -1,5 +1,4 @@
 /** The parameters that several operations of the SMS platform share. */
-import { formatChinaDateTime } from '../../shared/fields/chinaTime';
 import { parseDateTime } from '../../shared/fields/dateTime';
 import { InputError } from '../../shared/contracts/errors';
 import {
@@ -160,10 +159,10 @@ export function composeMessage(parts: MessageParts): string {
 	return message;
 }
 
-/** A clock may be slow, and an item may have waited for its turn. */
-const PAST_TOLERANCE_MS = 5 * 60_000;
-
-/** A moment in milliseconds since the epoch; undefined for at once. */
+/**
+ * A moment in milliseconds since the epoch; undefined for at once. One in the past is the platform's to
+ * judge: its document says nothing of it.
+ */
 export const sendAt: Field<number | undefined> = {
 	appearance: {
 		displayName: 'Send At',
@@ -173,7 +172,7 @@ export const sendAt: Field<number | undefined> = {
 			'When the platform should send the message, e.g. 2030-05-01 09:00:00. Without a UTC offset the time is in the time zone of the workflow. Leave empty to send at once.',
 		placeholder: 'e.g. 2030-05-01 09:00:00',
 	},
-	parse: (raw, { timeZone, now }) => {
+	parse: (raw, { timeZone }) => {
 		if (isBlank(raw)) return undefined;
 		const typed = parseRequiredText(raw, 'Send At');
 		const moment = parseDateTime(normalizeTyped(typed), timeZone);
@@ -182,14 +181,6 @@ export const sendAt: Field<number | undefined> = {
 				'Send At',
 				`"${typed.slice(0, 40)}" is not a date and time`,
 				'Write it like 2030-05-01 09:00:00 or 2030-05-01T09:00:00+08:00, or give a date of n8n such as {{ $now.plus(1, "hour") }}.',
-			);
-		}
-		// What the platform makes of it is documented nowhere; sent at once, it cannot be taken back.
-		if (moment < now() - PAST_TOLERANCE_MS) {
-			throw new InputError(
-				'Send At',
-				`"${typed.slice(0, 40)}" is in the past (${formatChinaDateTime(moment)} in China)`,
-				'Leave it empty to send at once, or check the date and the time zone of the workflow.',
 			);
 		}
 		return moment;

@@ -143,7 +143,6 @@ test.each([
 
 test.each([
 	['sendAt', 'soon', /^Send At "soon" is not a date and time/],
-	['sendAt', '2024-05-01 09:00:00', /^Send At .+ is in the past/],
 	['extno', '123456', /^Extension Number /],
 	['code', '15', /^Encoding /],
 	['signature', 'a\nb', /^Signature /],
