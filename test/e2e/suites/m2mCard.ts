@@ -69,6 +69,42 @@ export function describeM2mCard(instance: () => N8nInstance): void {
 			expect(sent?.content).toBe(send.content);
 		});
 
+		test('the months are listed without a credential, and each of them is known', async () => {
+			const parameters = { resource: 'dataUsage', operation: 'getMonthly' };
+			const months = await instance().rest<Array<{ name: string; value: string }>>(
+				'POST',
+				'/dynamic-node-parameters/options',
+				{
+					path: 'parameters.month',
+					methodName: 'getRecentMonths',
+					nodeTypeAndVersion: { name: NODE, version: 1 },
+					currentNodeParameters: parameters,
+				},
+			);
+			expect(months).toHaveLength(12);
+			expect(months[0]?.name).toMatch(/^This Month /);
+			const items = months.map(({ value }) => ({ ...cards(1)[0], month: value }));
+			const result = await run(
+				{ ...parameters, cardKey: '={{ $json.card }}', month: '={{ $json.month }}' },
+				{ items },
+			);
+			expect(result.error).toBeUndefined();
+			expect(new Set(result.items.map(({ json }) => json.month)).size).toBe(12);
+		});
+
+		test('a month and a format that are not in their lists are asked for as they are', async () => {
+			const month = '2024-01';
+			const [card] = cards(1);
+			await run({ resource: 'dataUsage', operation: 'getMonthly', cardKey: card?.card, month });
+			const { error } = await run(
+				{ ...send, operation: 'sendFormatted', format: 200 },
+				{ items: cards(1) },
+			);
+			expect(error).toBeUndefined();
+			const bodies = simulator.requests.list().map(({ body }) => JSON.parse(body) as object);
+			expect(bodies).toMatchObject([{ month }, { fmt: 200 }]);
+		});
+
 		describe('three items, the middle one failing', () => {
 			const items = () => cards(2).toSpliced(1, 0, { card: UNKNOWN_CARD });
 

@@ -108,7 +108,7 @@ function drawDates(draw: Draw, index: number, today: number, cycleMonths: number
 function drawUsage(draw: Draw, index: number, plan: Plan, period: string): number {
 	const room = plan.kb === 0 ? 2_048 : Math.floor(plan.kb * 1.05);
 	const whole = isShownFirst(index)
-		? draw.between(`usage ${period}`, Math.floor(plan.kb * 0.1), Math.floor(plan.kb * 0.9))
+		? draw.between(`usage ${period}`, Math.floor(plan.kb * 0.1), Math.floor(plan.kb * 0.75))
 		: draw.below(`usage ${period}`, room);
 	return draw.below('fraction', 4) === 0 ? whole + draw.below(`part ${period}`, 100) / 100 : whole;
 }

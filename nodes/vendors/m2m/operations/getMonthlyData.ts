@@ -12,7 +12,7 @@ import { cardNumbers, toMonth } from '../values';
 const monthText = optionalTextField(
 	{
 		displayName: 'Month',
-		description: `One of the last 12 months, counted in China. Last Month (${LAST_MONTH}) stays the month before the current one, e.g. for a scheduled report. An expression gives yyyy-MM, e.g. {{ $now.toFormat("yyyy-MM") }}: a whole date east of China may be in the month before.`,
+		description: `One of the last 12 months, counted in China. Last Month (${LAST_MONTH}) stays the month before, also in a scheduled report. An expression gives yyyy-MM, e.g. {{ $now.toFormat("yyyy-MM") }}. A moment in a zone east of China may be in the month before.`,
 	},
 	({ now }) => formatChinaMonth(now()),
 	parseMonth,
