@@ -19,26 +19,17 @@ export class M2mCardApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Partner Code, Service Code and Password are shown in the left menu of the M2M console: Basic Information, then Interface Access.',
+				'Sign in to the M2M console. In the menu on the left, open Basic Information > Interface Access (基础信息 > 接口接入信息): it shows the three values that come first here.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
-		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			default: 'http://api.m2m10086.com:89',
-			placeholder: 'e.g. http://api.m2m10086.com:89',
-			description: 'Address of the platform. It may carry a path.',
-			required: true,
 		},
 		{
 			displayName: 'Partner Code',
 			name: 'partnerCode',
 			type: 'string',
 			default: '',
-			description: 'Code that the platform gave to your company (partnercode)',
+			description: 'Number of your company at the platform (第三方平台编码, partnercode)',
 			required: true,
 		},
 		{
@@ -46,7 +37,7 @@ export class M2mCardApi implements ICredentialType {
 			name: 'serviceCode',
 			type: 'string',
 			default: '',
-			description: 'Code that the platform gave to your service (servicecode)',
+			description: 'Number of your service at the platform (业务编码, servicecode)',
 			required: true,
 		},
 		{
@@ -55,7 +46,18 @@ export class M2mCardApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'The interface password, not the password of the web console',
+			description:
+				'Password of the interface (接口密码, password), not the one that you sign in to the console with',
+			required: true,
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'http://api.m2m10086.com:89',
+			placeholder: 'e.g. http://api.m2m10086.com:89',
+			description:
+				'Address of the platform. Leave it as it is, unless the platform gave you another one. It may carry a path.',
 			required: true,
 		},
 		{
@@ -66,17 +68,17 @@ export class M2mCardApi implements ICredentialType {
 				{
 					name: 'Encoded',
 					value: 'encoded',
-					description: 'Sign the content of a message as it is sent, URL-encoded',
+					description: 'Sign the text as it is sent, URL-encoded',
 				},
 				{
 					name: 'Raw',
 					value: 'raw',
-					description: 'Sign the content of a message before it is URL-encoded',
+					description: 'Sign the text before it is URL-encoded',
 				},
 			],
 			default: 'encoded',
 			description:
-				'How the content of messages enters the signature. Change it only if messages with special characters are refused with code 0013.',
+				'How the text of SMS enters the signature. Change it only if SMS with special characters are refused with code 0013.',
 		},
 		ignoreSslIssues,
 	];

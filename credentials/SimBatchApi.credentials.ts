@@ -18,12 +18,20 @@ export class SimBatchApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'The batch query asks for no account and no password: save this credential as it is.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'http://app.szzkc.com',
 			placeholder: 'e.g. http://app.szzkc.com',
-			description: 'Address of the platform. It may carry a path.',
+			description:
+				'Address of the platform. Leave it as it is, unless the platform gave you another one. It may carry a path.',
 			required: true,
 		},
 		ignoreSslIssues,

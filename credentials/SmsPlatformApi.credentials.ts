@@ -13,17 +13,17 @@ const passwordFormat: INodeProperties = {
 		{
 			name: 'MD5',
 			value: 'md5',
-			description: 'Send the MD5 of the password, as the documentation says',
+			description: 'Send its MD5 hash, as the document of the platform says',
 		},
 		{
 			name: 'Plain',
 			value: 'plain',
-			description: 'Send the password as it is',
+			description: 'Send it as it is',
 		},
 	],
 	default: 'md5',
 	description:
-		'How the password is sent over HTTP. Change it only if the platform says that the password is wrong. SOAP and the change of the password always take it plain.',
+		'How the password is sent. Change it only if the platform says that a right password is wrong. SOAP and the change of the password always send it as it is.',
 };
 
 export class SmsPlatformApi implements ICredentialType {
@@ -40,27 +40,19 @@ export class SmsPlatformApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			default: 'https://dx.ipyy.net',
-			placeholder: 'e.g. https://dx.ipyy.net',
-			description: 'Address of the platform. It may carry a path.',
-			required: true,
-		},
-		{
-			displayName: 'User ID',
-			name: 'userId',
-			type: 'string',
+			displayName:
+				'The administrator of the SMS platform (系统管理员) gives you the account (用户帐号) and its password (帐号密码).',
+			name: 'notice',
+			type: 'notice',
 			default: '',
-			description: 'Number of your company at the platform (userid). It may stay empty.',
 		},
 		{
 			displayName: 'Account',
 			name: 'account',
 			type: 'string',
 			default: '',
-			description: 'Account that the platform gave to you',
+			description:
+				'Account that sends (用户帐号, account). The platform advises one of its own for SMS within China, as reports and replies come by account.',
 			required: true,
 		},
 		{
@@ -69,10 +61,28 @@ export class SmsPlatformApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Password of the account, as the platform gave it to you',
+			description: 'Password of the account (帐号密码, password), as it was given to you',
 			required: true,
 		},
 		passwordFormat,
+		{
+			displayName: 'User ID',
+			name: 'userId',
+			type: 'string',
+			default: '',
+			description:
+				'Number of your company at the platform (企业ID, userid). The platform does not check it, so it may stay empty.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://dx.ipyy.net',
+			placeholder: 'e.g. https://dx.ipyy.net',
+			description:
+				'Address of the platform. Leave it as it is, unless the platform gave you another one. It may carry a path.',
+			required: true,
+		},
 		{
 			displayName: 'Push Token',
 			name: 'pushToken',
@@ -80,7 +90,7 @@ export class SmsPlatformApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'For the SMS Platform Trigger only: a word of your choice that pushes must carry as token in their address, since the platform does not sign them',
+				'Only for the SMS Platform Trigger: letters and digits of your choice, which prove that a push is from the platform. The push address (推送地址) at the platform must then end in ?token= and these.',
 		},
 		ignoreSslIssues,
 	];

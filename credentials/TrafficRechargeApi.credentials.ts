@@ -19,7 +19,7 @@ export class TrafficRechargeApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Account SID and Auth Token are shown in the console of the platform under Management, Console, Developer Account. The App ID is that of the test application for the sandbox, and of an application of your own that is online for production.',
+				'Sign in to the console of the platform. Account SID and Auth Token: Management > Console > Developer Account (管理 > 控制台 > 开发者主账号). App ID: Management > Application Management > Application List (管理 > 应用管理 > 应用列表) for production, Management > Experience > Feature Experience > Test Application (管理 > 体验 > 功能体验 > 测试应用) for the sandbox.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -30,11 +30,6 @@ export class TrafficRechargeApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{
-					name: 'Custom',
-					value: 'custom',
-					description: 'Another address, such as a proxy or a simulator',
-				},
-				{
 					name: 'Production',
 					value: 'production',
 					description: 'The real platform: orders cost money',
@@ -42,11 +37,17 @@ export class TrafficRechargeApi implements ICredentialType {
 				{
 					name: 'Sandbox',
 					value: 'sandbox',
-					description: 'The test platform, for the test application',
+					description:
+						'The test platform, for the test application (测试应用). It pushes nothing to the trigger.',
+				},
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'Another address, such as a proxy or a simulator',
 				},
 			],
 			default: 'production',
-			description: 'Which platform to talk to. The App ID must be of the same environment.',
+			description: 'Which platform to use. The App ID must belong to it.',
 		},
 		{
 			displayName: 'Base URL',
@@ -55,7 +56,7 @@ export class TrafficRechargeApi implements ICredentialType {
 			displayOptions: { show: { environment: ['custom'] } },
 			default: '',
 			placeholder: 'e.g. http://127.0.0.1:8091',
-			description: 'Address of the platform. It may carry a path.',
+			description: 'Address of the proxy or the simulator. It may carry a path.',
 			required: true,
 		},
 		{
@@ -63,7 +64,7 @@ export class TrafficRechargeApi implements ICredentialType {
 			name: 'accountSid',
 			type: 'string',
 			default: '',
-			description: 'ACCOUNT SID of the developer account',
+			description: 'The value that the console shows as ACCOUNT SID',
 			required: true,
 		},
 		{
@@ -72,7 +73,7 @@ export class TrafficRechargeApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'AUTH TOKEN of the developer account',
+			description: 'The value that the console shows as AUTH TOKEN',
 			required: true,
 		},
 		{
@@ -80,7 +81,8 @@ export class TrafficRechargeApi implements ICredentialType {
 			name: 'appId',
 			type: 'string',
 			default: '',
-			description: 'ID of an application that has the traffic function',
+			description:
+				'ID of an application with the traffic function (流量功能). One of your own works when it is online, and when its IP allowlist (IP白名单) is empty or holds the address of this n8n.',
 			required: true,
 		},
 		{
@@ -90,7 +92,7 @@ export class TrafficRechargeApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'A text of your choice that protects the trigger, as the platform does not sign its pushes. When it is set, the callback address at the platform must end in ?token= and this text.',
+				'Only for the Traffic Recharge Trigger: letters and digits of your choice, which prove that a push is from the platform. The callback address (回调地址) at the platform must then end in ?token= and these.',
 		},
 		ignoreSslIssues,
 	];
