@@ -18,9 +18,9 @@ export class M2mReplyPollingTrigger implements INodeType {
 		icon: { light: 'file:m2mCard.svg', dark: 'file:m2mCard.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'smsReceived',
+		subtitle: 'sms received',
 		description:
-			'Asks the M2M platform for received SMS at set times, for an n8n that the platform cannot reach',
+			'Starts the workflow with the SMS that came in, asked for at set times: for an n8n that the platform cannot reach',
 		defaults: { name: 'M2M Reply Polling Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -28,7 +28,7 @@ export class M2mReplyPollingTrigger implements INodeType {
 		credentials: [{ name: 'm2mCardApi', required: true, testedBy: 'm2mCardApiTest' }],
 		properties: pollTriggerProperties(
 			replyPolling,
-			'The platform hands out each message once. What this node fetches, a test included, nobody else gets: use one workflow for it, and not the M2M SMS Trigger beside it. If this n8n has a public address, prefer the M2M SMS Trigger.',
+			'The platform hands out each message once: what this node fetches, a test included, nobody else gets. Use one workflow for it, without the M2M SMS Trigger beside it. Prefer the M2M SMS Trigger if this n8n has a public address.',
 		),
 	};
 

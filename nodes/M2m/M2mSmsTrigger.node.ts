@@ -1,8 +1,9 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { createCredentialTest } from '../shared/n8n/credentialTest';
-import { pushTriggerProperties } from '../shared/trigger/pushOptions';
+import { pushTriggerPanel, pushTriggerProperties } from '../shared/trigger/pushOptions';
 import { PUSH_TRIGGER_VERSION, pushTriggerNode } from '../shared/trigger/pushTriggerNode';
+import { EVENTS_SUBTITLE } from '../shared/trigger/triggerProperties';
 import { credentialProbe } from '../vendors/m2m/credentialProbe';
 import { smsPushes } from '../vendors/m2m/push';
 
@@ -10,36 +11,29 @@ const node = pushTriggerNode(smsPushes);
 
 export class M2mSmsTrigger implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'M2M SMS Trigger',
+		displayName: 'M2M SMS Received or Delivered Trigger',
 		name: 'm2mSmsTrigger',
 		icon: { light: 'file:m2mCard.svg', dark: 'file:m2mCard.dark.svg' },
 		group: ['trigger'],
 		version: PUSH_TRIGGER_VERSION,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description:
-			'Starts the workflow when an SMS of an IoT card was delivered, has failed or came in',
+			'Starts the workflow when an SMS was delivered or has failed, or a card sent one. To send SMS, use the M2M Card node.',
 		defaults: { name: 'M2M SMS Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'm2mCardApi', required: true, testedBy: 'm2mCardApiTest' }],
 		webhooks: node.webhooks,
-		eventTriggerDescription: 'Waiting for a push of the M2M platform to the Test URL',
 		activationMessage:
 			'Give the Production URL of this node to the M2M platform as its notice_url, if you have not done so.',
-		triggerPanel: {
-			header: 'Receive pushes of the M2M platform',
-			executionsHelp: {
-				inactive:
-					'<b>To try this node</b>, press the button and send a push to the <b>Test URL</b>; the simulator of this package can send one.<br /><br /><b>For real pushes</b>, activate the workflow and give the <b>Production URL</b> to the M2M platform as notice_url. Pushes to the Production URL show up in the list of executions, not here.',
-				active:
-					'<b>To try this node</b>, press the button and send a push to the <b>Test URL</b>; the simulator of this package can send one.<br /><br /><b>Real pushes</b> go to the <b>Production URL</b>, the one that the M2M platform has as notice_url. They show up in the list of executions, not here.',
-			},
-			activationHint:
-				'Activate the workflow, then give the <b>Production URL</b> to the M2M platform as notice_url.',
-		},
+		eventTriggerDescription: 'Waiting for a push to the Test URL',
+		triggerPanel: pushTriggerPanel(
+			smsPushes,
+			'Send the message on the right to the administrator of the M2M platform, for its notice_url (通知回调地址).',
+		),
 		properties: pushTriggerProperties(
 			smsPushes,
-			'Give the <b>Production URL</b> of this node to the M2M platform as <b>notice_url</b> (M2M §3.1), for sent and for received messages. If the URL starts with localhost or a private address (10.x.x.x, 172.16.x.x, 192.168.x.x), the platform cannot reach it: make this n8n public first, and set the environment variable WEBHOOK_URL of n8n to its public address.',
+			'您好，请将我方账号（partnercode：[Partner Code]）的短信发送/接收通知回调地址（notice_url）设置为：[URL]。设置完成后请回复确认，谢谢。',
 		),
 	};
 

@@ -8,19 +8,20 @@ import {
 
 import { createCredentialTest } from '../shared/n8n/credentialTest';
 import { pollTriggerProperties, runPoll } from '../shared/trigger/runPoll';
+import { EVENTS_SUBTITLE } from '../shared/trigger/triggerProperties';
 import { credentialProbe } from '../vendors/smsPlatform/credentialProbe';
 import { smsPlatformPolling } from '../vendors/smsPlatform/poll';
 
 export class SmsPlatformPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'SMS Platform Polling Trigger',
+		displayName: 'SMS Platform Report and Reply Polling Trigger',
 		name: 'smsPlatformPollingTrigger',
 		icon: { light: 'file:smsPlatform.svg', dark: 'file:smsPlatform.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description:
-			'Asks the SMS platform for status reports and replies at set times, for an n8n that the platform cannot reach',
+			'Starts the workflow with the status reports and replies that came in, asked for at set times: for an n8n that the platform cannot reach. To send SMS, use the SMS Platform node.',
 		defaults: { name: 'SMS Platform Polling Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -28,7 +29,7 @@ export class SmsPlatformPollingTrigger implements INodeType {
 		credentials: [{ name: 'smsPlatformApi', required: true, testedBy: 'smsPlatformApiTest' }],
 		properties: pollTriggerProperties(
 			smsPlatformPolling,
-			'The platform hands out each report and each reply once. What this node fetches, a test included, nobody else gets: use one workflow for it, and no push address at the platform beside it. If this n8n has a public address, prefer the SMS Platform Trigger.',
+			'The platform hands out each report and each reply once: what this node fetches, a test included, nobody else gets. Use one workflow for it, without a push address (推送地址) at the platform beside it. Prefer the SMS Platform Trigger if this n8n has a public address.',
 		),
 	};
 

@@ -1,8 +1,9 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { createCredentialTest } from '../shared/n8n/credentialTest';
-import { pushTriggerProperties } from '../shared/trigger/pushOptions';
+import { pushTriggerPanel, pushTriggerProperties } from '../shared/trigger/pushOptions';
 import { PUSH_TRIGGER_VERSION, pushTriggerNode } from '../shared/trigger/pushTriggerNode';
+import { EVENTS_SUBTITLE } from '../shared/trigger/triggerProperties';
 import { credentialProbe } from '../vendors/smsPlatform/credentialProbe';
 import { smsPlatformPushes } from '../vendors/smsPlatform/push';
 
@@ -15,31 +16,24 @@ export class SmsPlatformTrigger implements INodeType {
 		icon: { light: 'file:smsPlatform.svg', dark: 'file:smsPlatform.dark.svg' },
 		group: ['trigger'],
 		version: PUSH_TRIGGER_VERSION,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description:
-			'Starts the workflow when a message was delivered or has failed, or a phone replied',
+			'Sends SMS to any country, and starts the workflow when one was delivered or has failed, or a phone replied',
 		defaults: { name: 'SMS Platform Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'smsPlatformApi', required: false, testedBy: 'smsPlatformApiTest' }],
 		webhooks: node.webhooks,
-		eventTriggerDescription: 'Waiting for a push of the SMS platform to the Test URL',
 		activationMessage:
 			'Ask the administrator of the SMS platform to set the Production URL of this node as the push address of your account, if you have not done so.',
-		triggerPanel: {
-			header: 'Receive pushes of the SMS platform',
-			executionsHelp: {
-				inactive:
-					'<b>To try this node</b>, press the button and send a push to the <b>Test URL</b>; the simulator of this package can send one.<br /><br /><b>For real pushes</b>, activate the workflow and ask the administrator of the SMS platform to set the <b>Production URL</b> as the push address of your account. Pushes to the Production URL show up in the list of executions, not here.',
-				active:
-					'<b>To try this node</b>, press the button and send a push to the <b>Test URL</b>; the simulator of this package can send one.<br /><br /><b>Real pushes</b> go to the <b>Production URL</b>, the push address of your account at the SMS platform. They show up in the list of executions, not here.',
-			},
-			activationHint:
-				'Activate the workflow, then ask the administrator of the SMS platform to set the <b>Production URL</b> as the push address of your account.',
-		},
+		eventTriggerDescription: 'Waiting for a push to the Test URL',
+		triggerPanel: pushTriggerPanel(
+			smsPlatformPushes,
+			'Send the message on the right to the administrator of the SMS platform, for the push address (推送地址) of your account.',
+		),
 		properties: pushTriggerProperties(
 			smsPlatformPushes,
-			'Ask the administrator of the SMS platform to set the <b>Production URL</b> of this node as the push address of your account. The platform signs nothing, so choose a Push Token in the credential, select the credential here and add <b>?token=</b> and the token to the URL. If the URL starts with localhost or a private address (10.x.x.x, 172.16.x.x, 192.168.x.x), the platform cannot reach it: make this n8n public first, and set the environment variable WEBHOOK_URL of n8n to its public address.',
+			'您好，请将我方账号（[Account]）的短信状态报告和上行推送地址设置为：[URL]。设置完成后请回复确认，谢谢。',
 		),
 	};
 

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { createCredentialTest } from '../shared/n8n/credentialTest';
-import { pushTriggerProperties } from '../shared/trigger/pushOptions';
+import { pushTriggerPanel, pushTriggerProperties } from '../shared/trigger/pushOptions';
 import { PUSH_TRIGGER_VERSION, pushTriggerNode } from '../shared/trigger/pushTriggerNode';
 import { credentialProbe } from '../vendors/trafficRecharge/credentialProbe';
 import { orderStatusPushes } from '../vendors/trafficRecharge/push';
@@ -16,7 +16,8 @@ export class TrafficRechargeTrigger implements INodeType {
 		group: ['trigger'],
 		version: PUSH_TRIGGER_VERSION,
 		subtitle: 'order status',
-		description: 'Starts the workflow when an order of mobile data was carried out or has failed',
+		description:
+			'Orders mobile data for phones, and starts the workflow when an order was carried out or has failed',
 		defaults: { name: 'Traffic Recharge Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -24,24 +25,34 @@ export class TrafficRechargeTrigger implements INodeType {
 			{ name: 'trafficRechargeApi', required: false, testedBy: 'trafficRechargeApiTest' },
 		],
 		webhooks: node.webhooks,
-		eventTriggerDescription: 'Waiting for a push of the traffic recharge platform to the Test URL',
 		activationMessage:
 			'Enter the Production URL of this node in the console of the traffic recharge platform as the callback address of your application, if you have not done so.',
-		triggerPanel: {
-			header: 'Receive pushes of the traffic recharge platform',
-			executionsHelp: {
-				inactive:
-					'<b>To try this node</b>, press the button and send a push to the <b>Test URL</b>; the simulator of this package can send one.<br /><br /><b>For real pushes</b>, activate the workflow and enter the <b>Production URL</b> in the console of the platform as the callback address of your application. Pushes to the Production URL show up in the list of executions, not here.',
-				active:
-					'<b>To try this node</b>, press the button and send a push to the <b>Test URL</b>; the simulator of this package can send one.<br /><br /><b>Real pushes</b> go to the <b>Production URL</b>, the callback address of your application. They show up in the list of executions, not here.',
-			},
-			activationHint:
-				'Activate the workflow, then enter the <b>Production URL</b> in the console of the platform as the callback address of your application.',
-		},
-		properties: pushTriggerProperties(
+		eventTriggerDescription: 'Waiting for a push to the Test URL',
+		triggerPanel: pushTriggerPanel(
 			orderStatusPushes,
-			'Enter the <b>Production URL</b> of this node as the callback address in the console of the platform: Management, Application Management, Create Application. The sandbox has no such setting, and pushes nothing. The platform signs nothing, so choose a Push Token in the credential, select the credential here and add <b>?token=</b> and the token to the URL. If the URL starts with localhost or a private address (10.x.x.x, 172.16.x.x, 192.168.x.x), the platform cannot reach it: make this n8n public first, and set the environment variable WEBHOOK_URL of n8n to its public address.',
+			'Enter it in the console of the platform as the callback address (回调地址): Management > Application Management > Create Application (管理 > 应用管理 > 创建应用).',
 		),
+		properties: [
+			...pushTriggerProperties(
+				orderStatusPushes,
+				'您好，请将我方应用（应用ID：[App ID]）的状态回推回调地址设置为：[URL]。设置完成后请回复确认，谢谢。',
+			),
+			{
+				// Nothing to choose: n8n takes the name that its list of triggers shows from here.
+				displayName: 'Event',
+				name: 'event',
+				type: 'hidden',
+				default: 'orderStatus',
+				description: 'What starts the workflow',
+				options: [
+					{
+						name: 'Order Status',
+						value: 'orderStatus',
+						action: 'On order succeeded, failed or still in progress',
+					},
+				],
+			},
+		],
 	};
 
 	methods = { credentialTest: { trafficRechargeApiTest: createCredentialTest(credentialProbe) } };

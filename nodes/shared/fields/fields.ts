@@ -222,6 +222,8 @@ export interface Choice<Value extends string | number> {
 	readonly name: string;
 	readonly value: Value;
 	readonly description?: string;
+	/** How n8n's list of actions and triggers calls it, where it is one. */
+	readonly action?: string;
 	/** What else it is called, in the data that expressions point to. */
 	readonly aliases?: readonly string[];
 }

@@ -1,5 +1,5 @@
-/** The options that every push trigger has beside its own. */
-import type { INode, INodeProperties } from 'n8n-workflow';
+/** The options that every push trigger has beside its own, and what its panel tells. */
+import type { INode, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import { optionalTextField, booleanField } from '../fields/fields';
 import type { Fields, ValuesOf } from '../contracts/operation';
@@ -13,7 +13,7 @@ const ipAllowlist = optionalTextField(
 	{
 		displayName: 'IP Allowlist',
 		description:
-			'Addresses that may send pushes, comma-separated: IPv4 and IPv6, single or as CIDR blocks. Leave empty to allow all. Behind a reverse proxy, set the environment variable N8N_PROXY_HOPS of n8n to the number of proxies, or n8n sees the address of the proxy.',
+			'Addresses that may send pushes, comma-separated: IPv4 and IPv6, single or as CIDR blocks. Leave empty to allow all. Behind a reverse proxy, n8n takes the address of the proxy for the sender: set the environment variable N8N_PROXY_HOPS to the number of proxies where n8n is started (with Docker: -e N8N_PROXY_HOPS=1), and restart n8n.',
 		placeholder: 'e.g. 203.0.113.7, 198.51.100.0/24',
 	},
 	() => '',
@@ -66,13 +66,68 @@ export function readIpAllowlist(
 		: readAllowlist(written, undefined);
 }
 
+/** What the URL has to end in; n8n cannot add it, as no expression can read a credential. */
+const TOKEN = '?token=[Push Token]';
+
 /**
  * All parameters of a push trigger.
  *
- * @param setup HTML: where the vendor has to enter which URL
+ * @param message for the vendor's staff, in their language, with `[URL]` for the URL
  */
 export const pushTriggerProperties = (
-	{ fields, options }: PushTrigger,
-	setup: string,
-): INodeProperties[] =>
-	triggerProperties(setup, fields, { ipAllowlist, ...pushOptions, ...options });
+	{ vendor, fields, options }: PushTrigger,
+	message: string,
+): INodeProperties[] => {
+	const url = `[Production URL]${vendor.proof === 'token' ? TOKEN : ''}`;
+	const notice = `For the administrator of the platform, to copy: ${message.replace('[URL]', url)}`;
+	return triggerProperties(notice, fields, { ipAllowlist, ...pushOptions, ...options });
+};
+
+const EXECUTIONS = '<a data-key="executions">list of executions</a>';
+
+const TO_TRY =
+	'press the button, then send a push to the <b>Test URL</b>. The <a href="https://github.com/n8n-nodes-m2m-iot/n8n-nodes-m2m-iot#triggers" target="_blank">simulator of this package</a> can send one.';
+
+const PUBLIC_ADDRESS =
+	'<b>If the URL starts with localhost, 10., 172.16. or 192.168.</b>, the platform cannot reach it. Where n8n is started, set the environment variable <a href="https://docs.n8n.io/hosting/configuration/configuration-examples/webhook-url/" target="_blank">WEBHOOK_URL</a> (from n8n 2.35 on N8N_WEBHOOK_URL) to its public address, with Docker: -e WEBHOOK_URL=https://n8n.example.com/. Then restart n8n.';
+
+const joinParagraphs = (...paragraphs: readonly string[]): string =>
+	paragraphs.join('<br /><br />');
+
+const toSteps = (...steps: readonly string[]): string =>
+	joinParagraphs('<b>For real pushes</b>', ...steps.map((step, index) => `${index + 1}. ${step}`));
+
+/**
+ * What stands beside the parameters of a push trigger: three steps that set it up, then where to look.
+ *
+ * @param handOver HTML, a sentence: what to do with the URL at the vendor. The vendors have no
+ * interface for it, so people do it.
+ */
+export function pushTriggerPanel(
+	{ vendor }: PushTrigger,
+	handOver: string,
+): NonNullable<INodeTypeDescription['triggerPanel']> {
+	const copy = 'Open <b>Webhook URLs</b> on the right and copy the <b>Production URL</b>';
+	const isSigned = vendor.proof === 'signature';
+	return {
+		header: 'Try it with a test push',
+		activationHint: {
+			inactive: isSigned
+				? toSteps(`${copy}.`, handOver, 'Publish (activate) the workflow.')
+				: toSteps(
+						'Choose a <b>Push Token</b> in the credential: letters and digits.',
+						`${copy}. Add the token to its end:<br />…/webhook<b>${TOKEN}</b>`,
+						`${handOver} Then publish (activate) the workflow.`,
+					),
+			active: `The workflow is live: pushes to the <b>Production URL</b>${isSigned ? '' : ` with <b>${TOKEN}</b> at its end`} start it, and show up in the ${EXECUTIONS}.`,
+		},
+		executionsHelp: {
+			inactive: joinParagraphs(
+				`<b>To try this node</b>, ${TO_TRY}`,
+				`<b>Real pushes</b> start the workflow once it is published, and show up in the ${EXECUTIONS}, not here.`,
+				PUBLIC_ADDRESS,
+			),
+			active: joinParagraphs(`<b>To try a change</b>, ${TO_TRY}`, PUBLIC_ADDRESS),
+		},
+	};
+}

@@ -9,7 +9,7 @@ import { isRecord } from '../wire/values';
 /**
  * All parameters of a trigger.
  *
- * @param notice HTML: what a user has to know before it runs
+ * @param notice what a user has to know before it runs; of HTML, n8n draws no more than links in it
  * @param options what the `options` collection holds
  */
 export const triggerProperties = (
@@ -22,6 +22,10 @@ export const triggerProperties = (
 	toProperty('simplify', simplify),
 	toOptionsCollection(toOptionProperties(options)),
 ];
+
+/** The `subtitle` of a trigger with `events`: in words, also for an expression that gives nothing yet. */
+export const EVENTS_SUBTITLE =
+	'={{ [$parameter["events"] ?? []].flat().join(", ").replace(/[A-Z]/g, " $&").toLowerCase() }}';
 
 /** Gives a parameter of the node by its name; null or undefined when there is none. */
 export type ReadParameter = (name: string) => unknown;

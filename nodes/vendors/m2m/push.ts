@@ -86,7 +86,7 @@ const maxAgeMs = ({ maxAgeHours }: { readonly maxAgeHours: number }): number =>
 
 const smsSent: PushEvent = {
 	name: 'SMS Sent',
-	description: 'A message that was sent has arrived or failed',
+	description: 'A message that was sent has been delivered, or has failed',
 	source: 'M2M §3.1',
 	simplify: (row) =>
 		readRow(row, ({ mobile, sendkey, content, status, sendtime }) => ({
@@ -102,7 +102,7 @@ const smsSent: PushEvent = {
 /** Also what the polling twin hands out. */
 export const smsReceived: PushEvent = {
 	name: 'SMS Received',
-	description: 'A card or a phone sent a message back',
+	description: 'A card or a phone has sent a message',
 	source: 'M2M §3.1',
 	simplify: (row) => readRow(row, simplifyReply),
 };
@@ -113,11 +113,17 @@ export const smsPushes = definePushTrigger({
 	events: { smsSent, smsReceived },
 	fields: {
 		events: choices({ displayName: 'Events', description: 'Which events start the workflow' }, [
-			{ name: smsSent.name, value: 'smsSent', description: smsSent.description },
+			{
+				name: smsSent.name,
+				value: 'smsSent',
+				description: smsSent.description,
+				action: 'On SMS delivered or failed',
+			},
 			{
 				name: smsReceived.name,
 				value: 'smsReceived',
 				description: smsReceived.description,
+				action: 'On SMS received',
 			},
 		]),
 	},
@@ -187,18 +193,30 @@ export const flowAlertPushes = definePushTrigger({
 	events: { flowAlert },
 	fields: {
 		level: choice(
-			{ displayName: 'Level', description: 'Which cards start the workflow' },
+			// By this label, n8n takes the choices for what its list of triggers offers.
+			{
+				displayName: 'Trigger On',
+				description:
+					'Which cards start the workflow. The platform reports every day at midnight in China; its console can push again: Information Query > Data Information > Push Alerts and Warnings (信息查询 > 流量信息 > 推送报警/预警通知).',
+			},
 			[
-				{ name: 'All', value: 'all', description: 'Every card that the platform reports' },
+				{
+					name: 'All',
+					value: 'all',
+					description: 'Every card that the platform reports',
+					action: 'On every card that the platform reports',
+				},
 				{
 					name: 'Warning or Alert',
 					value: 'warning',
 					description: 'Cards that have reached the warning or the alert threshold',
+					action: 'On data use above the warning or the alert threshold',
 				},
 				{
 					name: 'Alert Only',
 					value: 'alert',
 					description: 'Cards that have reached the alert threshold',
+					action: 'On data use above the alert threshold',
 				},
 			],
 			'all',

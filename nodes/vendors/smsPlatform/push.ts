@@ -27,7 +27,7 @@ const platform: PushVendor = {
 /** Also what the polling twin hands out. */
 export const statusReport: PushEvent = {
 	name: 'Status Report',
-	description: 'A message was delivered, or has failed',
+	description: 'A message has been delivered, or has failed',
 	source: 'SMS §5.2',
 	simplify: simplifyReport,
 };
@@ -35,7 +35,7 @@ export const statusReport: PushEvent = {
 /** Also what the polling twin hands out. */
 export const reply: PushEvent = {
 	name: 'Reply',
-	description: 'A phone sent a message back',
+	description: 'A phone has sent a message back',
 	source: 'SMS §5.3',
 	simplify: simplifyReply,
 };
@@ -51,8 +51,14 @@ export const eventChoices = choices(
 			name: statusReport.name,
 			value: 'statusReport',
 			description: statusReport.description,
+			action: 'On SMS delivered or failed',
 		},
-		{ name: reply.name, value: 'reply', description: reply.description },
+		{
+			name: reply.name,
+			value: 'reply',
+			description: reply.description,
+			action: 'On reply received',
+		},
 	],
 );
 
