@@ -21,7 +21,7 @@ export const trafficRechargeExamples: Examples = {
 	},
 	// The order of another example is there first: see the orders in the tests.
 	'order.get': {
-		chinese: '查询订单的结果，每个订单每分钟最多一次',
+		chinese: '查询订单的结果。距上次查询不足一分钟时会等待，手动执行步骤时除外。',
 		parameters: { requestId: '={{ $json.requestId }}' },
 	},
 	'account.getBalance': {
@@ -29,7 +29,7 @@ export const trafficRechargeExamples: Examples = {
 		parameters: {},
 	},
 	'flowCode.build': {
-		chinese: '由运营商、省份、大小和类型生成流量代码。不发送任何请求。',
+		chinese: '由运营商、大小、省份和类型生成流量代码。不发送任何请求。',
 		parameters: { carrier: '2', province: 'BJ', sizeMb: 1024, packageType: '1', roaming: '0' },
 	},
 	'flowCode.parse': {

@@ -127,9 +127,9 @@ export function createRefusal(
 	const known = lookUp(codes, code);
 	const shown = quote(code, MAX_CODE);
 	const words = quote(vendorMessage.trim());
-	const meaning = known?.meaning ?? 'a code that its documentation does not list';
+	const meaning = known ? ` ${known.meaning}` : ', a code that its documentation does not list';
 	return new VendorError(
-		`${vendorName} refused: ${shown} ${meaning}${words === '' ? '' : ` (${words})`}`,
+		`${vendorName} refused: ${shown}${meaning}${words === '' ? '' : ` (${words})`}`,
 		{
 			code,
 			vendorMessage: words,

@@ -44,7 +44,7 @@ const describeType = (raw: unknown): string => {
 	if (Array.isArray(raw)) return 'a list';
 	if (typeof raw === 'number') {
 		if (!Number.isFinite(raw)) return String(raw);
-		return `the number ${raw}${isExact(raw) ? '' : ', which is no longer exact'}`;
+		return `the number ${raw}${isExact(raw) ? '' : ', which is no longer exact,'}`;
 	}
 	return typeof raw === 'object' ? 'an object' : `a ${typeof raw}`;
 };

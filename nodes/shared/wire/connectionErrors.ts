@@ -132,8 +132,11 @@ const OF_A_WRONG_SCHEME =
 	/^(?:UNREACHABLE|TIMEOUT|CONNECTION_LOST|NOT_HTTP|HTTP_\d+|NOT_DATA|EMPTY_REPLY|TRUNCATED_REPLY)$/;
 
 /** A URL as it may be shown: without user and password in front of its host, and not at any length. */
-export const showUrl = (url: string): string =>
-	quote(url.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1'), MAX_SHOWN_URL);
+export function showUrl(url: string): string {
+	const [scheme = ''] = /^[a-z][a-z\d+.-]*:\/\//i.exec(url) ?? [];
+	const start = Math.max(scheme.length, url.lastIndexOf('@') + 1);
+	return quote(scheme + url.slice(start), MAX_SHOWN_URL);
+}
 
 /**
  * Adds to an error of the connection what is wrong with the address that the user wrote: what it is

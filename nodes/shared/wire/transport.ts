@@ -77,9 +77,9 @@ export async function exchange<Reply>(
 		if (part !== undefined && vendor.holdsRows?.(part)) return part;
 		throw failure;
 	} catch (error) {
-		if (!(error instanceof VendorError)) throw error;
-		const filter = getFilter();
-		throw tellOfBaseUrl(redactError(error, filter), toText(credential.baseUrl), filter.hide);
+		const tell = (told: VendorError, filter: EchoFilter) =>
+			tellOfBaseUrl(redactError(told, filter), toText(credential.baseUrl), filter.hide);
+		throw error instanceof VendorError ? tell(error, getFilter()) : error;
 	}
 }
 

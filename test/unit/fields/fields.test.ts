@@ -74,8 +74,8 @@ describe('a text that must be there', () => {
 		[() => '', 'a function'],
 		[new Date(NaN), 'an object'],
 		[DateTime.invalid('because'), 'an object'],
-		[89860423191970454839, 'the number 89860423191970450000, which is no longer exact'],
-		[1e21, 'the number 1e+21, which is no longer exact'],
+		[89860423191970454839, 'the number 89860423191970450000, which is no longer exact,'],
+		[1e21, 'the number 1e+21, which is no longer exact,'],
 		[NaN, 'NaN'],
 		[Infinity, 'Infinity'],
 	])('%p is not one', (raw, kind) => {
@@ -413,7 +413,7 @@ describe('a toggle', () => {
 		[2, 'the number 2'],
 		[0.5, 'the number 0.5'],
 		[NaN, 'NaN'],
-		[1e21, 'the number 1e+21, which is no longer exact'],
+		[1e21, 'the number 1e+21, which is no longer exact,'],
 		[[], 'a list'],
 		[{}, 'an object'],
 	])('%p is neither', (raw, kind) => {

@@ -8,7 +8,7 @@ export const buildFlowCode = defineOperation({
 	operation: 'build',
 	name: 'Build',
 	action: 'Build the flow code of a data package: sends nothing',
-	description: 'Make the code of a package from carrier, province, size and type. Sends nothing.',
+	description: 'Make the code of a package from carrier, size, province and type. Sends nothing.',
 	source: 'Traffic recharge, flowCode',
 	effect: 'local',
 	vendor: trafficRecharge,

@@ -51,7 +51,7 @@ export const getOrder = defineOperation({
 	name: 'Get',
 	action: 'Get what became of an order by its request ID',
 	description:
-		'Get what became of an order. The platform answers once a minute for each, so that another look within it waits; not when you execute the step by hand.',
+		'Get what became of an order. Within a minute of the last look it waits, unless you execute the step by hand.',
 	source: 'Traffic recharge, getTrafficResult',
 	effect: 'read',
 	vendor: trafficRecharge,
