@@ -322,8 +322,8 @@ describe('an execution that ended with n8n, taken up by another', () => {
 	});
 
 	test.each([
-		['send', { recipientType: '0' }],
-		['sendFormatted', { format: 8 }],
+		['send', { recipientType: '0', recipientKind: 'iotCard' }],
+		['sendFormatted', { format: 8, formatName: 'ucs2' }],
 	])(
 		'%s of M2M is recognised by the platform, and the retry comes to its end',
 		async (operation, more) => {
