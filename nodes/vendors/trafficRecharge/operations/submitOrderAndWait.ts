@@ -83,7 +83,6 @@ export const submitOrderAndWait = defineIdempotentOperation({
 	vendor: trafficRecharge,
 	fields: orderFields,
 	options: {
-		...orderOptions,
 		waitSeconds: integerField(
 			{
 				displayName: 'Wait Seconds',
@@ -94,6 +93,7 @@ export const submitOrderAndWait = defineIdempotentOperation({
 			{ min: 1, max: 86_400 },
 			300,
 		),
+		...orderOptions,
 	},
 	check: checkSize,
 	repeatKey: ownReference,
