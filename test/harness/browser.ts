@@ -14,7 +14,8 @@ const ARGUMENTS = [
 	'--disable-sync',
 ];
 const VIEWPORT = { width: 1440, height: 900 };
-const TIMEOUT_MS = 30_000;
+/** The first page of a fresh n8n takes long on a machine that is busy with other things. */
+const TIMEOUT_MS = 120_000;
 /** A list that did not change for so long is taken for complete: the search waits for the typist. */
 const SETTLED_MS = 500;
 
@@ -80,6 +81,23 @@ export async function searchNodes(page: Page, text: string): Promise<string[]> {
 	return await settled(() => byTestId(page, 'node-creator-item-name').allInnerTexts());
 }
 
+/**
+ * Clicks on a name that `searchNodes` found, and returns what n8n then tells about the node: its
+ * description, and what it offers as actions and triggers.
+ */
+export async function readNodeDetails(page: Page, nodeName: string): Promise<string> {
+	const names = byTestId(page, 'node-creator-item-name');
+	await names.getByText(nodeName, { exact: true }).click();
+	await page.getByText('Node details', { exact: true }).waitFor();
+	for (const list of await page.getByText(/^(Actions|Triggers) \(\d+\)$/).all()) {
+		const before = await names.count();
+		await list.click();
+		// It was open.
+		if ((await settled(() => names.count())) < before) await list.click();
+	}
+	return await settled(() => byTestId(page, 'node-creator').innerText());
+}
+
 /** Closes the list of `searchNodes`. */
 export async function closeNodeSearch(page: Page): Promise<void> {
 	// An empty place of the canvas; the Escape key does nothing when nothing was found.
@@ -91,6 +109,11 @@ export async function closeNodeSearch(page: Page): Promise<void> {
 export async function openNodePanel(page: Page, nodeName: string): Promise<void> {
 	await page.locator(`[data-test-id="canvas-node"][data-node-name="${nodeName}"]`).dblclick();
 	await byTestId(page, 'node-parameters').waitFor();
+}
+
+/** All texts of the panel of a node that is open. */
+export async function readNodePanel(page: Page): Promise<string> {
+	return await settled(() => byTestId(page, 'ndv').innerText());
 }
 
 /** Closes the panel of a node. */

@@ -85,8 +85,8 @@ export const pushTriggerProperties = (
 
 const EXECUTIONS = '<a data-key="executions">list of executions</a>';
 
-const TO_TRY =
-	'press the button, then send a push to the <b>Test URL</b>. The <a href="https://github.com/n8n-nodes-m2m-iot/n8n-nodes-m2m-iot#triggers" target="_blank">simulator of this package</a> can send one.';
+const toTry = (end: string): string =>
+	`press the button, then send a push to the <b>Test URL</b>${end}. The <a href="https://github.com/n8n-nodes-m2m-iot/n8n-nodes-m2m-iot#triggers" target="_blank">simulator of this package</a> can send one.`;
 
 const PUBLIC_ADDRESS =
 	'<b>If the URL starts with localhost, 10., 172.16. or 192.168.</b>, the platform cannot reach it. Where n8n is started, set the environment variable <a href="https://docs.n8n.io/hosting/configuration/configuration-examples/webhook-url/" target="_blank">WEBHOOK_URL</a> (from n8n 2.35 on N8N_WEBHOOK_URL) to its public address, with Docker: -e WEBHOOK_URL=https://n8n.example.com/. Then restart n8n.';
@@ -109,6 +109,7 @@ export function pushTriggerPanel(
 ): NonNullable<INodeTypeDescription['triggerPanel']> {
 	const copy = 'Open <b>Webhook URLs</b> on the right and copy the <b>Production URL</b>';
 	const isSigned = vendor.proof === 'signature';
+	const end = isSigned ? '' : ` with <b>${TOKEN}</b> at its end`;
 	return {
 		header: 'Try it with a test push',
 		activationHint: {
@@ -119,15 +120,15 @@ export function pushTriggerPanel(
 						`${copy}. Add the token to its end:<br />…/webhook<b>${TOKEN}</b>`,
 						`${handOver} Then publish (activate) the workflow.`,
 					),
-			active: `The workflow is live: pushes to the <b>Production URL</b>${isSigned ? '' : ` with <b>${TOKEN}</b> at its end`} start it, and show up in the ${EXECUTIONS}.`,
+			active: `The workflow is live: pushes to the <b>Production URL</b>${end} start it, and show up in the ${EXECUTIONS}.`,
 		},
 		executionsHelp: {
 			inactive: joinParagraphs(
-				`<b>To try this node</b>, ${TO_TRY}`,
+				`<b>To try this node</b>, ${toTry(end)}`,
 				`<b>Real pushes</b> start the workflow once it is published, and show up in the ${EXECUTIONS}, not here.`,
 				PUBLIC_ADDRESS,
 			),
-			active: joinParagraphs(`<b>To try a change</b>, ${TO_TRY}`, PUBLIC_ADDRESS),
+			active: joinParagraphs(`<b>To try a change</b>, ${toTry(end)}`, PUBLIC_ADDRESS),
 		},
 	};
 }
