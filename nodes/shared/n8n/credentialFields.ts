@@ -7,6 +7,5 @@ export const ignoreSslIssues: INodeProperties = {
 	name: 'allowUnauthorizedCerts',
 	type: 'boolean',
 	default: false,
-	description:
-		'Whether to connect even if SSL certificate validation is not possible. Leave it off, unless whoever runs a proxy or a test server in between tells you to turn it on.',
+	description: 'Whether to connect even if SSL certificate validation is not possible',
 };

@@ -86,7 +86,7 @@ export const pushTriggerProperties = (
 const EXECUTIONS = '<a data-key="executions">list of executions</a>';
 
 const toTry = (end: string): string =>
-	`press the button, then send a push to the <b>Test URL</b>${end}. The <a href="https://github.com/n8n-nodes-m2m-iot/n8n-nodes-m2m-iot#triggers" target="_blank">simulator of this package</a> can send one.`;
+	`press the button, then send a push to the <b>Test URL</b>${end}. The simulator of this package can send one: see <b>Docs</b> above.`;
 
 const PUBLIC_ADDRESS =
 	'<b>If the URL starts with localhost, 10., 172.16. or 192.168.</b>, the platform cannot reach it. Where n8n is started, set the environment variable <a href="https://docs.n8n.io/hosting/configuration/configuration-examples/webhook-url/" target="_blank">WEBHOOK_URL</a> (from n8n 2.35 on N8N_WEBHOOK_URL) to its public address, with Docker: -e WEBHOOK_URL=https://n8n.example.com/. Then restart n8n.';
