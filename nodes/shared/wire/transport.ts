@@ -108,8 +108,8 @@ export const toRequestOptions = (
 	timeout: timeoutMs,
 });
 
-/** What a sentence of ours quotes a vendor with: in brackets, in quotation marks or after a colon. */
-const isQuoteOpen = (before: string): boolean => /(?:[("“「]|: )$/.test(before.slice(-2));
+/** What a sentence of ours quotes a vendor with: a bracket, a quotation mark, a colon or a comma. */
+const isQuoteOpen = (before: string): boolean => /(?:[("“「]|[:,] )$/.test(before.slice(-2));
 
 /** Hides secrets in the vendor's words within a sentence of ours, which they end. */
 function hideInQuote(sentence: string, words: string, hide: (text: string) => string): string {

@@ -97,7 +97,8 @@ export function createSmsRefusal(
 		`${platformName} refused: ${reason} (${known === undefined || words === '' ? shown : `${shown}, ${words}`})`,
 		{
 			code,
-			vendorMessage: words,
+			// All that it said: it may repeat what it got.
+			vendorMessage: words === '' && known === undefined ? code : words,
 			advice:
 				known?.advice ??
 				'The documentation of the platform does not list this. Check the parameters of this item and the credential (Account, Password, Password Format, and whether the platform allows the IP address of this n8n), then ask the platform.',
