@@ -1,4 +1,5 @@
 import { N8N_2, type N8nInstance } from '../harness';
+import { describeAgents } from './suites/agents';
 import { describeEditor } from './suites/editor';
 import { describeExamples, describeStoringExamples } from './suites/examples';
 import { startUnderTest } from './suites/instance';
@@ -26,6 +27,7 @@ describe(`n8n ${N8N_2}`, () => {
 	describeTriggers(() => n8n);
 	describeKills(() => n8n);
 	describePollingTriggers(() => n8n);
+	describeAgents(() => n8n);
 	describeExamples(() => n8n);
 	describeStoringExamples(() => n8n);
 	describeEditor(() => n8n);

@@ -7,10 +7,6 @@ import { countRecoveredRuns, firstRunOf } from '../n8n/runs';
 import { sha256 } from '../wire/hash';
 import { createIdempotencyStore } from './idempotencyStore';
 
-/** n8n makes a second type of a node that agents may use, and calls it in one of two ways. */
-const isTool = (context: IExecuteFunctions): boolean =>
-	context.isToolExecution?.() || /Tool$/.test(context.getNode().type);
-
 /**
  * The token that n8n 2 gives an execution when it creates it, and keeps in all its retries. It stands
  * in the address under which a waiting execution is resumed.
@@ -42,7 +38,10 @@ type RunReference = Omit<ItemReference, 'item'>;
  * Names a run. n8n keeps the context of a node with its execution, also when it repeats one that
  * failed under a new number. So what is noted there by the first names them all.
  */
-function getRunReference(context: IExecuteFunctions, { random }: Environment): RunReference {
+function getRunReference(
+	context: IExecuteFunctions,
+	{ random, asTool = false }: Environment,
+): RunReference {
 	const memory = context.getContext('node');
 	memory.firstExecution ??= context.getExecutionId() ?? '';
 	const { $runIndex: run, $execution: execution } = context.getWorkflowDataProxy(0);
@@ -58,7 +57,7 @@ function getRunReference(context: IExecuteFunctions, { random }: Environment): R
 		isOriginKept: token !== undefined,
 		node: id || name,
 		run: Number(run) - countRecoveredRuns(context),
-		asTool: isTool(context),
+		asTool,
 	};
 }
 

@@ -3,6 +3,7 @@ import {
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
+	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
@@ -27,6 +28,7 @@ import {
 } from '../n8n/nodeErrors';
 import { openVendor } from '../n8n/vendorClient';
 import type { ActionTable } from './actionProperties';
+import { answerAgent } from './agentReply';
 import { runBatched } from './batches';
 import { hasMemory, openItemContext, openReferences } from './itemContext';
 import { openItemLedger, type ItemLedger } from './itemLedger';
@@ -186,18 +188,31 @@ export async function runItems(
 	const environment = createEnvironment(context);
 	const continueOnFail = context.continueOnFail();
 	const node = redactNodeParameters(context.getNode(), operation);
-	const failAt = (item: number, failure: unknown) =>
-		toNodeError(node, operation.effect, failure, item);
 
 	const reader = createParameterReader(context);
 	const inputs = context.getInputData().map((_, item): Outcome<ItemInput> => {
 		try {
 			return { result: parseItemParameters(reader, operation, item, environment) };
 		} catch (failure) {
-			if (!continueOnFail) throw failAt(item, failure);
+			if (!continueOnFail) throw toNodeError(node, operation.effect, failure, item);
 			return { failure };
 		}
 	});
+	const serve = async () => await serveItems(context, operation, environment, inputs, node);
+	const [first] = inputs;
+	if (!environment.asTool || !first || 'failure' in first) return [await serve()];
+	return [await answerAgent(context, operation, first.result.parameters, serve)];
+}
+
+/** Serves items whose parameters are known. */
+async function serveItems(
+	context: IExecuteFunctions,
+	operation: Operation,
+	environment: Environment,
+	inputs: ReadonlyArray<Outcome<ItemInput>>,
+	node: INode,
+): Promise<INodeExecutionData[]> {
+	const continueOnFail = context.continueOnFail();
 	const clientFor = await openClients(context, operation, environment);
 	const cancelled = context.getExecutionCancelSignal();
 	const stopsAfter = (outcome: Outcome<unknown>): boolean =>
@@ -214,7 +229,8 @@ export async function runItems(
 		if ('failure' in outcome) {
 			const { failure } = outcome;
 			if (!continueOnFail) {
-				const error = adviseOnRetry(failAt(item, failure), operation, failure);
+				const thrown = toNodeError(node, operation.effect, failure, item);
+				const error = adviseOnRetry(thrown, operation, failure);
 				throw attachEarlierRows(error, operation, items);
 			}
 			items.push(toErrorItem(node, operation.effect, failure, item));
@@ -222,5 +238,5 @@ export async function runItems(
 		}
 		for (const json of outcome.result) items.push({ json, pairedItem: { item } });
 	}
-	return [items];
+	return items;
 }

@@ -70,6 +70,8 @@ export interface Environment {
 	readonly timeZone: string;
 	/** Whether a user executes it by hand in the editor, and looks on. */
 	readonly isManual?: boolean;
+	/** Whether an AI agent calls the node as a tool. */
+	readonly asTool?: boolean;
 }
 
 /** One HTTP request without host, identity, time or signature: those are the credential's. */

@@ -8,6 +8,7 @@ import {
 
 import { InputError, OUTCOME_UNKNOWN, VendorError } from '../contracts/errors';
 import type { Effect, Operation } from '../contracts/operation';
+import { isTool } from './environment';
 import { REDACTED } from '../wire/redact';
 import { isRecord } from '../wire/values';
 
@@ -31,8 +32,29 @@ export function redactNodeParameters(node: INode, { fields }: Operation): INode 
 		: { ...node, parameters: { ...node.parameters, ...Object.fromEntries(secrets) } };
 }
 
-/** An error as n8n shows it: what happened, and below it what to do next. */
+/** Whole sentences, one after another. */
+const asSentences = (texts: ReadonlyArray<string | null | undefined>): string =>
+	texts
+		.flatMap((text) => text?.trim() || [])
+		.map((text) => (/[.!?。！？]$/.test(text) ? text : `${text}.`))
+		.join(' ');
+
+/**
+ * An error as n8n shows it: what happened, and below it what to do next. An agent gets to see the
+ * first only, so for a tool it holds both.
+ */
 export function toNodeError(
+	node: INode,
+	effect: Effect,
+	failure: unknown,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
+	const error = createNodeError(node, effect, failure, itemIndex);
+	if (isTool(node)) error.message = asSentences([error.message, error.description]);
+	return error;
+}
+
+function createNodeError(
 	node: INode,
 	effect: Effect,
 	failure: unknown,
@@ -63,7 +85,7 @@ export function adviseOnRetry(
 	{ effect }: Operation,
 	failure: unknown,
 ): NodeApiError | NodeOperationError {
-	if (effect === 'read' || effect === 'local') return error;
+	if (effect === 'read' || effect === 'local' || isTool(error.node)) return error;
 	if (!(failure instanceof VendorError && failure.outcomeUnknown)) return error;
 	error.description = `${error.description ?? ''} A retry does not serve this item again. To serve those after it, set On Error to Continue (using error output) in the settings of the node, save, and choose "Retry with currently saved workflow".`;
 	return error;

@@ -215,7 +215,7 @@ export const orderFields = {
 	}),
 };
 
-/** A limit that the author of the workflow sets; none when left out. */
+/** A limit that the author of the workflow sets. When left out, none, and in a tool `preset`. */
 const limitField = (
 	texts: Parameters<typeof integerField>[0],
 	preset: number,
@@ -224,8 +224,11 @@ const limitField = (
 	return {
 		...field,
 		fixed: true,
-		parse: (raw, environment) =>
-			raw === undefined || raw === null || raw === '' ? undefined : field.parse(raw, environment),
+		parse: (raw, environment) => {
+			const isLeftOut = raw === undefined || raw === null || raw === '';
+			if (!isLeftOut) return field.parse(raw, environment);
+			return environment.asTool ? preset : undefined;
+		},
 	};
 };
 
@@ -255,7 +258,7 @@ export const orderOptions = {
 		{
 			displayName: 'Max Size (MB)',
 			description:
-				'Refuse orders of more megabytes than this. An AI agent cannot change it. Codes that do not tell their size are refused, too.',
+				'Refuse orders of more megabytes than this. An AI agent cannot change it, and when left out, a tool of one refuses more than 1024. Codes that do not tell their size are refused, too.',
 			unit: 'megabytes',
 		},
 		1024,
@@ -264,7 +267,7 @@ export const orderOptions = {
 		{
 			displayName: 'Max Orders',
 			description:
-				'Refuse more orders than this in one execution, all items and all calls of an AI agent counted. An agent cannot change it.',
+				'Refuse more orders than this in one execution, all items and all calls of an AI agent counted. An agent cannot change it, and when left out, a tool of one places 1.',
 			unit: 'orders',
 		},
 		1,

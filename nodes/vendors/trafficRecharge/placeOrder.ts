@@ -55,19 +55,19 @@ export function checkSize(parameters: OrderParameters): void {
 	if (maxSizeMb === undefined) return;
 	const flowCode = resolveFlowCode(parameters);
 	const sizeMb = certainSizeMb(flowCode);
-	const limit = `Max Size (MB), which the author of the workflow set to ${maxSizeMb}`;
+	const limit = `Max Size (MB), which is set to ${maxSizeMb} and only the author of the workflow can change`;
 	if (sizeMb === null) {
 		throw new InputError(
 			'Flow Code',
 			`"${flowCode.slice(0, 40)}" does not tell its size for certain`,
-			`Only codes that follow the rule of the platform as a whole, such as 1QG00102410, fit under ${limit}.`,
+			`Only codes that follow the rule of the platform as a whole, such as 1QG00102410, stay within ${limit}.`,
 		);
 	}
 	if (sizeMb > maxSizeMb) {
 		throw new InputError(
 			parameters.flowCode === undefined ? 'Size (MB)' : 'Flow Code',
 			`asks for ${sizeMb} MB, which is too much`,
-			`Order a smaller package: it must fit under ${limit}.`,
+			`Order a smaller package: stay within ${limit}.`,
 		);
 	}
 }
@@ -81,7 +81,11 @@ export const ownReference = ({
 /** How many orders this node has placed in its execution. */
 const orderCount = (memory: IDataObject): number => Number(memory.orders ?? 0);
 
-/** Counts an order before anything else happens, so that calls at the same instant are counted too. */
+/**
+ * Counts an order at the moment that it goes out, so that calls at the same instant are counted too.
+ *
+ * @throws VendorError when there are enough
+ */
 function countOrder(memory: IDataObject, maxOrders: number | undefined): void {
 	const orders = orderCount(memory);
 	if (maxOrders !== undefined && orders >= maxOrders) {
@@ -90,7 +94,7 @@ function countOrder(memory: IDataObject, maxOrders: number | undefined): void {
 			{
 				code: 'TOO_MANY_ORDERS',
 				advice:
-					'This order was not sent. The author of the workflow limits the orders of an execution in the options of the node.',
+					'This order was not sent, and trying again does not change that: only the author of the workflow can change the limit, in the options of the node.',
 				details: { maxOrders },
 			},
 		);
@@ -208,12 +212,16 @@ export async function placeOrder(
 		preventDuplicates ? createOrderReference(reference, { phone, flowCode }) : '';
 	const customParm = given ?? made();
 
-	countOrder(memory, maxOrders);
-	if (preventDuplicates) {
-		await reserveReference(customParm, idempotency).catch((nothingSent: unknown) => {
-			uncountOrder(memory);
-			throw nothingSent;
-		});
+	if (preventDuplicates) await reserveReference(customParm, idempotency);
+	const free = async (): Promise<void> => {
+		// A reference that cannot be freed stays taken, which is safe.
+		if (preventDuplicates) await idempotency.release(customParm).catch(() => undefined);
+	};
+	try {
+		countOrder(memory, maxOrders);
+	} catch (tooMany) {
+		await free();
+		throw tooMany;
 	}
 	return await send({ phone, flowCode, customParm }, client).then(
 		(row) => {
@@ -223,8 +231,7 @@ export async function placeOrder(
 		async (failure: unknown) => {
 			if (!isClearRefusal(failure)) throw createOutcomeUnknownError(customParm, failure);
 			uncountOrder(memory);
-			// A reference that cannot be freed stays taken, which is safe.
-			if (preventDuplicates) await idempotency.release(customParm).catch(() => undefined);
+			await free();
 			throw failure;
 		},
 	);
