@@ -23,7 +23,9 @@ export function describeExamples(instance: () => N8nInstance): void {
 
 		test.each(files)('%s is imported with all of its nodes', async (file) => {
 			const workflow = read(file);
-			const known = nodes.map(({ node }) => OWN + node.description.name);
+			const known = nodes
+				.map(({ node }) => OWN + node.description.name)
+				.flatMap((type) => [type, `${type}Tool`]);
 			const own = workflow.nodes.filter(({ type }) => type.startsWith(OWN));
 			expect(own.length).toBeGreaterThan(0);
 			for (const { type } of own) expect(known).toContain(type);
