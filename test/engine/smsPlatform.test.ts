@@ -298,7 +298,12 @@ describe('an estimate', () => {
 	test('fails for empty content only, item by item', async () => {
 		const result = await run(
 			'message.estimate',
-			{ to: '={{ $json.to }}', content: '={{ $json.content }}', options: { sendAt: 'soon' } },
+			{
+				to: '={{ $json.to }}',
+				content: '={{ $json.content }}',
+				signature: '={{ $json.nothing }}',
+				options: { sendAt: 'soon', extno: '={{ $json.nothing }}' },
+			},
 			{
 				...offline,
 				items: [

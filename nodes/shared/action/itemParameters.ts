@@ -99,9 +99,9 @@ function fixedValue(
 function rejectNothing(
 	value: unknown,
 	typed: unknown,
-	{ appearance: { displayName, required }, refusesEmpty }: Field<unknown>,
+	{ appearance: { displayName, required }, refusesEmpty, takesNothing }: Field<unknown>,
 ): unknown {
-	const isNothing = value === undefined || value === null;
+	const isNothing = !takesNothing && (value === undefined || value === null);
 	if (!isExpression(typed) || !(isNothing || (refusesEmpty && isBlank(value)))) return value;
 	const [problem, wayOut] = refusesEmpty
 		? ['or an empty text', ` Give every item a value, or take ${displayName} out of the node.`]

@@ -44,6 +44,8 @@ export interface Field<Value> {
 	 * cost money. (One that gives nothing at all is refused in every field.)
 	 */
 	readonly refusesEmpty?: true;
+	/** An expression in this field may give nothing at all: nothing is taken instead. */
+	readonly takesNothing?: true;
 	/**
 	 * Of an option that has become a field of the operation: its name, which the field has taken. It
 	 * counts as before, and n8n shows it only where a saved workflow still has it.

@@ -247,7 +247,12 @@ const given = (values: Record<string, unknown>, typed: Record<string, unknown>) 
 	valueOf: (name: string) => values[name],
 });
 
-test.each(cases.filter(({ field }) => !field.fixed))(
+test('only what sends nothing takes an expression that gives nothing', () => {
+	const taking = cases.filter(({ field }) => field.takesNothing);
+	expect(taking.map(({ operation }) => operation.effect)).toEqual(taking.map(() => 'local'));
+});
+
+test.each(cases.filter(({ field }) => !field.fixed && !field.takesNothing))(
 	'$of never takes an expression that gives nothing for a field left empty',
 	({ operation, name, field, isOption }) => {
 		const good = goodValues(operation, field);

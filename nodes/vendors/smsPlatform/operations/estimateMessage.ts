@@ -36,6 +36,7 @@ function attempt<Value>(read: () => Value): Reading<Value> {
 /** A field of a send operation that refuses nothing here. */
 const reported = <Value>(field: Field<Value>): Field<Reading<Value>> => ({
 	...field,
+	takesNothing: true,
 	parse: (raw, environment) => attempt(() => field.parse(raw, environment)),
 });
 
@@ -55,6 +56,7 @@ const anyTo: Field<unknown> = {
 		description:
 			'Phone numbers as a send operation would get them, one or thousands, separated by commas, semicolons, spaces or line breaks. What is no number comes out with the reason.',
 	},
+	takesNothing: true,
 	parse: (raw) => raw,
 };
 
