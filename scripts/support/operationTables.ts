@@ -49,15 +49,13 @@ export function operationTable(
 		if (!words) throw new Explained(`${name} has no example that tells of it in Chinese.`);
 		return words;
 	};
-	const rows = operations
-		.map(({ resource, operation, name, description, source, effect }) => [
-			resources[resource] ?? resource,
-			name,
-			language === 'en' ? description : inChinese(`${resource}.${operation}`),
-			source,
-			EFFECTS[language][effect],
-		])
-		.sort(([a = '', b = ''], [c = '', d = '']) => a.localeCompare(c) || b.localeCompare(d));
+	const rows = operations.map(({ resource, operation, name, description, source, effect }) => [
+		resources[resource] ?? resource,
+		name,
+		language === 'en' ? description : inChinese(`${resource}.${operation}`),
+		source,
+		EFFECTS[language][effect],
+	]);
 	return [
 		HEADINGS[language],
 		'| --- | --- | --- | --- | --- |',

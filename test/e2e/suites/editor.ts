@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { N8nInstance } from '../../harness';
 import {
@@ -17,8 +15,6 @@ import {
 } from '../../harness/browser';
 import { type M2mSimulator, startM2mSimulator } from '../../simulator';
 import { credentialFor } from './instance';
-
-const SCREENSHOTS = join(__dirname, '..', '..', '..', 'docs');
 
 /** Words that people type, by the node that n8n has to list first. */
 const FOUND_FIRST = {
@@ -153,11 +149,6 @@ export function describeEditor(instance: () => N8nInstance): void {
 			const { status, output } = await executeStep(page);
 			expect(status).toBe('success');
 			expect(output).toContain(simulator.fleet.cardAt(0).iccid);
-			await closeNotices(page);
-			if (process.env.UPDATE_SCREENSHOTS) {
-				mkdirSync(SCREENSHOTS, { recursive: true });
-				await page.screenshot({ path: join(SCREENSHOTS, 'm2m-card.png') });
-			}
 		});
 
 		test('the panel of a trigger tells what to do, without a tag that is not drawn', async () => {

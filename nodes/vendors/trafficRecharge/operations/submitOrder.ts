@@ -1,5 +1,5 @@
 import { defineIdempotentOperation } from '../../../shared/contracts/operation';
-import { orderFields, orderOptions } from '../fields';
+import { ORDER_NOTICE, orderFields, orderOptions } from '../fields';
 import { checkSize, ownReference, placeOrder } from '../placeOrder';
 import { trafficRecharge } from '../protocol';
 
@@ -12,8 +12,7 @@ export const submitOrder = defineIdempotentOperation({
 		'Order mobile data for a phone. The order is accepted at once and carried out later.',
 	source: 'Traffic recharge, flowOrder',
 	effect: 'spend',
-	notice:
-		'Each order costs money. For an AI agent, set Max Size and Max Orders in the options: it cannot change them.',
+	notice: ORDER_NOTICE,
 	vendor: trafficRecharge,
 	fields: orderFields,
 	options: orderOptions,

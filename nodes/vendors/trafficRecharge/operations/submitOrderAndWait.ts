@@ -7,7 +7,7 @@ import {
 	type VendorClient,
 } from '../../../shared/contracts/operation';
 import { integerField } from '../../../shared/fields/fields';
-import { orderFields, orderOptions } from '../fields';
+import { ORDER_NOTICE, orderFields, orderOptions } from '../fields';
 import { checkSize, ownReference, placeOrder } from '../placeOrder';
 import { trafficRecharge } from '../protocol';
 import { QUERY_INTERVAL_MS } from '../queryPace';
@@ -78,8 +78,7 @@ export const submitOrderAndWait = defineIdempotentOperation({
 		'Order mobile data for a phone and wait until it has arrived or failed. Looks once a minute, one order after another.',
 	source: 'Traffic recharge, flowOrder and getTrafficResult',
 	effect: 'spend',
-	notice:
-		'Each order costs money. For an AI agent, set Max Size and Max Orders in the options: it cannot change them.',
+	notice: ORDER_NOTICE,
 	vendor: trafficRecharge,
 	fields: orderFields,
 	options: {
