@@ -2,7 +2,6 @@ import type { Browser, Page } from 'playwright-core';
 import type { N8nInstance } from '../../harness';
 import {
 	closeNodeSearch,
-	closeNotices,
 	executeStep,
 	openBrowser,
 	openNodePanel,
