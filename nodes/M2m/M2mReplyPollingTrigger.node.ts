@@ -28,7 +28,7 @@ export class M2mReplyPollingTrigger implements INodeType {
 		credentials: [{ name: 'm2mCardApi', required: true, testedBy: 'm2mCardApiTest' }],
 		properties: pollTriggerProperties(
 			replyPolling,
-			'The platform hands out each message once: what this node fetches, a test included, nobody else gets. Use one workflow for it, without the M2M SMS Trigger beside it. Prefer the M2M SMS Trigger if this n8n has a public address.',
+			'The platform hands out each message once: what this node fetches, a test included, nobody else gets. Use one workflow for it, without the M2M SMS Received or Delivered Trigger beside it. Prefer the M2M SMS Received or Delivered Trigger if this n8n has a public address.',
 		),
 	};
 

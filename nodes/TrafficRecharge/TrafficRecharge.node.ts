@@ -29,7 +29,8 @@ export class TrafficRecharge implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Top up phones in mainland China with mobile data, never the same order twice',
+		description:
+			'Top up phones in mainland China with mobile data, and see what became of each order',
 		defaults: { name: 'Traffic Recharge' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

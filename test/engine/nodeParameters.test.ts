@@ -216,7 +216,7 @@ describe('an expression that gives nothing', () => {
 		};
 		const each = (fields: Fields, put: (name: string, typed: string) => INodeParameters): Case[] =>
 			Object.entries(fields)
-				.filter(([, { fixed }]) => !fixed)
+				.filter(([, { fixed, takesNothing }]) => !fixed && !takesNothing)
 				.map(([field, definition]) => ({
 					of: `${node} ${name} ${field}`,
 					node,
@@ -227,7 +227,7 @@ describe('an expression that gives nothing', () => {
 						return {
 							...base,
 							...Object.fromEntries(shown.map(([other, values]) => [other, values[0]])),
-							...put(field, typed),
+							...put(definition.formerOption ?? field, typed),
 						};
 					},
 				}));
@@ -279,6 +279,17 @@ describe('an expression that gives nothing', () => {
 			expect(error?.message).toContain(one.field.appearance.displayName);
 			expect(error?.description).toMatch(/^Check the expression in /);
 		}
+	});
+
+	test('is told how to be empty only where that means nothing', async () => {
+		const adviceOn = async (of: string) => {
+			const found = cases.find((one) => one.of === of);
+			return found && (await outcome(found, '={{ $json.gone }}')).error?.description;
+		};
+		const onPurpose = /To leave .+ empty on purpose/;
+		expect(await adviceOn('smsPlatform message.send signature')).toMatch(onPurpose);
+		expect(await adviceOn('trafficRecharge order.submit carrier')).not.toMatch(onPurpose);
+		expect(await adviceOn('m2mCard sms.sendFormatted format')).not.toMatch(onPurpose);
 	});
 
 	test('is one that gives an empty text, where a made-up reference would stand in', async () => {

@@ -652,7 +652,7 @@ describe('order.get', () => {
 		simulator.settings.queryIntervalMs = 60_000;
 		const { error } = await run(get(requestId));
 		expect(error?.message).toContain('查询过于频繁');
-		expect(error?.description).toContain('at most once a minute');
+		expect(error?.description).toContain('ask again in a minute');
 	});
 
 	test('waits in turn in production, other orders do not, and the wait ends with the execution', async () => {

@@ -17,20 +17,31 @@ const MAX_FIELD = 1_000;
 
 const lengthOf = (value: unknown): number => JSON.stringify(value).length + 1;
 
+/** The start of a value: of a list the first that fit, of anything else a text. */
+function startOf(value: unknown): unknown {
+	if (Array.isArray(value)) {
+		let left = MAX_FIELD;
+		const firstLeftOut = value.findIndex((one) => (left -= lengthOf(one)) < 0);
+		if (firstLeftOut > 0) return value.slice(0, firstLeftOut);
+	}
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	// No half of an emoji.
+	return `${text.slice(0, MAX_FIELD).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
 /** What fits of an item that is too long by itself: its short fields, and the starts of others. */
 function shorten(json: IDataObject): IDataObject {
 	let left = MAX_REPLY - ROOM_FOR_THE_END;
-	const fields = Object.entries(json).map(([name, value]) =>
-		lengthOf([name, value]) > MAX_FIELD
-			? [name, `${JSON.stringify(value).slice(0, MAX_FIELD)}…`]
-			: [name, value],
-	);
+	const fields = Object.entries(json).map(([name, value]): [string, unknown] => [
+		name,
+		lengthOf([name, value]) > MAX_FIELD ? startOf(value) : value,
+	]);
 	const fitting = fields.filter((field) => {
 		const fits = lengthOf(field) <= left;
 		if (fits) left -= lengthOf(field);
 		return fits;
 	});
-	return Object.fromEntries(fitting);
+	return Object.fromEntries(fitting) as IDataObject;
 }
 
 /**
@@ -41,21 +52,25 @@ export function cutForAgent(items: readonly INodeExecutionData[]): {
 	readonly shown: readonly INodeExecutionData[];
 	/** The items that are not shown, or not as a whole; empty when nothing was cut. */
 	readonly rest: readonly INodeExecutionData[];
+	/** Those of them of which nothing is shown. */
+	readonly unseen: readonly INodeExecutionData[];
 } {
 	const lengths = items.map(({ json }) => lengthOf(json));
 	if (lengths.reduce((sum, length) => sum + length, 1) <= MAX_REPLY) {
-		return { shown: items, rest: [] };
+		return { shown: items, rest: [], unseen: [] };
 	}
 	let left = MAX_REPLY - ROOM_FOR_THE_END;
 	const firstLeftOut = lengths.findIndex((length) => (left -= length) < 0);
-	const whole = items.slice(0, firstLeftOut);
 	const [first] = items;
 	const shown =
-		first && whole.length === 0 ? [{ ...first, json: shorten(first.json) }] : [...whole];
+		first && firstLeftOut === 0
+			? [{ ...first, json: shorten(first.json) }]
+			: items.slice(0, firstLeftOut);
 	const end = { truncated: true, total: items.length, shown: shown.length };
 	return {
 		shown: [...shown, { ...items[firstLeftOut], json: end }],
 		rest: items.slice(firstLeftOut),
+		unseen: items.slice(shown.length),
 	};
 }
 
@@ -65,8 +80,10 @@ const MAX_KEPT = 100;
 /** What was read and did not fit, by the call that the next one must be like. */
 const leftOver = new Map<string, readonly INodeExecutionData[]>();
 
-function keep(call: string, rest: readonly INodeExecutionData[]): void {
-	leftOver.set(call, rest);
+/** Calls at the same instant may each leave something. */
+function keep(call: string, unseen: readonly INodeExecutionData[]): void {
+	if (unseen.length === 0) return;
+	leftOver.set(call, [...(leftOver.get(call) ?? []), ...unseen]);
 	const [oldest] = leftOver.keys();
 	if (leftOver.size > MAX_KEPT && oldest !== undefined) leftOver.delete(oldest);
 }
@@ -79,20 +96,20 @@ function keep(call: string, rest: readonly INodeExecutionData[]): void {
 export async function answerAgent(
 	context: IExecuteFunctions,
 	{ resource, operation, effect }: Operation,
-	parameters: unknown,
+	inputs: unknown,
 	serve: () => Promise<readonly INodeExecutionData[]>,
 ): Promise<INodeExecutionData[]> {
-	const { id, name } = context.getNode();
-	const workflow = context.getWorkflow().id;
-	const call = JSON.stringify([workflow, id || name, resource, operation, parameters]);
+	const { id, name, credentials } = context.getNode();
+	const node = [context.getWorkflow().id, id || name, credentials];
+	const call = JSON.stringify([node, resource, operation, inputs]);
 	const kept = leftOver.get(call);
 	leftOver.delete(call);
-	const { shown, rest } = cutForAgent(kept ?? (await serve()));
+	const { shown, rest, unseen } = cutForAgent(kept ?? (await serve()));
 	const answer = [...shown];
 	const end = answer.at(-1);
 	// What can be read again needs no keeping.
 	if (rest.length === 0 || end === undefined || canRunConcurrently(effect)) return answer;
-	if (effect === 'consume') keep(call, rest);
+	if (effect === 'consume') keep(call, unseen);
 	const file = await context.helpers.prepareBinaryData(
 		Buffer.from(JSON.stringify(rest.map(({ json }) => json))),
 		'left-out.json',

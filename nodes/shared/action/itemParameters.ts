@@ -92,6 +92,17 @@ function fixedValue(
 	return value;
 }
 
+/** Whether an empty text means that nothing was meant, and not some preset. */
+function mayBeEmpty({ appearance, parse }: Field<unknown>, environment: Environment): boolean {
+	if (!['string', 'dateTime'].includes(appearance.type)) return false;
+	try {
+		parse('', environment);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 /**
  * Tells an expression that gives nothing from a field that was left empty: its author means a value,
  * and what is taken instead may cost money, such as a made-up reference, or sending at once.
@@ -99,15 +110,20 @@ function fixedValue(
 function rejectNothing(
 	value: unknown,
 	typed: unknown,
-	{ appearance: { displayName, required }, refusesEmpty, takesNothing }: Field<unknown>,
+	field: Field<unknown>,
+	environment: Environment,
 ): unknown {
+	const { appearance, refusesEmpty, takesNothing } = field;
+	const { displayName } = appearance;
 	const isNothing = !takesNothing && (value === undefined || value === null);
 	if (!isExpression(typed) || !(isNothing || (refusesEmpty && isBlank(value)))) return value;
 	const [problem, wayOut] = refusesEmpty
 		? ['or an empty text', ` Give every item a value, or take ${displayName} out of the node.`]
 		: [
 				'for this item',
-				required ? '' : ` To leave ${displayName} empty on purpose, write {{ $json.name ?? '' }}.`,
+				mayBeEmpty(field, environment)
+					? ` To leave ${displayName} empty on purpose, write {{ $json.name ?? '' }}.`
+					: '',
 			];
 	throw new InputError(
 		displayName,
@@ -127,18 +143,18 @@ export function parseItemParameters(
 ): ItemInput {
 	const read = (name: string, field?: Field<unknown>): unknown => {
 		const value = node.valueOf(name, itemIndex);
-		return field ? rejectNothing(value, node.typed(name), field) : value;
+		return field ? rejectNothing(value, node.typed(name), field, environment) : value;
 	};
 	const rawOf: RawReader = (name) => read(name, operation.fields[name]);
 	const given = read('options');
-	const options: IDataObject = isRecord(given) ? given : {};
 	const typed = node.typed('options');
+	const options: IDataObject = isRecord(given) ? given : {};
 	const typedOption = (name: string): unknown =>
 		isRecord(typed) ? typed[name] : Object.hasOwn(options, name) && typed;
 	const readOption = (name: string, field: Field<unknown>): unknown =>
 		field.fixed
 			? fixedValue(name, field, typed)
-			: rejectNothing(options[name], typedOption(name), field);
+			: rejectNothing(options[name], typedOption(name), field, environment);
 	const optionOf: RawReader = (name) => {
 		const field = operation.options[name];
 		return field ? readOption(field.formerOption ?? name, field) : options[name];

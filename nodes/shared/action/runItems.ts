@@ -199,9 +199,9 @@ export async function runItems(
 		}
 	});
 	const serve = async () => await serveItems(context, operation, environment, inputs, node);
-	const [first] = inputs;
-	if (!environment.asTool || !first || 'failure' in first) return [await serve()];
-	return [await answerAgent(context, operation, first.result.parameters, serve)];
+	return [
+		environment.asTool ? await answerAgent(context, operation, inputs, serve) : await serve(),
+	];
 }
 
 /** Serves items whose parameters are known. */

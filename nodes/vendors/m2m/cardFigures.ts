@@ -11,12 +11,17 @@ const FEW_DAYS = 30;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** Earlier ones are no dates of cards, but what programs write where there is none: 0001/1/1, 1900-01-01. */
+const FIRST_YEAR = 2000;
+
 /** Midnight UTC of a date like `2026-02-28`, `2026/2/28 0:00:00` or `20260228`; NaN for anything else. */
 const toUtcMidnight = (date: string): number => {
 	const [, year, ...monthAndDay] =
 		/^(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d{2})(\d{2}))(?!\d)/.exec(date) ?? [];
 	const [month, day] = monthAndDay.filter((part) => part !== undefined).map(Number);
-	return Date.UTC(Number(year), Number(month) - 1, day);
+	const midnight = new Date(Date.UTC(Number(year), Number(month) - 1, day));
+	const isInCalendar = midnight.getUTCMonth() + 1 === month && midnight.getUTCDate() === day;
+	return isInCalendar && Number(year) >= FIRST_YEAR ? midnight.getTime() : NaN;
 };
 
 /**
@@ -45,6 +50,9 @@ export function isLow(
 export const isExpiring = (daysLeft: number | null, fewDays = FEW_DAYS): boolean | null =>
 	daysLeft === null ? null : daysLeft <= fewDays;
 
+const told = (fields: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== null));
+
 /**
  * The overview of a card, what people look for first.
  *
@@ -58,7 +66,8 @@ export function overviewOf(
 	remaining: IDataObject,
 	nowMs: number,
 ): IDataObject {
-	const all = { ...status, ...remaining, ...card };
+	const fields = { ...status, ...remaining, ...card };
+	const all = { ...fields, ...told(status), ...told(remaining), ...told(card) };
 	const daysLeft = daysUntil(String(card.billingEndDate), nowMs);
 	const { cardNumber, cardStatus, online, plan, remainingDataMb, usedDataMb, planDataMb } = all;
 	return {

@@ -76,7 +76,7 @@ function entriesOf(typed: unknown, label: string, read: NumberParser): Entry[] {
 				? failure
 				: new InputError(label, 'cannot be read', `Check the expression in ${label}.`);
 		const problem = message.slice(label.length + 1);
-		const shown = typeof typed === 'object' ? '' : String(typed);
+		const shown = ['object', 'undefined'].includes(typeof typed) ? '' : String(typed);
 		return [{ text: shown, number: { problem, advice }, isUnread: true }];
 	}
 	return normalizeTyped(text)

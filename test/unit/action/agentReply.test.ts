@@ -50,9 +50,21 @@ test('of a first item that is too long the short fields are shown, and the start
 	const page = '<"p">'.repeat(MAX);
 	const [shortened, end] = cut([{ status: 'accepted', page, errors: [page], count: 7 }]).reply;
 	expect(shortened).toMatchObject({ status: 'accepted', count: 7 });
-	expect(String(shortened?.page)).toMatch(/^"<\\"p\\">.{900,1000}…$/);
+	expect(String(shortened?.page)).toMatch(/^<"p">.{900,1000}…$/);
 	expect(String(shortened?.errors)).toMatch(/^\["<.{900,1000}…$/);
 	expect(end).toEqual({ truncated: true, total: 1, shown: 1 });
+});
+
+test('a list in it stays a list, and no emoji is cut in two', () => {
+	const recipients = Array.from({ length: 3_000 }, (_, at) => String(8613800000000 + at));
+	const [shortened] = cut([{ recipients, page: `x${'😀'.repeat(MAX)}` }]).reply;
+	expect(shortened?.recipients).toEqual(recipients.slice(0, 62));
+	expect(String(shortened?.page)).toMatch(/^x(?:😀)+…$/u);
+});
+
+test('an item that was shown in part does not come again', () => {
+	const { rest, unseen } = cutForAgent(itemsOf([{ page: 'x'.repeat(MAX) }, { a: 1 }, { a: 2 }]));
+	expect([rest.length, unseen.map(({ json }) => json)]).toEqual([3, [{ a: 1 }, { a: 2 }]]);
 });
 
 test('no item is too large, whatever is in it', () => {

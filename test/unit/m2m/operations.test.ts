@@ -562,6 +562,15 @@ describe('values', () => {
 		expect(daysUntil('2024-06-30', now)).toBe(29);
 		expect(daysUntil('2024/5/31 0:00:00', now)).toBe(-1);
 		expect(daysUntil('20240602', now)).toBe(1);
+		for (const none of [
+			'0001/1/1 0:00:00',
+			'1900-01-01',
+			'2024-02-30',
+			'2024-13-40',
+			'2024-00-10',
+		]) {
+			expect([none, daysUntil(none, now)]).toEqual([none, null]);
+		}
 		expect(daysUntil('', now)).toBeNull();
 	});
 

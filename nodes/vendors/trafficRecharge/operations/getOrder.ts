@@ -28,6 +28,9 @@ async function askForStatus(requestId: string, { send }: VendorClient<IDataObjec
 /** What the platform also says of an order that was asked for less than a minute ago, by whomever. */
 const REFUSED_QUERY = '-101';
 
+const REFUSED_QUERY_ADVICE =
+	'The platform answers once a minute for each order: ask again in a minute. If nobody asked before, check the request ID.';
+
 /**
  * Asks what became of an order, in turn. Only a query that was answered counts for the minute, or one
  * that may have been refused for its haste: so the next try of an item comes when it can succeed.
@@ -39,8 +42,10 @@ export async function queryOrder(
 	const { account, environment } = client;
 	const at = await waitForQuery(account, requestId, environment);
 	return await askForStatus(requestId, client).catch((failure: unknown) => {
-		const mayBeHasty = failure instanceof VendorError && failure.code === REFUSED_QUERY;
-		if (!mayBeHasty) forgetQuery(account, requestId, at);
+		if (failure instanceof VendorError && failure.code === REFUSED_QUERY) {
+			throw new VendorError(failure.message, { ...failure, advice: REFUSED_QUERY_ADVICE });
+		}
+		forgetQuery(account, requestId, at);
 		throw failure;
 	});
 }
