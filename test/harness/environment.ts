@@ -40,6 +40,8 @@ export function n8nEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: `${port}`,
 		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}`,
+		// In chats, n8n shows no buttons whose links lead elsewhere.
+		WEBHOOK_URL: `http://127.0.0.1:${port}/`,
 		N8N_RUNNERS_BROKER_PORT: `${brokerPort}`,
 		N8N_SECURE_COOKIE: 'false',
 		N8N_ENCRYPTION_KEY: 'a-fixed-key-for-throw-away-instances',

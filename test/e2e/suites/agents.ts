@@ -350,6 +350,10 @@ export function describeAgents(instance: () => N8nInstance): void {
 				try {
 					const page = await signIn(browser, instance());
 					page.setDefaultTimeout(PATIENCE_MS);
+					// n8n takes no answer from what calls itself headless.
+					await page
+						.context()
+						.setExtraHTTPHeaders({ 'user-agent': 'Mozilla/5.0 Chrome/140.0.0.0' });
 					await openWorkflow(page, id);
 					await page.locator('[data-test-id="workflow-chat-button"]').click();
 					const before = traffic.ledger.charges;
@@ -371,6 +375,8 @@ export function describeAgents(instance: () => N8nInstance): void {
 						expect(traffic.requests.list()).toHaveLength(0);
 						await page.getByRole('button', { name: button, exact: true }).last().click();
 						await page.getByText(answer).waitFor();
+						// Until then the chat takes no question.
+						await page.locator('[data-test-id="chat-message-typing"]').waitFor({ state: 'hidden' });
 					};
 					await ask(30, 'Decline', 'It is not ordered.');
 					expect(toolResultsOf(model.requests.at(-1) as ModelRequest)[0]).toContain('rejected');
