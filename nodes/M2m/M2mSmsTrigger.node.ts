@@ -29,7 +29,7 @@ export class M2mSmsTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for a push to the Test URL',
 		triggerPanel: pushTriggerPanel(
 			smsPushes,
-			'Send the message on the right to the administrator of the M2M platform, for its notice_url (通知回调地址).',
+			'Copy the message on the right, put your values where it has [brackets], and send it to the administrator of the M2M platform, for its notice_url (通知回调地址).',
 		),
 		properties: pushTriggerProperties(
 			smsPushes,

@@ -46,7 +46,7 @@ export class SmsPlatform implements INodeType {
 		hints: [
 			{
 				message:
-					'Content has no signature. The platform may refuse it (2113): fill in Signature with the name that is registered there.',
+					'Content has no signature, and the platform may refuse it or not deliver it: fill in Signature with the name that is registered there.',
 				type: 'info',
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',

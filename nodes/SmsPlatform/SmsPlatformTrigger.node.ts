@@ -29,7 +29,7 @@ export class SmsPlatformTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for a push to the Test URL',
 		triggerPanel: pushTriggerPanel(
 			smsPlatformPushes,
-			'Send the message on the right to the administrator of the SMS platform, for the push address (推送地址) of your account.',
+			'Copy the message on the right, put your values where it has [brackets], and send it to the administrator of the SMS platform, for the push address (推送地址) of your account.',
 		),
 		properties: pushTriggerProperties(
 			smsPlatformPushes,

@@ -30,7 +30,7 @@ export class TrafficRechargeTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for a push to the Test URL',
 		triggerPanel: pushTriggerPanel(
 			orderStatusPushes,
-			'Enter it in the console of the platform as the callback address (回调地址): Management > Application Management > Create Application (管理 > 应用管理 > 创建应用).',
+			'Enter it as callback address (回调地址) of a new application (管理 > 应用管理 > 创建应用); for one that exists, send the message on the right, with its [brackets] filled in.',
 		),
 		properties: [
 			...pushTriggerProperties(

@@ -116,7 +116,7 @@ export function pushTriggerPanel(
 			inactive: isSigned
 				? toSteps(`${copy}.`, handOver, 'Publish (activate) the workflow.')
 				: toSteps(
-						'Choose a <b>Push Token</b> in the credential: letters and digits.',
+						'Make up a <b>Push Token</b>, e.g. 20 letters and digits, note it down, and enter it in the credential.',
 						`${copy}. Add the token to its end:<br />…/webhook<b>${TOKEN}</b>`,
 						`${handOver} Then publish (activate) the workflow.`,
 					),

@@ -29,13 +29,13 @@ export function acceptedMessage(
 			raw: rawReplies(sent),
 			simplify: () => ({
 				taskId: taskIds[0] ?? '',
-				taskIds,
 				status: 'accepted',
 				message: toText(replies[0]?.message),
 				recipientCount: sent.flatMap(({ recipients }) => recipients).length,
 				successCount: total(replies.map(({ successcounts }) => toNumber(successcounts))),
 				...billing(replies),
 				segmentCount: countSegments(text),
+				taskIds,
 			}),
 		},
 	];

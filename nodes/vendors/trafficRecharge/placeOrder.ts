@@ -152,18 +152,13 @@ const toRow = (order: Order, reply: IDataObject): Row => ({
 	raw: reply,
 	simplify: () => {
 		const fields = inAnyCase(reply);
-		const { carrier, province, sizeMb, packageType, roaming } = explainFlowCode(order.flowCode);
+		const { phone, flowCode, customParm } = order;
+		const { carrier, province, sizeMb, packageType, roaming } = explainFlowCode(flowCode);
 		return {
-			requestId: toText(fields.requestId),
-			...order,
-			status: 'submitted',
+			...{ requestId: toText(fields.requestId), phone, status: 'submitted' },
+			...{ sizeMb, carrier, province, packageType, roaming, flowCode, customParm },
 			statusCode: toText(fields.statusCode),
 			statusMessage: toText(fields.statusMsg),
-			carrier,
-			province,
-			sizeMb,
-			packageType,
-			roaming,
 		};
 	},
 });

@@ -114,17 +114,11 @@ export const estimateMessage = defineOperation({
 		const toError = findRecipientsError(list, 'To');
 		const segmentCount = countSegments(message);
 		const estimate = {
-			recipientCount: list.numbers.length,
-			recipients: [...list.numbers],
-			invalid: list.invalid.map(({ text, problem, advice }) => ({
-				value: text.slice(0, MAX_SHOWN),
-				reason: `It ${problem}. ${advice}`,
-			})),
-			repeated: list.repeated,
-			characters: message.length,
-			segmentCount,
 			messageCount: list.numbers.length * segmentCount,
-			content: message,
+			recipientCount: list.numbers.length,
+			segmentCount,
+			characters: message.length,
+			repeated: list.repeated,
 			problems: [
 				{ problem: toError && describe(toError) },
 				// One that is too long is so with its signature too.
@@ -136,6 +130,12 @@ export const estimateMessage = defineOperation({
 				parts.code,
 				parts.formerSignature,
 			].flatMap(({ problem }) => problem ?? []),
+			invalid: list.invalid.map(({ text, problem, advice }) => ({
+				value: text.slice(0, MAX_SHOWN),
+				reason: `It ${problem}. ${advice}`,
+			})),
+			recipients: [...list.numbers],
+			content: message,
 		};
 		return [{ raw: estimate, simplify: () => estimate }];
 	},

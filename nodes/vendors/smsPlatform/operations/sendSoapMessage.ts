@@ -78,7 +78,6 @@ export const sendSoapMessage = defineOperation({
 				raw: rawReplies(sent),
 				simplify: () => ({
 					taskId: taskIds[0] ?? '',
-					taskIds,
 					status: 'accepted',
 					statusCode: first ? getResultField(first, 'StatusCode') : '',
 					description: first ? getResultField(first, 'Description') : '',
@@ -87,6 +86,7 @@ export const sendSoapMessage = defineOperation({
 					billedAmount: total(numbers('BillingAmount')),
 					billedCount: total(numbers('BillingCount')),
 					segmentCount: countSegments(message),
+					taskIds,
 					errors: replies.flatMap(({ errors }) => errors),
 				}),
 			},
