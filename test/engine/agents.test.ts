@@ -144,6 +144,15 @@ describe('a reply that is too long for a model', () => {
 		expect(await reports()).toEqual([]);
 	});
 
+	test('loses nothing of calls at the same time', async () => {
+		addReports(600);
+		const limited = { limit: 300 };
+		const answers = await Promise.all([reports({}, limited), reports({}, limited)]);
+		while (answers.at(-1)?.length !== 0) answers.push(await reports({}, limited));
+		const mobiles = answers.flat().flatMap(({ json }) => json.mobile ?? []);
+		expect(new Set(mobiles).size).toBe(600);
+	});
+
 	test('goes on as a whole outside of tools', async () => {
 		addReports(300);
 		expect(await reports({ asTool: false })).toHaveLength(300);

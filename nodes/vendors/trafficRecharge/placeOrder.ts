@@ -81,26 +81,16 @@ export const ownReference = ({
 /** How many orders this node has placed in its execution. */
 const orderCount = (memory: IDataObject): number => Number(memory.orders ?? 0);
 
-/**
- * Counts an order at the moment that it goes out, so that calls at the same instant are counted too.
- *
- * @throws VendorError when there are enough
- */
-function countOrder(memory: IDataObject, maxOrders: number | undefined): void {
-	const orders = orderCount(memory);
-	if (maxOrders !== undefined && orders >= maxOrders) {
-		throw new VendorError(
-			`Max Orders is reached: this execution has placed ${orders} of ${maxOrders} orders`,
-			{
-				code: 'TOO_MANY_ORDERS',
-				advice:
-					'This order was not sent, and trying again does not change that: only the author of the workflow can change the limit, in the options of the node.',
-				details: { maxOrders },
-			},
-		);
-	}
-	memory.orders = orders + 1;
-}
+const createTooManyOrdersError = (orders: number, maxOrders: number) =>
+	new VendorError(
+		`Max Orders is reached: this execution has placed ${orders} of ${maxOrders} orders`,
+		{
+			code: 'TOO_MANY_ORDERS',
+			advice:
+				'This order was not sent, and trying again does not change that: only the author of the workflow can change the limit, in the options of the node.',
+			details: { maxOrders },
+		},
+	);
 
 const uncountOrder = (memory: IDataObject): void => {
 	memory.orders = Math.max(0, orderCount(memory) - 1);
@@ -212,12 +202,13 @@ export async function placeOrder(
 		// A reference that cannot be freed stays taken, which is safe.
 		if (preventDuplicates) await idempotency.release(customParm).catch(() => undefined);
 	};
-	try {
-		countOrder(memory, maxOrders);
-	} catch (tooMany) {
+	const orders = orderCount(memory);
+	if (maxOrders !== undefined && orders >= maxOrders) {
 		await free();
-		throw tooMany;
+		throw createTooManyOrdersError(orders, maxOrders);
 	}
+	// In one go with the look at it, so that calls at the same instant are counted too.
+	memory.orders = orders + 1;
 	return await send({ phone, flowCode, customParm }, client).then(
 		(row) => {
 			if (preventDuplicates) idempotency.commit(customParm);
