@@ -103,7 +103,7 @@ export function describeStoringExamples(instance: () => N8nInstance): void {
 				expect(output(kept, 'Store').map(({ mobile }) => mobile)).toEqual(['1', '2']);
 				expect(output(kept, 'Row').map(({ mobile }) => mobile)).toEqual(['2']);
 
-				const pushed = sampleM2mPushRows('notice_flowmonitor', 12, { fleet: m2m.fleet });
+				const pushed = sampleM2mPushRows('notice_flowmonitor', 24, { fleet: m2m.fleet });
 				const cardsOver = pushed
 					.filter(({ isover }) => isover === '1')
 					.map(({ cardcode }) => String(cardcode));
