@@ -110,10 +110,15 @@ export async function answerAgent(
 	// What can be read again needs no keeping.
 	if (rest.length === 0 || end === undefined || canRunConcurrently(effect)) return answer;
 	if (effect === 'consume') keep(call, unseen);
-	const file = await context.helpers.prepareBinaryData(
-		Buffer.from(JSON.stringify(rest.map(({ json }) => json))),
-		'left-out.json',
-		'application/json',
-	);
-	return [...answer.slice(0, -1), { ...end, binary: { leftOut: file } }];
+	// What is shown must not be lost because the file cannot be kept.
+	const file = await context.helpers
+		.prepareBinaryData(
+			Buffer.from(JSON.stringify(rest.map(({ json }) => json))),
+			'left-out.json',
+			'application/json',
+		)
+		.catch(() => undefined);
+	return file === undefined
+		? answer
+		: [...answer.slice(0, -1), { ...end, binary: { leftOut: file } }];
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { cutForAgent } from '../../../nodes/shared/action/agentReply';
+import { answerAgent, cutForAgent } from '../../../nodes/shared/action/agentReply';
 
 const MAX = 20_000;
 
@@ -78,4 +78,23 @@ test('no item is too large, whatever is in it', () => {
 		expect(reply).toHaveLength(2);
 	}
 	expect(cut([names]).reply[0]).toEqual({ last: true });
+});
+
+test('what is shown stays when the file of the rest cannot be kept', async () => {
+	const context = {
+		getNode: () => ({ id: 'a', name: 'A' }),
+		getWorkflow: () => ({ id: 'w' }),
+		helpers: { prepareBinaryData: async () => await Promise.reject(new Error('disk full')) },
+	};
+	const call = [context, { resource: 'reply', operation: 'getMany', effect: 'consume' }, []];
+	const answer = async (all: readonly IDataObject[]) =>
+		await (answerAgent as (...parts: unknown[]) => Promise<Array<{ json: IDataObject }>>)(
+			...call,
+			async () => itemsOf(all),
+		);
+	const all = list(1_000, 2 * MAX);
+	const first = await answer(all);
+	expect(first.at(-1)?.json).toMatchObject({ truncated: true, total: 1_000 });
+	const shown = first.length - 1;
+	expect((await answer([]))[0]?.json).toEqual(all[shown]);
 });
