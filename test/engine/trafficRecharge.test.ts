@@ -820,7 +820,7 @@ describe('Size', () => {
 	test('is held against the limit wherever it comes from', async () => {
 		const given = { sizeMb: 'custom', customSizeMb: '1025', options: { maxSizeMb: 1024 } };
 		const { error } = await run({ ...order, ...given });
-		expect(error?.message).toBe('Size (MB) asks for 1025 MB, which is too much');
+		expect(error?.message).toBe('Custom Size (MB) asks for 1025 MB, which is too much');
 		expect(charges()).toBe(0);
 	});
 

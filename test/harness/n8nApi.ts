@@ -138,6 +138,8 @@ export class N8nApi {
 	async createWorkflow(workflow: Workflow): Promise<string> {
 		const { id } = await this.rest<{ id: string }>('POST', '/workflows', {
 			settings: {},
+			// The editor of n8n breaks at a second step of a workflow without any.
+			pinData: {},
 			active: false,
 			...workflow,
 		});

@@ -356,6 +356,8 @@ export function describeAgents(instance: () => N8nInstance): void {
 						.setExtraHTTPHeaders({ 'user-agent': 'Mozilla/5.0 Chrome/140.0.0.0' });
 					await openWorkflow(page, id);
 					await page.locator('[data-test-id="workflow-chat-button"]').click();
+					// What the chat says stands in the panel of the agent's output, too.
+					const chat = page.locator('[data-test-id="canvas-chat-body"]');
 					const before = traffic.ledger.charges;
 					const ask = async (size: number, button: string, answer: string) => {
 						const parameters = { phone: PHONE, megabytes: size, carrier: '1' };
@@ -371,10 +373,10 @@ export function describeAgents(instance: () => N8nInstance): void {
 						const input = page.getByPlaceholder(/Type (?:a )?message/i);
 						await input.fill(`Order ${size} MB`);
 						await input.press('Enter');
-						await page.getByText(`Size: ${size} MB`).waitFor();
+						await chat.getByText(`Size: ${size} MB`).waitFor();
 						expect(traffic.requests.list()).toHaveLength(0);
-						await page.getByRole('button', { name: button, exact: true }).last().click();
-						await page.getByText(answer).waitFor();
+						await chat.getByRole('button', { name: button, exact: true }).last().click();
+						await chat.getByText(answer).waitFor();
 						// Until then the chat takes no question.
 						await page.locator('[data-test-id="chat-message-typing"]').waitFor({ state: 'hidden' });
 					};
