@@ -37,7 +37,7 @@ export interface Push {
 
 /** A kind of record. */
 export interface PushEvent {
-	/** Its name for the user, e.g. `SMS Sent`. */
+	/** Its name for the user, e.g. `SMS Received`. */
 	readonly name: string;
 	readonly description: string;
 	/** Where the vendor describes it, document and paragraph. */

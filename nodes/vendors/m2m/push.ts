@@ -85,7 +85,7 @@ const maxAgeMs = ({ maxAgeHours }: { readonly maxAgeHours: number }): number =>
 	maxAgeHours * HOUR_MS;
 
 const smsSent: PushEvent = {
-	name: 'SMS Sent',
+	name: 'SMS Delivered or Failed',
 	description: 'A message that was sent has been delivered, or has failed',
 	source: 'M2M §3.1',
 	simplify: (row) =>

@@ -28,9 +28,17 @@ const readDomesticNumber: NumberParser = (typed) => {
 		: { ...number, advice: `${number.advice} For other countries use the operation Send.` };
 };
 
+/** Numbers of any country, with their country code. */
+const readInternationalNumber: NumberParser = (typed) => {
+	const number = parseInternationalNumber(typed);
+	return 'problem' in number && 'digits' in parseChineseMobile(typed)
+		? { ...number, advice: `${number.advice} Send Domestic takes it without one.` }
+		: number;
+};
+
 /** How the interfaces of the platform read a number, by route. */
 export const NUMBER_PARSERS = {
-	international: parseInternationalNumber,
+	international: readInternationalNumber,
 	domestic: readDomesticNumber,
 } as const;
 

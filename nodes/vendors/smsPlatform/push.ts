@@ -26,7 +26,7 @@ const platform: PushVendor = {
 
 /** Also what the polling twin hands out. */
 export const statusReport: PushEvent = {
-	name: 'Status Report',
+	name: 'SMS Delivered or Failed',
 	description: 'A message has been delivered, or has failed',
 	source: 'SMS §5.2',
 	simplify: simplifyReport,
@@ -34,7 +34,7 @@ export const statusReport: PushEvent = {
 
 /** Also what the polling twin hands out. */
 export const reply: PushEvent = {
-	name: 'Reply',
+	name: 'Reply Received',
 	description: 'A phone has sent a message back',
 	source: 'SMS §5.3',
 	simplify: simplifyReply,

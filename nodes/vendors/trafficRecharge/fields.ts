@@ -241,7 +241,7 @@ export const orderOptions = {
 			{
 				displayName: 'Custom Parameter',
 				description:
-					'Your own order number, the same for the same order whenever it is tried. The status push brings it back, and Prevent Duplicates goes by it. Leave empty to have one made that holds within an execution and its retries: n8n, execution, node, run and item, e.g. n8n-1234-9f86d081-884c-4d63-a5bb-2d9a7e3cf1aa-0-2 (for an AI agent: execution, node and what it orders). An expression must give one for each item.',
+					'Your own order number, the same for the same order whenever it is tried: Prevent Duplicates goes by it, and the status push brings it back. Leave empty to have one made, which holds within an execution and its retries; an expression must give one for each item.',
 				placeholder: 'e.g. ORDER-2024-0001',
 				maxLength: 200,
 			},
@@ -253,7 +253,7 @@ export const orderOptions = {
 		{
 			displayName: 'Prevent Duplicates',
 			description:
-				'Whether to refuse an order whose Custom Parameter is one of the last 5,000 that this workflow submitted, in any execution. Without a Custom Parameter, only retries of the same execution are covered. The platform itself charges every order that it gets.',
+				'Whether to refuse an order whose Custom Parameter this workflow has submitted before (of the last 5,000). Without a Custom Parameter, only retries of an execution are refused. The platform itself charges every order.',
 		},
 		true,
 	),
@@ -292,6 +292,10 @@ export interface OrderParameters {
 	readonly maxSizeMb: number | undefined;
 	readonly maxOrders: number | undefined;
 }
+
+/** The field that says how much is ordered. */
+export const sizeLabelOf = ({ flowCode: code, sizeMb: size }: OrderParameters): string =>
+	code !== undefined ? 'Flow Code' : size === CUSTOM_SIZE ? CUSTOM_SIZE_LABEL : SIZE;
 
 export const isComplete = (parts: {
 	readonly [Part in keyof FlowCodeParts]?: FlowCodeParts[Part] | undefined;

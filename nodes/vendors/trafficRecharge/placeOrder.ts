@@ -22,7 +22,7 @@ import type {
 	VendorClient,
 } from '../../shared/contracts/operation';
 import { inAnyCase, toText } from '../../shared/wire/values';
-import { isComplete, type OrderParameters } from './fields';
+import { isComplete, sizeLabelOf, type OrderParameters } from './fields';
 import { buildFlowCode, certainSizeMb, explainFlowCode } from './flowCode';
 import { createIncompleteReplyError, trafficRequest } from './protocol';
 import { createOrderReference } from './orderReference';
@@ -65,7 +65,7 @@ export function checkSize(parameters: OrderParameters): void {
 	}
 	if (sizeMb > maxSizeMb) {
 		throw new InputError(
-			parameters.flowCode === undefined ? 'Size (MB)' : 'Flow Code',
+			sizeLabelOf(parameters),
 			`asks for ${sizeMb} MB, which is too much`,
 			`Order a smaller package: stay within ${limit}.`,
 		);
