@@ -624,7 +624,7 @@ describe('guard rails', () => {
 		expect(charges()).toBe(1);
 		expect(ended.data.resultData.error?.message).toContain('was accepted before');
 		const [order] = simulator.ledger.list();
-		expect(order?.customParm).toMatch(/^n8n-60-underTest-[0-9a-f]{12}$/);
+		expect(order?.customParm).toMatch(/^n8n-[0-9a-f]{12}-underTest-[0-9a-f]{12}$/);
 	});
 
 	test('an agent may order different things', async () => {

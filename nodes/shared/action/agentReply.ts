@@ -5,6 +5,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { canRunConcurrently, type Operation } from '../contracts/operation';
+import type { ItemInput } from './itemParameters';
+import type { Outcome } from './outcome';
 
 /** Characters of the JSON of all items, the last one included that tells of the cut. */
 const MAX_REPLY = 20_000;
@@ -88,6 +90,13 @@ function keep(call: string, unseen: readonly INodeExecutionData[]): void {
 	if (leftOver.size > MAX_KEPT && oldest !== undefined) leftOver.delete(oldest);
 }
 
+/** What is asked for, however much of it and in whatever manner. */
+function askedBy(input: Outcome<ItemInput>): unknown {
+	if ('failure' in input) return String(input.failure);
+	const { limit: _, ...parameters } = input.result.parameters;
+	return [parameters, input.result.simplify];
+}
+
 /**
  * Answers an agent within what it can take. Rows that a platform hands out once and that did not fit
  * are what the next call of the tool gets, as long as this process runs, before the platform is asked
@@ -96,12 +105,12 @@ function keep(call: string, unseen: readonly INodeExecutionData[]): void {
 export async function answerAgent(
 	context: IExecuteFunctions,
 	{ resource, operation, effect }: Operation,
-	inputs: unknown,
+	inputs: ReadonlyArray<Outcome<ItemInput>>,
 	serve: () => Promise<readonly INodeExecutionData[]>,
 ): Promise<INodeExecutionData[]> {
 	const { id, name, credentials } = context.getNode();
 	const node = [context.getWorkflow().id, id || name, credentials];
-	const call = JSON.stringify([node, resource, operation, inputs]);
+	const call = JSON.stringify([node, resource, operation, inputs.map(askedBy)]);
 	const kept = leftOver.get(call);
 	leftOver.delete(call);
 	const { shown, rest, unseen } = cutForAgent(kept ?? (await serve()));

@@ -115,8 +115,9 @@ function rejectNothing(
 ): unknown {
 	const { appearance, refusesEmpty, takesNothing } = field;
 	const { displayName } = appearance;
-	const isNothing = !takesNothing && (value === undefined || value === null);
+	const isNothing = value === undefined || value === null;
 	if (!isExpression(typed) || !(isNothing || (refusesEmpty && isBlank(value)))) return value;
+	if (takesNothing) return null;
 	const [problem, wayOut] = refusesEmpty
 		? ['or an empty text', ` Give every item a value, or take ${displayName} out of the node.`]
 		: [

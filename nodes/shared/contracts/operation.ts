@@ -44,7 +44,7 @@ export interface Field<Value> {
 	 * cost money. (One that gives nothing at all is refused in every field.)
 	 */
 	readonly refusesEmpty?: true;
-	/** An expression in this field may give nothing at all: nothing is taken instead. */
+	/** An expression in this field may give nothing at all: `parse` gets null for it. */
 	readonly takesNothing?: true;
 	/**
 	 * Of an option that has become a field of the operation: its name, which the field has taken. It

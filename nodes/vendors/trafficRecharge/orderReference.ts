@@ -19,7 +19,8 @@ function nameNode(id: string): string {
  * every other item, run, node and execution.
  *
  * An agent's calls are told apart by what they order instead: n8n counts a repeated call as a new
- * run, and an agent that got an error tends to call again.
+ * run, and an agent that got an error tends to call again. What n8n noted of its execution is gone after
+ * a kill, so where n8n keeps the execution's token, that names it.
  *
  * @returns e.g. `n8n-1234-9f86d081-884c-4d63-a5bb-2d9a7e3cf1aa-0-2`: execution, node, run, item
  * @throws InputError when there is no execution to name
@@ -28,7 +29,7 @@ export function createOrderReference(
 	reference: ItemReference,
 	order: { phone: string; flowCode: string },
 ): string {
-	const { execution, node, run, item, asTool } = reference;
+	const { execution, origin, isOriginKept, node, run, item, asTool } = reference;
 	if (execution === '') {
 		throw new InputError(
 			'Custom Parameter',
@@ -36,6 +37,8 @@ export function createOrderReference(
 			'Fill in Custom Parameter in the options, or turn off Prevent Duplicates.',
 		);
 	}
-	const itemPart = asTool ? hashOf(`${order.phone} ${order.flowCode}`) : `${run}-${item}`;
-	return ['n8n', execution, nameNode(node), itemPart].join('-');
+	const [name, itemPart] = asTool
+		? [isOriginKept ? hashOf(origin) : execution, hashOf(`${order.phone} ${order.flowCode}`)]
+		: [execution, `${run}-${item}`];
+	return ['n8n', name, nameNode(node), itemPart].join('-');
 }

@@ -92,10 +92,6 @@ const createTooManyOrdersError = (orders: number, maxOrders: number) =>
 		},
 	);
 
-const uncountOrder = (memory: IDataObject): void => {
-	memory.orders = Math.max(0, orderCount(memory) - 1);
-};
-
 const HOW_TO_CHECK =
 	"Whether it was accepted shows in the push to a trigger, which carries the Custom Parameter and the request ID, in the orders of the platform's console, and in Account: Get Balance. With its request ID, Order: Get tells what became of it.";
 
@@ -169,15 +165,56 @@ async function send(order: Order, client: VendorClient<IDataObject>): Promise<Ro
 	return toRow(order, reply);
 }
 
-/** Takes the reference, or says why it cannot be taken. */
-async function reserveReference(customParm: string, store: IdempotencyStore): Promise<void> {
-	const state = await store.reserve(customParm).catch((error: unknown) => {
+/** @throws InputError when n8n cannot keep it */
+const reserve = async (key: string, store: IdempotencyStore) =>
+	await store.reserve(key).catch((error: unknown) => {
 		throw createNotRecordedError(error instanceof Error ? error.message : String(error));
 	});
+
+/** Takes the reference, or says why it cannot be taken. */
+async function reserveReference(customParm: string, store: IdempotencyStore): Promise<void> {
+	const state = await reserve(customParm, store);
 	if (state === 'committed') throw createDuplicateError(customParm);
 	if (state === 'inDoubt') {
 		throw createOutcomeUnknownError(customParm, 'it was sent before, and no reply to it is known');
 	}
+}
+
+/**
+ * Counts an order against the limit of its execution.
+ *
+ * What n8n noted of an agent's execution is gone after a kill. So where a retry can be known for what it
+ * is, each order of it also takes a key, as an order's reference does.
+ *
+ * @returns gives the place back
+ * @throws VendorError when there is none left
+ */
+async function takePlace(
+	maxOrders: number | undefined,
+	{ reference, memory, idempotency }: ItemContext,
+): Promise<() => Promise<void>> {
+	const { asTool, isOriginKept, origin, node } = reference;
+	const orders = orderCount(memory);
+	if (maxOrders !== undefined && orders >= maxOrders) {
+		throw createTooManyOrdersError(orders, maxOrders);
+	}
+	// In one go with the look at it, so that calls at the same instant are counted too.
+	memory.orders = orders + 1;
+	const uncount = () => {
+		memory.orders = Math.max(0, orderCount(memory) - 1);
+	};
+	if (maxOrders === undefined || !asTool || !isOriginKept) return async () => uncount();
+	for (let tried = 0; tried < maxOrders; tried++) {
+		const key = `place ${((orders + tried) % maxOrders) + 1} of ${origin} ${node}`;
+		if (!(await reserve(key, idempotency).then((state) => state === 'reserved'))) continue;
+		idempotency.commit(key);
+		return async () => {
+			uncount();
+			// One that cannot be given back stays taken, which is safe.
+			await idempotency.release(key).catch(() => undefined);
+		};
+	}
+	throw createTooManyOrdersError(maxOrders, maxOrders);
 }
 
 /**
@@ -189,8 +226,9 @@ async function reserveReference(customParm: string, store: IdempotencyStore): Pr
 export async function placeOrder(
 	parameters: OrderParameters,
 	client: VendorClient<IDataObject>,
-	{ reference, memory, idempotency }: ItemContext,
+	context: ItemContext,
 ): Promise<Row> {
+	const { reference, idempotency } = context;
 	const { phone, customParm: given, preventDuplicates, maxOrders } = parameters;
 	const flowCode = resolveFlowCode(parameters);
 	const made = () =>
@@ -202,13 +240,10 @@ export async function placeOrder(
 		// A reference that cannot be freed stays taken, which is safe.
 		if (preventDuplicates) await idempotency.release(customParm).catch(() => undefined);
 	};
-	const orders = orderCount(memory);
-	if (maxOrders !== undefined && orders >= maxOrders) {
+	const giveBack = await takePlace(maxOrders, context).catch(async (failure: unknown) => {
 		await free();
-		throw createTooManyOrdersError(orders, maxOrders);
-	}
-	// In one go with the look at it, so that calls at the same instant are counted too.
-	memory.orders = orders + 1;
+		throw failure;
+	});
 	return await send({ phone, flowCode, customParm }, client).then(
 		(row) => {
 			if (preventDuplicates) idempotency.commit(customParm);
@@ -216,7 +251,7 @@ export async function placeOrder(
 		},
 		async (failure: unknown) => {
 			if (!isClearRefusal(failure)) throw createOutcomeUnknownError(customParm, failure);
-			uncountOrder(memory);
+			await giveBack();
 			await free();
 			throw failure;
 		},

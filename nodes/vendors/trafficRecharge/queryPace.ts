@@ -52,6 +52,21 @@ export async function waitForQuery(
 }
 
 /**
+ * Counts the minute from the answer to a query: how long it was on its way, nobody knows.
+ *
+ * @param at as it was noted before it went out
+ */
+export function noteAnswer(
+	account: string,
+	requestId: string,
+	at: number | undefined,
+	now: number,
+): void {
+	const key = queryKey(account, requestId);
+	if (lastQueries.get(key) === at) lastQueries.set(key, now);
+}
+
+/**
  * Takes a query back that was not answered, so that the next try hears of the platform what is wrong.
  *
  * @param at as it was noted; a later query of the same order stays noted

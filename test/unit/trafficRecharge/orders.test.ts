@@ -13,7 +13,11 @@ import type { OrderParameters } from '../../../nodes/vendors/trafficRecharge/fie
 import { getOrder } from '../../../nodes/vendors/trafficRecharge/operations/getOrder';
 import { submitOrder } from '../../../nodes/vendors/trafficRecharge/operations/submitOrder';
 import { submitOrderAndWait } from '../../../nodes/vendors/trafficRecharge/operations/submitOrderAndWait';
-import { forgetQuery, waitForQuery } from '../../../nodes/vendors/trafficRecharge/queryPace';
+import {
+	forgetQuery,
+	noteAnswer,
+	waitForQuery,
+} from '../../../nodes/vendors/trafficRecharge/queryPace';
 import { createOrderReference } from '../../../nodes/vendors/trafficRecharge/orderReference';
 import { authenticate, trafficRecharge } from '../../../nodes/vendors/trafficRecharge/protocol';
 import { startTrafficSimulator } from '../../simulator';
@@ -123,6 +127,47 @@ describe('submit', () => {
 			code: 'OUTCOME_UNKNOWN',
 		});
 		expect(log).toEqual(['reserve n8n-7-ab-cd-0-2']);
+	});
+
+	describe('Max Orders of an agent', () => {
+		const MAX_ORDERS = 2;
+
+		/** What n8n noted of the execution is lost, what is in its database is not. */
+		const afterKill = (phone: string, store: IdempotencyStore) => {
+			const { client, item, log } = fakeVendor([]);
+			const named = { ...reference, asTool: true, isOriginKept: true, origin: 'token' };
+			const order = submitOrder.perform(
+				{ ...noParts, ...parameters, phone, maxOrders: MAX_ORDERS },
+				client,
+				{ ...item, reference: named, memory: {}, idempotency: store },
+			);
+			return { order, log };
+		};
+		const storeOf = (): IdempotencyStore => {
+			const keys = new Set<string>();
+			return {
+				reserve: async (key) => {
+					if (keys.has(key)) return 'committed';
+					keys.add(key);
+					return 'reserved';
+				},
+				commit: () => {},
+				flush: async () => {},
+				release: async (key) => void keys.delete(key),
+			};
+		};
+
+		test('holds when its execution is retried after a kill', async () => {
+			const store = storeOf();
+			await afterKill('13800138001', store).order;
+			await afterKill('13800138002', store).order;
+			const third = afterKill('13800138003', store);
+			await expect(third.order).rejects.toMatchObject({ code: 'TOO_MANY_ORDERS' });
+			expect(third.log).not.toContain('flowOrder');
+			const again = afterKill('13800138002', store);
+			await expect(again.order).rejects.toMatchObject({ code: 'DUPLICATE_ORDER' });
+			expect(again.log).not.toContain('flowOrder');
+		});
 	});
 
 	test('Max Orders counts calls at the same instant', async () => {
@@ -247,6 +292,19 @@ describe('the pace of queries', () => {
 		expect(passed()).toBe(0);
 		expect(await ask('a', 'pace')).toBe(1_060_000);
 		expect(await ask('a', 'pace')).toBe(1_120_000);
+	});
+
+	test('is counted from the answer', async () => {
+		const { environment, passed } = clockAt(1_000_000);
+		const at = await waitForQuery('a', 'slow', environment);
+		await environment.sleep(400);
+		noteAnswer('a', 'slow', at, environment.now());
+		await waitForQuery('a', 'slow', environment);
+		expect(passed()).toBe(60_400);
+		// A late answer to an earlier query.
+		noteAnswer('a', 'slow', at, environment.now() + 1_000);
+		await waitForQuery('a', 'slow', environment);
+		expect(passed()).toBe(120_400);
 	});
 
 	test('is kept by all who wait for one order, in turn', async () => {
@@ -403,6 +461,13 @@ describe('references', () => {
 		expect(of(tool)).not.toBe(of(tool, { ...order, phone: '13800138002' }));
 		expect(of(tool)).not.toBe(of(tool, { ...order, flowCode: '1QG00003010' }));
 		expect(of(tool)).not.toBe(of({ ...tool, execution: '8' }));
+	});
+
+	test('of an agent are the same in a retry after a kill, where n8n keeps a token', () => {
+		const tool = { asTool: true, isOriginKept: true, origin: 'token' };
+		expect(of(tool)).toBe(of({ ...tool, execution: '8' }));
+		expect(of(tool)).not.toBe(of({ ...tool, origin: 'another token' }));
+		expect(of(tool)).not.toContain('token');
 	});
 
 	test('need an execution', () => {

@@ -37,7 +37,14 @@ function attempt<Value>(read: () => Value): Reading<Value> {
 const reported = <Value>(field: Field<Value>): Field<Reading<Value>> => ({
 	...field,
 	takesNothing: true,
-	parse: (raw, environment) => attempt(() => field.parse(raw, environment)),
+	parse: (raw, environment) => {
+		const { displayName } = field.appearance;
+		return raw === null
+			? {
+					problem: `${displayName} holds an expression that gives nothing for this item. Check the expression in ${displayName}.`,
+				}
+			: attempt(() => field.parse(raw, environment));
+	},
 });
 
 /** Every text that is not empty. */

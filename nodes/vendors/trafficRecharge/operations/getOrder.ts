@@ -6,7 +6,7 @@ import { tidyNumber } from '../../../shared/fields/typedText';
 import { defineOperation, type VendorClient, type Row } from '../../../shared/contracts/operation';
 import { inAnyCase, toText } from '../../../shared/wire/values';
 import { createIncompleteReplyError, trafficRecharge, trafficRequest } from '../protocol';
-import { forgetQuery, waitForQuery } from '../queryPace';
+import { forgetQuery, noteAnswer, waitForQuery } from '../queryPace';
 import { orderStatus } from '../values';
 
 async function askForStatus(requestId: string, { send }: VendorClient<IDataObject>): Promise<Row> {
@@ -41,13 +41,21 @@ export async function queryOrder(
 ): Promise<Row> {
 	const { account, environment } = client;
 	const at = await waitForQuery(account, requestId, environment);
-	return await askForStatus(requestId, client).catch((failure: unknown) => {
-		if (failure instanceof VendorError && failure.code === REFUSED_QUERY) {
-			throw new VendorError(failure.message, { ...failure, advice: REFUSED_QUERY_ADVICE });
-		}
-		forgetQuery(account, requestId, at);
-		throw failure;
-	});
+	const answered = () => noteAnswer(account, requestId, at, environment.now());
+	return await askForStatus(requestId, client).then(
+		(row) => {
+			answered();
+			return row;
+		},
+		(failure: unknown) => {
+			if (failure instanceof VendorError && failure.code === REFUSED_QUERY) {
+				answered();
+				throw new VendorError(failure.message, { ...failure, advice: REFUSED_QUERY_ADVICE });
+			}
+			forgetQuery(account, requestId, at);
+			throw failure;
+		},
+	);
 }
 
 export const getOrder = defineOperation({
