@@ -54,6 +54,17 @@ export class M2mCard implements INodeType {
 				displayOptions: { show: { resource: ['simBatch'] } },
 			},
 		],
+		hints: [
+			{
+				message:
+					'Recipient looks like the number of a phone, but Recipient Type is IoT Card: choose Phone, unless it is a card.',
+				type: 'info',
+				location: 'ndv',
+				whenToDisplay: 'beforeExecution',
+				displayCondition:
+					'={{ $parameter["resource"] === "sms" && $parameter["recipientType"] === "0" && /^1[3-9]\\d{9}$/.test(String($parameter["mobile"]).replace(/\\D/g, "")) }}',
+			},
+		],
 		properties: actionProperties(m2mCardTable),
 	};
 

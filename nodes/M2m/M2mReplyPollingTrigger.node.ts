@@ -18,7 +18,7 @@ export class M2mReplyPollingTrigger implements INodeType {
 		icon: { light: 'file:m2mCard.svg', dark: 'file:m2mCard.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'sms received',
+		subtitle: 'SMS Received',
 		description:
 			'Starts the workflow with the SMS that came in, asked for at set times: for an n8n that the platform cannot reach',
 		defaults: { name: 'M2M Reply Polling Trigger' },

@@ -3,7 +3,7 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 import { createCredentialTest } from '../shared/n8n/credentialTest';
 import { pushTriggerPanel, pushTriggerProperties } from '../shared/trigger/pushOptions';
 import { PUSH_TRIGGER_VERSION, pushTriggerNode } from '../shared/trigger/pushTriggerNode';
-import { EVENTS_SUBTITLE } from '../shared/trigger/triggerProperties';
+import { eventsSubtitle } from '../shared/trigger/triggerProperties';
 import { credentialProbe } from '../vendors/m2m/credentialProbe';
 import { smsPushes } from '../vendors/m2m/push';
 
@@ -16,7 +16,7 @@ export class M2mSmsTrigger implements INodeType {
 		icon: { light: 'file:m2mCard.svg', dark: 'file:m2mCard.dark.svg' },
 		group: ['trigger'],
 		version: PUSH_TRIGGER_VERSION,
-		subtitle: EVENTS_SUBTITLE,
+		subtitle: eventsSubtitle(smsPushes.fields.events),
 		description:
 			'Starts the workflow when an SMS was delivered or has failed, or a card sent one. To send SMS, use the M2M Card node.',
 		defaults: { name: 'M2M SMS Trigger' },

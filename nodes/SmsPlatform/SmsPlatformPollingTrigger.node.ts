@@ -8,7 +8,7 @@ import {
 
 import { createCredentialTest } from '../shared/n8n/credentialTest';
 import { pollTriggerProperties, runPoll } from '../shared/trigger/runPoll';
-import { EVENTS_SUBTITLE } from '../shared/trigger/triggerProperties';
+import { eventsSubtitle } from '../shared/trigger/triggerProperties';
 import { credentialProbe } from '../vendors/smsPlatform/credentialProbe';
 import { smsPlatformPolling } from '../vendors/smsPlatform/poll';
 
@@ -19,7 +19,7 @@ export class SmsPlatformPollingTrigger implements INodeType {
 		icon: { light: 'file:smsPlatform.svg', dark: 'file:smsPlatform.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: EVENTS_SUBTITLE,
+		subtitle: eventsSubtitle(smsPlatformPolling.fields.events),
 		description:
 			'Starts the workflow with the status reports and replies that came in, asked for at set times: for an n8n that the platform cannot reach. To send SMS, use the SMS Platform node.',
 		defaults: { name: 'SMS Platform Polling Trigger' },

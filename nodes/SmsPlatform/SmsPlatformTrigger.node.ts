@@ -3,7 +3,7 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 import { createCredentialTest } from '../shared/n8n/credentialTest';
 import { pushTriggerPanel, pushTriggerProperties } from '../shared/trigger/pushOptions';
 import { PUSH_TRIGGER_VERSION, pushTriggerNode } from '../shared/trigger/pushTriggerNode';
-import { EVENTS_SUBTITLE } from '../shared/trigger/triggerProperties';
+import { eventsSubtitle } from '../shared/trigger/triggerProperties';
 import { credentialProbe } from '../vendors/smsPlatform/credentialProbe';
 import { smsPlatformPushes } from '../vendors/smsPlatform/push';
 
@@ -16,7 +16,7 @@ export class SmsPlatformTrigger implements INodeType {
 		icon: { light: 'file:smsPlatform.svg', dark: 'file:smsPlatform.dark.svg' },
 		group: ['trigger'],
 		version: PUSH_TRIGGER_VERSION,
-		subtitle: EVENTS_SUBTITLE,
+		subtitle: eventsSubtitle(smsPlatformPushes.fields.events),
 		description:
 			'Sends SMS to any country, and starts the workflow when one was delivered or has failed, or a phone replied',
 		defaults: { name: 'SMS Platform Trigger' },

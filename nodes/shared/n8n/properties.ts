@@ -9,6 +9,8 @@ export const toProperty = (
 ): INodeProperties => ({
 	name: formerOption ?? name,
 	...(fixed ? { noDataExpression: true } : {}),
+	// Names and other spellings of a choice are read too: n8n marked them as errors.
+	...(appearance.type === 'options' ? { allowArbitraryValues: true } : {}),
 	...(formerOption === undefined
 		? {}
 		: { displayOptions: { show: { [formerOption]: [{ _cnd: { exists: true } }] } } }),

@@ -1,7 +1,7 @@
 /** The parameters of a trigger node: how they look, and how they are read. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Environment, Fields, ValuesOf } from '../contracts/operation';
+import type { Environment, Field, Fields, ValuesOf } from '../contracts/operation';
 import { simplify } from '../fields/commonFields';
 import { toOptionProperties, toOptionsCollection, toProperty } from '../n8n/properties';
 import { isRecord } from '../wire/values';
@@ -23,9 +23,15 @@ export const triggerProperties = (
 	toOptionsCollection(toOptionProperties(options)),
 ];
 
-/** The `subtitle` of a trigger with `events`: in words, also for an expression that gives nothing yet. */
-export const EVENTS_SUBTITLE =
-	'={{ [$parameter["events"] ?? []].flat().join(", ").replace(/[A-Z]/g, " $&").toLowerCase() }}';
+/** The `subtitle` of a trigger with `events`: their names, also for an expression that gives nothing yet. */
+export function eventsSubtitle({ appearance }: Field<unknown>): string {
+	const names = Object.fromEntries(
+		(appearance.options ?? []).flatMap((option) =>
+			'value' in option ? [[String(option.value), option.name]] : [],
+		),
+	);
+	return `={{ [$parameter["events"] ?? []].flat().map((event) => (${JSON.stringify(names)})[event] ?? event).join(", ") }}`;
+}
 
 /** Gives a parameter of the node by its name; null or undefined when there is none. */
 export type ReadParameter = (name: string) => unknown;

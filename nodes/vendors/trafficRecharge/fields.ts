@@ -182,7 +182,7 @@ const onlyIn = <Value>(mode: 'build' | 'code', field: Field<Value>): Field<Value
 });
 
 export const ORDER_NOTICE =
-	'Each order costs money, also when you execute the step to try it. The carrier must be the one that the phone has now. As a tool of an AI agent, the node orders at most 1024 MB, once in an execution; Max Size and Max Orders in the options say otherwise.';
+	'Each order costs money, also when you execute the step to try it. The carrier must be the one that the phone has now. For AI agents, see Max Size and Max Orders in the options.';
 
 /** Whom to order for, and what: the parts of a code, or a code. */
 export const orderFields = {

@@ -48,6 +48,7 @@ test('tells who gets it, who not and why, and what is billed', async () => {
 			signature: '华信',
 		}),
 	).toEqual({
+		isSendable: false,
 		recipientCount: 2,
 		recipients: ['8613800138000', '85291234567'],
 		invalid: [

@@ -120,23 +120,25 @@ export const estimateMessage = defineOperation({
 			composed.value ?? appendSignature(written, names.signature ?? names.formerSignature);
 		const toError = findRecipientsError(list, 'To');
 		const segmentCount = countSegments(message);
+		const problems = [
+			{ problem: toError && describe(toError) },
+			// One that is too long is so with its signature too.
+			parts.content.problem === undefined ? composed : parts.content,
+			parts.signature,
+			parts.route,
+			parts.sendAt,
+			parts.extno,
+			parts.code,
+			parts.formerSignature,
+		].flatMap(({ problem }) => problem ?? []);
 		const estimate = {
+			isSendable: problems.length === 0,
 			messageCount: list.numbers.length * segmentCount,
 			recipientCount: list.numbers.length,
 			segmentCount,
 			characters: message.length,
 			repeated: list.repeated,
-			problems: [
-				{ problem: toError && describe(toError) },
-				// One that is too long is so with its signature too.
-				parts.content.problem === undefined ? composed : parts.content,
-				parts.signature,
-				parts.route,
-				parts.sendAt,
-				parts.extno,
-				parts.code,
-				parts.formerSignature,
-			].flatMap(({ problem }) => problem ?? []),
+			problems,
 			invalid: list.invalid.map(({ text, problem, advice }) => ({
 				value: text.slice(0, MAX_SHOWN),
 				reason: `It ${problem}. ${advice}`,
