@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { INode, INodeCredentials, INodeParameters, OnError } from 'n8n-workflow';
-import type { Execution, N8nApi, Workflow } from './n8nApi';
+import type { Execution, N8nApi, WebhookResponse, Workflow } from './n8nApi';
 
 /** A node that an agent may use. */
 export interface AgentTool {
@@ -84,27 +84,30 @@ function agentWorkflow(
 	};
 }
 
-/** Gives an agent a task in production mode, and waits for its end. */
-export async function runAgent(
+export interface AgentOptions {
+	task?: string;
+	tools: readonly AgentTool[];
+	/** The credential of the model. */
+	model: INodeCredentials;
+	agentVersion?: number;
+}
+
+/** Puts an agent into production; `start` gives it the task, and returns when it has ended. */
+export async function prepareAgent(
 	n8n: N8nApi,
-	{
-		task = 'Go on.',
-		tools,
-		model,
-		agentVersion = 3.1,
-	}: {
-		task?: string;
-		tools: readonly AgentTool[];
-		/** The credential of the model. */
-		model: INodeCredentials;
-		agentVersion?: number;
-	},
-): Promise<Execution> {
+	{ task = 'Go on.', tools, model, agentVersion = 3.1 }: AgentOptions,
+): Promise<{ id: string; start(): Promise<WebhookResponse> }> {
 	const path = randomUUID();
 	const id = await n8n.createWorkflow(agentWorkflow(path, tools, model, agentVersion));
 	await n8n.activate(id);
+	return { id, start: async () => await n8n.webhook(path, { body: { task } }) };
+}
+
+/** Gives an agent a task in production mode, and waits for its end. */
+export async function runAgent(n8n: N8nApi, options: AgentOptions): Promise<Execution> {
+	const { id, start } = await prepareAgent(n8n, options);
 	try {
-		await n8n.webhook(path, { body: { task } });
+		await start();
 		return await n8n.executionOf(id);
 	} finally {
 		await n8n.deactivate(id);

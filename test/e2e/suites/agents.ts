@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeCredentials, INodeParameters } from 'n8n-workflow';
 import type { Execution, N8nInstance, Workflow } from '../../harness';
-import { type AgentTool, runAgent, startMcpSession } from '../../harness/agentWorkflow';
+import {
+	type AgentTool,
+	prepareAgent,
+	runAgent,
+	startMcpSession,
+} from '../../harness/agentWorkflow';
 import { openBrowser, openWorkflow, signIn } from '../../harness/browser';
 import {
 	type ModelAnswer,
@@ -21,7 +26,7 @@ import {
 } from '../../simulator';
 import { ROOT, nodes } from '../../support/package';
 import { TABLES } from '../../support/tables';
-import { credentialFor } from './instance';
+import { credentialFor, until } from './instance';
 
 const PHONE = '13800138001';
 const ANOTHER = '13800138002';
@@ -326,6 +331,35 @@ export function describeAgents(instance: () => N8nInstance): void {
 			} finally {
 				await mcp.close();
 			}
+		});
+
+		test('is charged once for an order that n8n was killed in, when its execution is retried', async () => {
+			const { charges } = traffic.ledger;
+			// Where Max Orders leaves room, only the name of an order keeps it from being placed again.
+			const tools = [orderTool(), orderTool({ maxOrders: 2 }, { name: 'Order more' })];
+			const more = [{ name: 'Order_more', arguments: { phone: ANOTHER, megabytes: 10 } }];
+			// It is charged at once, which n8n does not live to read.
+			traffic.faults.add({ fault: 'slow', value: 600_000, match: PHONE, times: 1 });
+			model.play(more, order(PHONE, 10));
+			const { id, start } = await prepareAgent(instance(), { tools, model: credentials.model });
+			const cutOff = expect(start()).rejects.toThrow();
+			await until(() => traffic.ledger.charges === charges + 2);
+			await instance().kill();
+			await cutOff;
+			await instance().restart();
+			const crashed = await instance().executionOf(id);
+			expect(crashed.status).toBe('crashed');
+
+			model.play(more, order(ANOTHER, 10), order(PHONE, 10), 'Done.');
+			await instance().retry(crashed.id);
+			const [retried] = await instance().executionsOf(id, 2);
+			expect(retried).toMatchObject({ mode: 'retry', status: 'success' });
+			const [answered, other, killed] = toolResultsOf(model.requests.at(-1) as ModelRequest);
+			expect(answered).toContain('was accepted before, so this one was not sent');
+			expect(other).toContain('Max Orders is reached: this execution has placed 1 of 1 orders');
+			expect(killed).toContain('it was sent before, and no reply to it is known');
+			expect(traffic.ledger.charges).toBe(charges + 2);
+			await instance().deactivate(id);
 		});
 
 		test(

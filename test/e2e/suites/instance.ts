@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeCredentials } from 'n8n-workflow';
 import { type Credential, type N8nInstance, type N8nVersion, startN8n } from '../../harness';
 
@@ -25,4 +26,12 @@ export async function credentialFor(
 ): Promise<INodeCredentials> {
 	const id = await n8n.createCredential({ name, ...credential });
 	return { [credential.type]: { id, name } };
+}
+
+/** Waits for something that is not of n8n. */
+export async function until(isSo: () => boolean): Promise<void> {
+	for (let tries = 0; !isSo(); tries++) {
+		if (tries > 600) throw new Error('Waited 30 s in vain');
+		await sleep(50);
+	}
 }

@@ -12,7 +12,7 @@ import {
 	startTrafficSimulator,
 } from '../../simulator';
 import { type Collector, startCollector } from './collector';
-import { credentialFor } from './instance';
+import { credentialFor, until } from './instance';
 import { Listener } from './pushes';
 
 /** More of them by hand: `N8N_M2M_KILLS=20`. */
@@ -344,13 +344,6 @@ async function campaign(
 	await n8n.activate(id);
 	const items = recipients.map((to) => ({ to }));
 	return { id, start: async () => await n8n.webhook(path, { body: { items } }) };
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-	for (let tries = 0; !isSo(); tries++) {
-		if (tries > 600) throw new Error('Waited 30 s in vain');
-		await sleep(50);
-	}
 }
 
 const holds =
