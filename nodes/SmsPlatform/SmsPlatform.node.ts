@@ -4,10 +4,13 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { createCredentialTest } from '../shared/n8n/credentialTest';
 import { actionProperties, type ActionTable } from '../shared/action/actionProperties';
+import { answerQuestion, QUESTION_WEBHOOKS } from '../shared/action/askAndWait';
 import { runItems } from '../shared/action/runItems';
 import { operations } from '../vendors/smsPlatform';
 import { credentialProbe } from '../vendors/smsPlatform/credentialProbe';
@@ -54,10 +57,15 @@ export class SmsPlatform implements INodeType {
 					'={{ $parameter["resource"] === "message" && !!$parameter["content"] && !$parameter["signature"] && !$parameter["options"]?.["signature"] && !String($parameter["content"]).trimEnd().endsWith("】") }}',
 			},
 		],
+		webhooks: QUESTION_WEBHOOKS,
 		properties: actionProperties(smsPlatformTable),
 	};
 
 	methods = { credentialTest: { smsPlatformApiTest: createCredentialTest(credentialProbe) } };
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await answerQuestion(this);
+	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, smsPlatformTable);

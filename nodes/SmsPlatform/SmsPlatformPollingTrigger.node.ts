@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -7,7 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { createCredentialTest } from '../shared/n8n/credentialTest';
-import { pollTriggerProperties, runPoll } from '../shared/trigger/runPoll';
+import { pollTriggerProperties, resumeByPolled, runPoll } from '../shared/trigger/runPoll';
 import { eventsSubtitle } from '../shared/trigger/triggerProperties';
 import { credentialProbe } from '../vendors/smsPlatform/credentialProbe';
 import { smsPlatformPolling } from '../vendors/smsPlatform/poll';
@@ -37,5 +38,9 @@ export class SmsPlatformPollingTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await runPoll(this, smsPlatformPolling);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await resumeByPolled(this, smsPlatformPolling);
 	}
 }

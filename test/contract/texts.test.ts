@@ -39,7 +39,8 @@ describe.each(owners)('the texts of $name', ({ properties }) => {
 
 	test('are complete', () => {
 		for (const { displayName, name, description, type } of all) {
-			if (type === 'notice' || ['resource', 'operation', 'options'].includes(name)) continue;
+			if (type === 'notice' || ['resource', 'operation', 'options', 'values'].includes(name))
+				continue;
 			expect([displayName, typeof description]).toEqual([displayName, 'string']);
 		}
 	});
@@ -47,7 +48,7 @@ describe.each(owners)('the texts of $name', ({ properties }) => {
 	test('start toggles with "Whether" and placeholders with "e.g."', () => {
 		for (const { description, placeholder, type } of all) {
 			if (type === 'boolean') expect(description).toMatch(/^Whether /);
-			if (placeholder && type !== 'collection') expect(placeholder).toMatch(/^e\.g\. /);
+			if (placeholder && !/collection/i.test(type)) expect(placeholder).toMatch(/^e\.g\. /);
 		}
 	});
 

@@ -3,8 +3,8 @@ import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from
 import { nodes } from '../support/package';
 
 const described = nodes.map(({ node: { description } }) => description);
-const triggers = described.filter(({ webhooks }) => webhooks !== undefined);
 const all = described.filter(({ group }) => group.includes('trigger'));
+const triggers = all.filter(({ webhooks }) => webhooks !== undefined);
 
 const noticeOf = ({ properties }: INodeTypeDescription): string =>
 	properties.find(({ type }) => type === 'notice')?.displayName ?? '';

@@ -217,6 +217,8 @@ describe('an expression that gives nothing', () => {
 		const each = (fields: Fields, put: (name: string, typed: string) => INodeParameters): Case[] =>
 			Object.entries(fields)
 				.filter(([, { fixed, takesNothing }]) => !fixed && !takesNothing)
+				// n8n takes nothing that stands in place of a whole collection.
+				.filter(([, { appearance }]) => appearance.type !== 'fixedCollection')
 				.map(([field, definition]) => ({
 					of: `${node} ${name} ${field}`,
 					node,
@@ -239,7 +241,7 @@ describe('an expression that gives nothing', () => {
 		};
 		return [
 			...each(operation.fields, (field, typed) => ({ [field]: typed })),
-			...(operation.effect === 'local'
+			...(operation.effect === 'local' || operation.asks
 				? []
 				: each({ simplify }, (field, typed) => ({ [field]: typed }))),
 			...each(options, (field, typed) => ({

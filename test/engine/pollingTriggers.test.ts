@@ -197,6 +197,7 @@ describe('status reports and replies', () => {
 		content: '你好 😀',
 		receivedAt: expect.any(String),
 		extno: '02',
+		resumedExecution: null,
 	};
 
 	test('come as the push would name them, each list an execution', async () => {

@@ -52,11 +52,14 @@ const to = '={{ $json.to }}';
 describe('every operation', () => {
 	test('gives its output preview', async () => {
 		simulator.addReply({ mobile: phone, content: '你好', taskid: '1212', extno: '01' });
-		for (const [name, { parameters, items }] of Object.entries(smsPlatformExamples)) {
+		for (const [name, { parameters, items, answered }] of Object.entries(smsPlatformExamples)) {
 			const result = await run(name, parameters, { items });
 			expect([name, result.error]).toEqual([name, undefined]);
 			expect(result.items[0]?.pairedItem).toEqual({ item: 0 });
-			expectOutputPreview('SmsPlatform', name, jsonOf(result));
+			expectOutputPreview('SmsPlatform', name, [
+				...jsonOf(result),
+				...(answered ? [answered] : []),
+			]);
 		}
 		expect(simulator.state.refusals).toEqual([]);
 	});

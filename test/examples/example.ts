@@ -8,6 +8,8 @@ export interface Example {
 	readonly parameters: INodeParameters;
 	/** The items that come in; one empty item when left out. */
 	readonly items?: readonly IDataObject[];
+	/** What comes out when a person has answered; a run by itself only waits. */
+	readonly answered?: IDataObject;
 }
 
 /** By `resource.operation`. */

@@ -37,6 +37,15 @@ export const m2mCardExamples: Examples = {
 		parameters: { recipientType: '0', mobile: card, content: '你好 Test/1+1=2' },
 		items,
 	},
+	'sms.sendAndWaitForDelivery': {
+		chinese: '向物联网卡或手机发送短信，并等待是否送达',
+		parameters: {
+			mobile: CARDS[0],
+			recipientType: '0',
+			content: 'AT+REBOOT',
+			options: { checkIntervalSeconds: 1 },
+		},
+	},
 	'sms.sendFormatted': {
 		chinese: '按 CMPP 信息格式（例如二进制）向物联网卡发送短信',
 		parameters: { format: 8, mobile: card, content: '你好' },

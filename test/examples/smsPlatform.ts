@@ -14,6 +14,34 @@ export const smsPlatformExamples: Examples = {
 		},
 		items: [{ to: `+86 138-0013-8000，${UNREACHABLE}` }, { to: '+852 9123 4567' }],
 	},
+	'message.sendAndWait': {
+		chinese: '用短信询问一个人并等待答复：同意与否或一段文字，通过链接或回复短信',
+		parameters: {
+			to: '13800138000',
+			route: 'domestic',
+			message: '为卡 1064835816288 充值 1 GB 流量吗？',
+			responseType: 'approval',
+			replyBy: 'sms',
+			options: { signature: '华信' },
+		},
+		answered: {
+			data: { approved: true },
+			respondedBy: 'sms',
+			respondedAt: '2024-01-01T00:00:00.000Z',
+			taskId: '2401010800000001',
+		},
+	},
+	'message.sendAndWaitForDelivery': {
+		chinese: '向一个或多个手机发送短信，并等待每个手机的送达结果',
+		parameters: {
+			to: '={{ $json.to }}',
+			content: '设备 4711 离线',
+			signature: '华信',
+			route: 'domestic',
+			options: { checkIntervalSeconds: 1 },
+		},
+		items: [{ to: '13800138000 13800130000' }],
+	},
 	'message.estimate': {
 		chinese: '预估短信：谁会收到，谁不会及其原因，计费多少条。不发送任何内容。',
 		parameters: {

@@ -152,7 +152,7 @@ const optionProperties = (
 };
 
 const simplifyProperty = ({ operations }: ActionTable): INodeProperties => {
-	const offline = operations.filter(({ effect }) => effect === 'local');
+	const offline = operations.filter(({ effect, asks }) => effect === 'local' || asks);
 	return {
 		...toProperty('simplify', simplify),
 		...(offline.length === 0

@@ -17,6 +17,8 @@ function tokenOf(resumeUrl: unknown): string | undefined {
 	return token || undefined;
 }
 
+type WithLinkCheck = IExecuteFunctions & { readonly setSignatureValidationRequired?: () => void };
+
 /** Whether the execution brought what this node noted in it before. */
 export const hasMemory = (context: IExecuteFunctions): boolean =>
 	context.getContext('node').firstExecution !== undefined;
@@ -79,5 +81,14 @@ export function openItemContext(
 	return {
 		memory: context.getContext('node'),
 		idempotency: createIdempotencyStore(openRow, context.getWorkflow().id ?? '', environment),
+		waiting: {
+			executionId: context.getExecutionId() ?? '',
+			createLink: (question) => {
+				// 1.x checks links only when it is told to; 2.x always does, and knows no such method.
+				const { setSignatureValidationRequired } = context as WithLinkCheck;
+				setSignatureValidationRequired?.call(context);
+				return context.getSignedResumeUrl({ q: question });
+			},
+		},
 	};
 }

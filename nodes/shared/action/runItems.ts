@@ -29,6 +29,7 @@ import {
 import { openVendor } from '../n8n/vendorClient';
 import type { ActionTable } from './actionProperties';
 import { answerAgent } from './agentReply';
+import { askAndWait } from './askAndWait';
 import { runBatched } from './batches';
 import { hasMemory, openItemContext, openReferences } from './itemContext';
 import { openItemLedger, type ItemLedger } from './itemLedger';
@@ -72,7 +73,9 @@ async function openClients(
 	const continueOnFail = context.continueOnFail();
 	if (effect === 'local') {
 		const send = () => Promise.reject(new Error('An offline operation sends nothing'));
-		return () => ({ environment, continueOnFail, account: '', send });
+		const readAs = () => offline;
+		const offline = { environment, continueOnFail, account: '', send, readAs };
+		return () => offline;
 	}
 	const pace = createPacer(environment);
 	const cancelled = context.getExecutionCancelSignal();
@@ -199,6 +202,7 @@ export async function runItems(
 		}
 	});
 	const serve = async () => await serveItems(context, operation, environment, inputs, node);
+	if (operation.asks) return [await askAndWait(context, environment, node, serve)];
 	return [
 		environment.asTool ? await answerAgent(context, operation, inputs, serve) : await serve(),
 	];

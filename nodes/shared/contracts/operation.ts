@@ -126,6 +126,8 @@ export interface VendorClient<Reply> {
 	readonly account: string;
 	/** @throws VendorError */
 	send(request: VendorRequest): Promise<Reply>;
+	/** The same account, asked for replies of another kind. */
+	readAs<Other>(vendor: Vendor<Other>): VendorClient<Other>;
 }
 
 /**
@@ -172,6 +174,12 @@ export interface ItemContext {
 	/** What the node remembers of an execution, in all its runs and retries. JSON; may be written to. */
 	readonly memory: IDataObject;
 	readonly idempotency: IdempotencyStore;
+	/** The execution, as one that can wait for an answer. */
+	readonly waiting: {
+		readonly executionId: string;
+		/** Where the question of this id is answered; only who was given it knows it. */
+		createLink(questionId: string): string;
+	};
 }
 
 /** What n8n shows of an operation and what it needs to know to run it. */
@@ -191,6 +199,8 @@ interface OperationBase<Reply, F extends Fields, O extends Fields> {
 	readonly fields: F;
 	/** Fields of the `options` collection. One that the user left out is parsed as undefined. */
 	readonly options: O;
+	/** Set where a person is asked: once it has been performed, the execution waits for the answer. */
+	readonly asks?: true;
 	/** A sentence that a user should read before running it. */
 	readonly notice?: string;
 	/**

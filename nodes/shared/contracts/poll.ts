@@ -2,8 +2,10 @@
  * The contract between lists that a vendor hands out once and the polling trigger that fetches them,
  * for those whose n8n no push can reach. Nothing here needs n8n at run time.
  */
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Fields, ItemOperation, Parameters, VendorClient, Vendor } from './operation';
-import type { PushEvent, PushRecord } from './push';
+import type { PersonsReply, PushEvent, PushRecord } from './push';
 
 /** A list, page by page: the same call gives the next page, until one is not full. */
 export interface PolledList {
@@ -20,6 +22,8 @@ export interface PollTrigger<F extends Fields = Fields, O extends Fields = Field
 	/** Parameters and options beside those that all polling triggers have. */
 	readonly fields: F;
 	readonly options: O;
+	/** The message of a person that an item tells, which may answer what a workflow has asked. */
+	replyOf?(item: IDataObject): PersonsReply | undefined;
 	/** The lists of what the user asked for. */
 	lists(parameters: Parameters<F, O>): readonly PolledList[];
 }

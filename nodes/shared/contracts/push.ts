@@ -64,6 +64,12 @@ export interface PushVendor {
 	readonly proof: 'signature' | 'token';
 }
 
+/** A message, and the phone that it came from. */
+export interface PersonsReply {
+	readonly mobile: string;
+	readonly content: string;
+}
+
 /** What a trigger node listens to. */
 export interface PushTrigger<F extends Fields = Fields, O extends Fields = Fields> {
 	readonly vendor: PushVendor;
@@ -77,6 +83,8 @@ export interface PushTrigger<F extends Fields = Fields, O extends Fields = Field
 	parse(text: string): Push | undefined;
 	/** How old the seal of a push may be, in milliseconds; 0: of any age. Absent where there are none. */
 	maxAgeMs?(options: ValuesOf<O>): number;
+	/** The message of a person that a record tells, which may answer what a workflow has asked. */
+	replyOf?(record: PushRecord): PersonsReply | undefined;
 	/** Whether the user asked for the record. */
 	selects(record: PushRecord, parameters: ValuesOf<F>): boolean;
 	/**

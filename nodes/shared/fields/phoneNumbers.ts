@@ -15,6 +15,13 @@ export type PhoneNumber =
 	  }
 	| { readonly problem: string; readonly advice: string };
 
+/** A number as it compares with others: digits, without `00` and the 86 of China. */
+export const comparableNumber = (text: string): string =>
+	text
+		.replace(/\D/g, '')
+		.replace(/^00/, '')
+		.replace(/^86(?=1)/, '');
+
 /** The longest number there is: E.164 has 15 digits, and so has an IoT number with its 86. */
 export const MAX_DIGITS = 15;
 

@@ -24,15 +24,19 @@ export async function openVendor(
 	const type = vendor.credentialType;
 	const id = context.getNode().credentials?.[type]?.id ?? '';
 	const credential = { id, data: await context.getCredentials(type) };
-	return ({ timeoutMs, waitForTurn }) => ({
-		environment,
-		continueOnFail,
-		account: id,
-		send: async (request) => {
-			await waitForTurn?.();
-			return await sendRequest({ context, vendor, credential, timeoutMs }, request);
-		},
-	});
+	return ({ timeoutMs, waitForTurn }) => {
+		const readAs = <Reply>(read: Vendor<Reply>): VendorClient<Reply> => ({
+			environment,
+			continueOnFail,
+			account: id,
+			send: async (request) => {
+				await waitForTurn?.();
+				return await sendRequest({ context, vendor: read, credential, timeoutMs }, request);
+			},
+			readAs,
+		});
+		return readAs(vendor);
+	};
 }
 
 /** Opens the client of a vendor that makes all requests in the same manner. */

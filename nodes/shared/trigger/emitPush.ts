@@ -5,8 +5,11 @@ import { deliveryKey } from './deduplicator';
 import { openEnvelope } from './envelope';
 import { simplifyRecord, type PushTrigger } from '../contracts/push';
 import { nodeStateOf } from './nodeState';
-import { ANSWERS_WHEN_STORED, PLAIN_TEXT } from './pushAnswer';
-import { isSimplified, type ReadParameter } from './triggerProperties';
+import { createEnvironment } from '../n8n/environment';
+import { PLAIN_TEXT } from '../n8n/outgoingAnswer';
+import { ANSWERS_WHEN_STORED } from './pushAnswer';
+import { resumeByReply, resumeOptions } from './resumeWaiting';
+import { isSimplified, readOptions, type ReadParameter } from './triggerProperties';
 import { getUnreachableUrlAdvice } from './webhookUrl';
 
 /** Keys of one node in n8n's database, 27 bytes each: 135 kB. The oldest go first. */
@@ -59,12 +62,21 @@ export async function emitPush(
 	if (advice !== undefined) {
 		context.addExecutionHints({ message: advice, type: 'warning', location: 'outputPane' });
 	}
-	return [
-		records
-			.filter((_, position) => isNew?.[position] ?? true)
-			.map((record) => ({
-				json: isSimple ? simplifyRecord(trigger, record) : record.row,
-				pairedItem: { item: 0 },
-			})),
-	];
+	const fresh = records.filter((_, position) => isNew?.[position] ?? true);
+	const resumes = trigger.replyOf !== undefined && readOptions(resumeOptions, read).resumeWaiting;
+	const { sleep } = createEnvironment(context);
+	const items: INodeExecutionData[] = [];
+	for (const record of fresh) {
+		const reply = trigger.replyOf?.(record);
+		const resumedExecution =
+			reply && resumes && record.isProven ? await resumeByReply(context, reply, sleep) : null;
+		items.push({
+			json: {
+				...(isSimple ? simplifyRecord(trigger, record) : record.row),
+				...(reply && isSimple ? { resumedExecution } : {}),
+			},
+			pairedItem: { item: 0 },
+		});
+	}
+	return [items];
 }

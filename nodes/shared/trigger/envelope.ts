@@ -12,6 +12,8 @@ export interface KeyedRecord extends PushRecord {
 	readonly key?: string | undefined;
 	/** What it came under, where the vendor signs. */
 	readonly sealed?: SealedContents | undefined;
+	/** Whether it came from somebody who knows a secret. */
+	readonly isProven?: boolean;
 	/** Whether others with the same key have other fields. Is not sent along. */
 	readonly isOnce?: boolean;
 }
@@ -33,8 +35,9 @@ export function sealEnvelope(
 ): INodeExecutionData {
 	const envelope: IDataObject = {
 		deliveryId: randomUUID(),
-		records: records.map(({ event, row, key, sealed }) => ({
+		records: records.map(({ event, row, key, sealed, isProven }) => ({
 			...{ event, row, key },
+			...(isProven ? { isProven } : {}),
 			...(sealed === undefined ? {} : { sealed: { ...sealed } }),
 		})),
 		testUrl,
@@ -60,6 +63,7 @@ export function openEnvelope(item: INodeExecutionData | undefined): PushEnvelope
 							row: record.row,
 							key: toText(record.key) || undefined,
 							sealed: openSealed(record.sealed),
+							isProven: record.isProven === true,
 						},
 					]
 				: [],

@@ -7,5 +7,3 @@ import * as n8n from 'n8n-workflow';
  * stored. No n8n tells its version to a node: this is exported by versions that are new enough.
  */
 export const ANSWERS_WHEN_STORED = 'generateSecureToken' in n8n;
-
-export const PLAIN_TEXT = 'text/plain; charset=utf-8';

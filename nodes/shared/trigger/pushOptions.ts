@@ -6,6 +6,7 @@ import type { Fields, ValuesOf } from '../contracts/operation';
 import type { PushTrigger } from '../contracts/push';
 import { isRecord } from '../wire/values';
 import { readAllowlist, type Allowlist } from './ipAllowlist';
+import { resumeOptions } from './resumeWaiting';
 import { readOptions, triggerProperties, type ReadParameter } from './triggerProperties';
 
 /** Read by itself: see {@link readIpAllowlist}. */
@@ -75,12 +76,17 @@ const TOKEN = '?token=[Push Token]';
  * @param message for the vendor's staff, in their language, with `[URL]` for the URL
  */
 export const pushTriggerProperties = (
-	{ vendor, fields, options }: PushTrigger,
+	{ vendor, fields, options, replyOf }: PushTrigger,
 	message: string,
 ): INodeProperties[] => {
 	const url = `[Production URL]${vendor.proof === 'token' ? TOKEN : ''}`;
 	const notice = `For the administrator of the platform, to copy: ${message.replace('[URL]', url)}`;
-	return triggerProperties(notice, fields, { ipAllowlist, ...pushOptions, ...options });
+	return triggerProperties(notice, fields, {
+		ipAllowlist,
+		...pushOptions,
+		...(replyOf === undefined ? {} : resumeOptions),
+		...options,
+	});
 };
 
 const EXECUTIONS = '<a data-key="executions">list of executions</a>';

@@ -9,7 +9,7 @@ import { sealEnvelope } from './envelope';
 import { isAllowed, type Allowlist } from './ipAllowlist';
 import type { PushTrigger } from '../contracts/push';
 import { nodeStateOf } from './nodeState';
-import { PLAIN_TEXT } from './pushAnswer';
+import { followAnswer, PLAIN_TEXT, type OutgoingAnswer } from '../n8n/outgoingAnswer';
 import { readIpAllowlist, readPushOptions } from './pushOptions';
 import { readPushSecret } from './pushSecret';
 import { sealedContents } from './sealMemory';
@@ -32,14 +32,6 @@ interface IncomingRequest {
 	readonly readRawBody?: () => Promise<void>;
 }
 
-/** What this needs of Express' response. */
-interface OutgoingAnswer {
-	readonly statusCode: number;
-	setHeader(name: string, value: string): unknown;
-	removeHeader(name: string): void;
-	end(...body: unknown[]): unknown;
-}
-
 const NO_BYTES = new Uint8Array();
 
 /** n8n takes multipart forms apart itself; everything else can be read as it was sent. */
@@ -58,28 +50,6 @@ async function readBody(request: IncomingRequest, contentType: string) {
 function respond(context: IWebhookFunctions, status: number, body: string): IWebhookResponseData {
 	context.getResponseObject().status(status).type('text/plain').send(body);
 	return { noWebhookResponse: true };
-}
-
-/**
- * Tells when n8n answers, and whether it has stored the execution. Node's own events tell it only
- * where the sender still waits for the answer. Where n8n could not store it, the vendor gets the
- * refusal that it knows, in place of n8n's own.
- */
-function followAnswer(
-	answer: OutgoingAnswer,
-	refusal: string,
-	onAnswer: (isStored: boolean) => void,
-): void {
-	const { end } = answer;
-	answer.end = (...body) => {
-		answer.end = end;
-		const isStored = answer.statusCode === 200;
-		onAnswer(isStored);
-		if (isStored) return answer.end(...body);
-		for (const name of ['content-length', 'etag']) answer.removeHeader(name);
-		answer.setHeader('content-type', PLAIN_TEXT);
-		return answer.end(refusal);
-	};
 }
 
 const PROXY_ADVICE =
@@ -156,7 +126,8 @@ async function handlePush(
 	if (result.outcome === 'refused') return refuse(result.status, result.reason);
 	if (result.outcome === 'ignored') return respond(context, 200, vendor.acknowledgement);
 
-	const { records } = result;
+	const { isProven } = result;
+	const records = result.records.map((record) => ({ ...record, isProven }));
 	const answer: OutgoingAnswer = context.getResponseObject();
 	answer.setHeader('content-type', PLAIN_TEXT);
 	// In a test, every push is shown.
@@ -175,7 +146,8 @@ async function handlePush(
 	});
 	if (turn.kind === 'stored') return respond(context, 200, vendor.acknowledgement);
 	if (turn.kind === 'failed') return respond(context, 500, vendor.refusal);
-	followAnswer(answer, vendor.refusal, (isStored) => {
+	const refusal = { contentType: PLAIN_TEXT, body: vendor.refusal };
+	followAnswer(answer, refusal, (isStored) => {
 		// What happens only once is claimed by executions: they know of seals that other processes saw.
 		const known = turn.records.filter(({ isOnce }) => isOnce !== true);
 		if (isStored) deduplicator.noteStored(known.map(({ key }) => key));

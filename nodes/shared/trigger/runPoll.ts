@@ -6,7 +6,12 @@
  * later page does not touch an earlier one. What is left is the moment between the vendor's reply and
  * n8n's database: n8n has no place where a poll could note something down before.
  */
-import type { INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	IPollFunctions,
+} from 'n8n-workflow';
 
 import { createEnvironment } from '../n8n/environment';
 import { toNodeError } from '../n8n/nodeErrors';
@@ -15,6 +20,7 @@ import type { Fields, VendorClient } from '../contracts/operation';
 import type { PolledList, PollTrigger } from '../contracts/poll';
 import { timeout } from '../fields/commonFields';
 import { simplifyRecord, type PushRecord } from '../contracts/push';
+import { resumeByReply, resumeOptions } from './resumeWaiting';
 import {
 	isSimplified,
 	readFields,
@@ -33,13 +39,19 @@ const pollOptions = { timeout };
 
 /** All parameters of a polling trigger. */
 export const pollTriggerProperties = (
-	{ fields, options }: PollTrigger,
+	{ fields, options, replyOf }: PollTrigger,
 	notice: string,
-): INodeProperties[] => triggerProperties(notice, fields, { ...pollOptions, ...options });
+): INodeProperties[] =>
+	triggerProperties(notice, fields, {
+		...pollOptions,
+		...(replyOf === undefined ? {} : resumeOptions),
+		...options,
+	});
 
 /** 2.x says how long a poll may take, 1.x has no such method. */
-const pollBudgetMs = (context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number =>
-	context.getPollBudgetMs?.() ?? DEFAULT_POLL_BUDGET_MS;
+const pollBudgetMs = (context: object): number =>
+	(context as Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>).getPollBudgetMs?.() ??
+	DEFAULT_POLL_BUDGET_MS;
 
 /** Fetches a list page by page, handing on each page as it comes. */
 async function fetchPages(
@@ -57,26 +69,31 @@ async function fetchPages(
 }
 
 /**
- * Fetches what the vendor has. In production, each page starts an execution of its own; a test shows
- * one page of each list, which is consumed all the same.
+ * Fetches what the vendor has.
  *
+ * @param emit hands on a page in production; absent in a test, which fetches one page of each list and
+ * gets it as the result
  * @throws NodeApiError after everything that could be fetched was handed on
  */
-export async function runPoll<F extends Fields, O extends Fields>(
-	context: IPollFunctions,
+async function fetchLists<F extends Fields, O extends Fields>(
+	context: IExecuteFunctions | IPollFunctions,
 	trigger: PollTrigger<F, O>,
-): Promise<INodeExecutionData[][] | null> {
-	const read: ReadParameter = (name) => context.getNodeParameter(name, null);
-	const isTest = context.getMode() === 'manual';
+	read: ReadParameter,
+	emit?: (items: INodeExecutionData[]) => void,
+): Promise<INodeExecutionData[]> {
 	const isSimple = isSimplified(read);
 	const itemsOf = (records: readonly PushRecord[]): INodeExecutionData[] =>
-		records.map((record) => ({ json: isSimple ? simplifyRecord(trigger, record) : record.row }));
+		records.map((record) => {
+			if (!isSimple) return { json: record.row };
+			const json = simplifyRecord(trigger, record);
+			return { json: trigger.replyOf?.(json) ? { ...json, resumedExecution: null } : json };
+		});
 
 	const shown: INodeExecutionData[] = [];
 	const handOn = (records: readonly PushRecord[]): void => {
 		const items = itemsOf(records);
-		if (isTest) shown.push(...items);
-		else context.__emit([items]);
+		if (emit) emit(items);
+		else shown.push(...items);
 	};
 
 	const { timeout: timeoutMs } = readOptions(pollOptions, read);
@@ -93,7 +110,7 @@ export async function runPoll<F extends Fields, O extends Fields>(
 				timeoutMs,
 				continueOnFail: false,
 			});
-			await fetchPages(list, client, isTest ? 1 : MAX_PAGES, until, handOn);
+			await fetchPages(list, client, emit ? MAX_PAGES : 1, until, handOn);
 		} catch (failure) {
 			failures.push(failure);
 		}
@@ -102,5 +119,48 @@ export async function runPoll<F extends Fields, O extends Fields>(
 	if (failures.length > 0 && shown.length === 0) {
 		throw toNodeError(context.getNode(), 'consume', failures[0], 0);
 	}
+	return shown;
+}
+
+/**
+ * Fetches what the vendor has. In production, each page starts an execution of its own; a test shows
+ * one page of each list, which is consumed all the same.
+ *
+ * @throws NodeApiError after everything that could be fetched was handed on
+ */
+export async function runPoll<F extends Fields, O extends Fields>(
+	context: IPollFunctions,
+	trigger: PollTrigger<F, O>,
+): Promise<INodeExecutionData[][] | null> {
+	const read: ReadParameter = (name) => context.getNodeParameter(name, null);
+	const isTest = context.getMode() === 'manual';
+	const shown = await fetchLists(
+		context,
+		trigger,
+		read,
+		isTest ? undefined : (items) => context.__emit([items]),
+	);
 	return shown.length > 0 ? [shown] : null;
+}
+
+/**
+ * The first step of the execution that a page of messages started, for triggers whose messages may
+ * answer what a workflow has asked: only an execution can look into another one. In a test, n8n calls
+ * this in place of the poll.
+ */
+export async function resumeByPolled<F extends Fields, O extends Fields>(
+	context: IExecuteFunctions,
+	trigger: PollTrigger<F, O>,
+): Promise<INodeExecutionData[][]> {
+	const read: ReadParameter = (name) => context.getNodeParameter(name, 0, null);
+	const isTest = context.getMode() === 'manual';
+	const items = isTest ? await fetchLists(context, trigger, read) : context.getInputData();
+	const { resumeWaiting } = readOptions(resumeOptions, read);
+	const { sleep } = createEnvironment(context);
+	for (const item of items) {
+		const reply = resumeWaiting ? trigger.replyOf?.(item.json) : undefined;
+		const resumedExecution = reply && (await resumeByReply(context, reply, sleep));
+		if (resumedExecution) item.json = { ...item.json, resumedExecution };
+	}
+	return [items];
 }

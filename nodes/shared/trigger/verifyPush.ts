@@ -29,7 +29,12 @@ export interface VerificationSettings {
 
 /** What becomes of a push. Refusals carry an HTTP status, and a reason for the log. */
 export type PushResult =
-	| { readonly outcome: 'accepted'; readonly records: readonly PushRecord[] }
+	| {
+			readonly outcome: 'accepted';
+			readonly records: readonly PushRecord[];
+			/** Whether it came from somebody who knows a secret; else from anybody. */
+			readonly isProven: boolean;
+	  }
 	| { readonly outcome: 'ignored' }
 	| { readonly outcome: 'refused'; readonly status: 400 | 401; readonly reason: string };
 
@@ -104,7 +109,9 @@ export function verifyPush(
 			if (problem !== undefined) return refused(401, problem);
 		}
 		const records = push.records.filter((record) => trigger.selects(record, parameters));
-		return records.length === 0 ? { outcome: 'ignored' } : { outcome: 'accepted', records };
+		return records.length === 0
+			? { outcome: 'ignored' }
+			: { outcome: 'accepted', records, isProven: secret !== '' };
 	} catch {
 		return refused(400, 'its body cannot be read');
 	}

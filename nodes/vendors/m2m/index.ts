@@ -12,6 +12,7 @@ import { getSmsReplies } from './operations/getSmsReplies';
 import { locate } from './operations/locate';
 import { sendFormattedSms } from './operations/sendFormattedSms';
 import { sendSms } from './operations/sendSms';
+import { sendSmsAndWaitForDelivery } from './operations/sendSmsAndWaitForDelivery';
 import { startDiagnosis } from './operations/startDiagnosis';
 
 // A table, as a bundler puts the exports of a module in the order of the alphabet.
@@ -22,6 +23,7 @@ export const m2mOperations = {
 	getMonthlyData,
 	getRemainingData,
 	sendSms,
+	sendSmsAndWaitForDelivery,
 	getSmsDelivery,
 	getSmsReplies,
 	sendFormattedSms,

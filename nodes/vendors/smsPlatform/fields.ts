@@ -11,36 +11,14 @@ import {
 	rejectLoneSurrogates,
 } from '../../shared/fields/fields';
 import type { Field } from '../../shared/contracts/operation';
-import { parseChineseMobile, parseInternationalNumber } from '../../shared/fields/phoneNumbers';
 import { normalizeTyped, tidyNumber, tidyText } from '../../shared/fields/typedText';
 import { indexOfInvalidCharacter } from '../../shared/wire/xml';
 import { parseRecipients, type NumberParser } from './recipients';
+import { ROUTES, UNICODE } from './routes';
 import { MAX_MESSAGE_LENGTH, appendSignature } from './values';
 
 const SEPARATED =
 	'separated by commas, semicolons, spaces or line breaks. A repeated number counts once.';
-
-/** Numbers in mainland China; `sms.aspx` takes them without country code. */
-const readDomesticNumber: NumberParser = (typed) => {
-	const number = parseChineseMobile(typed);
-	return 'digits' in number
-		? number
-		: { ...number, advice: `${number.advice} For other countries use the operation Send.` };
-};
-
-/** Numbers of any country, with their country code. */
-const readInternationalNumber: NumberParser = (typed) => {
-	const number = parseInternationalNumber(typed);
-	return 'problem' in number && 'digits' in parseChineseMobile(typed)
-		? { ...number, advice: `${number.advice} Send Domestic takes it without one.` }
-		: number;
-};
-
-/** How the interfaces of the platform read a number, by route. */
-export const NUMBER_PARSERS = {
-	international: readInternationalNumber,
-	domestic: readDomesticNumber,
-} as const;
 
 const recipients = (
 	placeholder: string,
@@ -62,13 +40,13 @@ const recipients = (
 export const to = recipients(
 	'e.g. 8613800138000, +852 9123 4567',
 	`Phone numbers with their country code, one or thousands, ${SEPARATED}`,
-	NUMBER_PARSERS.international,
+	ROUTES.international.readNumber,
 );
 
 export const domesticTo = recipients(
 	'e.g. 13800138000, 13900139000',
 	`Mobile numbers in mainland China, one or thousands, with or without 86 in front, ${SEPARATED}`,
-	NUMBER_PARSERS.domestic,
+	ROUTES.domestic.readNumber,
 );
 
 const tooLong = (length: number): InputError =>
@@ -225,10 +203,10 @@ export const code = optionalChoiceField(
 			'How the text is declared to the platform, which so far supports Unicode only. Leave it as it is unless the platform tells you otherwise.',
 	},
 	[
-		{ name: 'Unicode (Recommended)', value: '8', aliases: ['Unicode'] },
+		{ name: 'Unicode (Recommended)', value: UNICODE, aliases: ['Unicode'] },
 		{ name: 'ASCII', value: '0' },
 	],
-	'8',
+	UNICODE,
 );
 
 export const responseFormat = choice(

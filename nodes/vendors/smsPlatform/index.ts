@@ -3,8 +3,10 @@ import { estimateMessage } from './operations/estimateMessage';
 import { getBalance } from './operations/getBalance';
 import { getReplies } from './operations/getReplies';
 import { getReports } from './operations/getReports';
+import { sendAndWait } from './operations/sendAndWait';
 import { sendDomesticMessage } from './operations/sendDomesticMessage';
 import { sendMessage } from './operations/sendMessage';
+import { sendMessageAndWaitForDelivery } from './operations/sendMessageAndWaitForDelivery';
 import { sendSoapMessage } from './operations/sendSoapMessage';
 
 /**
@@ -14,6 +16,8 @@ import { sendSoapMessage } from './operations/sendSoapMessage';
 export const operations = [
 	sendMessage,
 	sendDomesticMessage,
+	sendAndWait,
+	sendMessageAndWaitForDelivery,
 	estimateMessage,
 	sendSoapMessage,
 	getReports,

@@ -4,7 +4,7 @@
 import { definePollTrigger, createPolledList, type PolledList } from '../../shared/contracts/poll';
 import { getReplies } from './operations/getReplies';
 import { getReports } from './operations/getReports';
-import { eventChoices, events } from './push';
+import { eventChoices, events, personsReply } from './push';
 
 /** What the platform hands out at once when it is not told how many (SMS §3.2). */
 const REPORTS = 4_000;
@@ -25,5 +25,6 @@ export const smsPlatformPolling = definePollTrigger({
 	events,
 	fields: { events: eventChoices },
 	options: {},
+	replyOf: personsReply,
 	lists: ({ events: wanted }) => wanted.map((event) => LISTS[event]),
 });

@@ -5,11 +5,13 @@ import { choices } from '../../shared/fields/fields';
 import {
 	definePushTrigger,
 	hasAnyField,
+	type PersonsReply,
 	type Push,
 	type PushEvent,
 	type PushRecord,
 	type PushVendor,
 } from '../../shared/contracts/push';
+import { toText } from '../../shared/wire/values';
 import { lowerCaseKeys, parseReply, type PlatformRow, type RowName } from './documents';
 import { platformName } from './protocol';
 import { simplifyReply, simplifyReport } from './values';
@@ -42,6 +44,13 @@ export const reply: PushEvent = {
 
 /** Both events, as rows and as records. */
 export const events = { statusReport, reply };
+
+/** What a person wrote, of a row as it came or as an item. */
+export function personsReply(row: IDataObject): PersonsReply | undefined {
+	const { mobile, content } = lowerCaseKeys(row);
+	if (mobile === undefined || content === undefined) return undefined;
+	return { mobile: toText(mobile), content: toText(content) };
+}
 
 /** Which of the two events start a workflow. */
 export const eventChoices = choices(
@@ -106,5 +115,6 @@ export const smsPlatformPushes = definePushTrigger({
 	fields: { events: eventChoices },
 	options: {},
 	parse: parsePush,
+	replyOf: ({ event, row }) => (event === 'reply' ? personsReply(row) : undefined),
 	selects: ({ event }, { events: wanted }) => wanted.some((one) => one === event),
 });

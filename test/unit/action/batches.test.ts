@@ -10,6 +10,7 @@ import { packBatches, runBatched } from '../../../nodes/shared/action/batches';
 import type { RequestSettings } from '../../../nodes/shared/action/itemParameters';
 import type { Outcome } from '../../../nodes/shared/action/outcome';
 import { countWork } from '../../support/countWork';
+import { oneKind } from '../../support/client';
 
 const entryOf = (key: string, group = 'a'): BatchEntry => ({ key, group });
 
@@ -106,6 +107,7 @@ const clientWith = (send: (request: VendorRequest) => Promise<unknown>): VendorC
 	environment: { now: () => 0, random: () => '', sleep: async () => {}, timeZone: 'UTC' },
 	continueOnFail: true,
 	account: '',
+	readAs: oneKind,
 	send,
 });
 

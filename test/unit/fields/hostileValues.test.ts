@@ -19,6 +19,7 @@ import {
 	timeout,
 } from '../../../nodes/shared/fields/commonFields';
 import { TABLES } from '../../support/tables';
+import { NO_WAITING, oneKind } from '../../support/client';
 
 const environment: Environment = {
 	now: () => Date.UTC(2024, 4, 31, 16),
@@ -33,6 +34,7 @@ const GOOD: Readonly<Record<string, unknown>> = {
 	cardNumber: '1064800000001',
 	mobile: '1064800000001',
 	content: 'Hello',
+	message: 'Hello?',
 	sendKey: 'Ab12Cd34Ef',
 	lac: '9763',
 	cellId: '3693',
@@ -48,7 +50,7 @@ const GOOD: Readonly<Record<string, unknown>> = {
 const TO: Readonly<Record<string, string>> = { sendDomestic: '13800138000' };
 
 /** What messages keep as it was typed: even what nobody sees is part of an emoji. */
-const KEPT_AS_TYPED = ['content'];
+const KEPT_AS_TYPED = ['content', 'message'];
 
 /** What refuses nothing, but says in its output what a send operation would refuse. */
 const isReported = ({ operation }: Operation): boolean => operation === 'estimate';
@@ -116,6 +118,7 @@ async function requestsOf(
 		environment,
 		continueOnFail: false,
 		account: '',
+		readAs: oneKind,
 		send: async (request) => {
 			requests.push(request);
 			throw new VendorError('No answer', { code: 'TEST', advice: '' });
@@ -132,6 +135,7 @@ async function requestsOf(
 			asTool: false,
 		},
 		memory: {},
+		waiting: NO_WAITING,
 		idempotency: {
 			reserve: async () => 'reserved',
 			commit: () => {},

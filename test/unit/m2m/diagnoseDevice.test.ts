@@ -2,6 +2,7 @@ import { VendorError } from '../../../nodes/shared/contracts/errors';
 import type { VendorClient, VendorRequest } from '../../../nodes/shared/contracts/operation';
 import { diagnoseDevice } from '../../../nodes/vendors/m2m/operations/diagnoseDevice';
 import type { M2mReply } from '../../../nodes/vendors/m2m/protocol';
+import { oneKind } from '../../support/client';
 
 const START = '/M2MMacState.ashx';
 const RESULT = '/M2MMacStateResult.ashx';
@@ -28,6 +29,7 @@ async function diagnose(looks: readonly Look[], { cancelAfterMs = Infinity } = {
 		},
 		continueOnFail: false,
 		account: 'account',
+		readAs: oneKind,
 		send: async ({ path }: VendorRequest) => {
 			requests.push(path);
 			if (path === START) return { raw: {}, rows: [] };

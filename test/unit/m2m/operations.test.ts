@@ -16,6 +16,7 @@ import {
 	toMonth,
 	decodeUrlText,
 } from '../../../nodes/vendors/m2m/values';
+import { oneKind } from '../../support/client';
 
 const environment: Environment = {
 	now: () => Date.UTC(2024, 4, 31, 16, 0, 0),
@@ -639,6 +640,7 @@ describe('a card that is not found', () => {
 		environment,
 		continueOnFail: false,
 		account: '',
+		readAs: oneKind,
 		send: async () => {
 			throw new VendorError('refused', { code, advice: 'Check the number.', vendorMessage: '无' });
 		},

@@ -11,6 +11,7 @@ import {
 } from '../../../nodes/vendors/simBatch/identifiers';
 import { simBatch } from '../../../nodes/vendors/simBatch/protocol';
 import { countWork } from '../../support/countWork';
+import { oneKind } from '../../support/client';
 
 const imei = (serial: number): Identifier => ({
 	kind: 'IMEI',
@@ -102,6 +103,7 @@ describe('the work grows with the numbers and no faster', () => {
 		environment,
 		continueOnFail: false,
 		account: '',
+		readAs: oneKind,
 		send: async ({ body }) => {
 			const { imeis } = body as { imeis: string };
 			const result = imeis.split(',').map((IMEI) => ({ IMEI, Balance: '1MB' }));
@@ -264,7 +266,13 @@ describe('answers', () => {
 			contentType: '',
 			text: '{"state":true,"result":[{"IMEI":"352019040635785"},{"IMEI":"352019,?},{"x":1}]}',
 		});
-		const client = { environment, continueOnFail: false, account: '', send: async () => parsed };
+		const client = {
+			environment,
+			continueOnFail: false,
+			account: '',
+			readAs: oneKind,
+			send: async () => parsed,
+		};
 		const inputs = ['352019040635785', '352019040625281'].map((text) => ({
 			parameters: { identifiers: identifiers.parse(text, environment), realtime: false },
 			settings: { concurrency: 1, requestInterval: 0, timeout: 1_000 },

@@ -21,6 +21,8 @@ import {
 import { createOrderReference } from '../../../nodes/vendors/trafficRecharge/orderReference';
 import { authenticate, trafficRecharge } from '../../../nodes/vendors/trafficRecharge/protocol';
 import { startTrafficSimulator } from '../../simulator';
+import { oneKind } from '../../support/client';
+import { NO_WAITING } from '../../support/client';
 
 const reference: ItemReference = {
 	execution: '7',
@@ -95,8 +97,9 @@ function fakeVendor(states: ReadonlyArray<string | VendorError>) {
 			return { trafficSts: state, remark: `remark ${state}` };
 		},
 		account: 'account',
+		readAs: oneKind,
 	};
-	const item: ItemContext = { reference, memory: {}, idempotency };
+	const item: ItemContext = { reference, memory: {}, waiting: NO_WAITING, idempotency };
 	return { client, item, log, requestId, clockMs: () => now - 1_000_000 };
 }
 
@@ -380,6 +383,7 @@ describe('get', () => {
 			},
 			continueOnFail: false,
 			account: 'get',
+			readAs: oneKind,
 			send: async ({ path, body, headers }) => {
 				const options = authenticate(credential, { url: path, method: 'POST', body, headers }, now);
 				const response = await fetch(options.url, {

@@ -48,6 +48,8 @@ test('what was asked for is accepted, and nothing else', () => {
 	expect(verify(triggerThat('token'), '')).toEqual({
 		outcome: 'accepted',
 		records: [{ event: 'sent', row: { id: 1 } }],
+		// Anybody could have sent it.
+		isProven: false,
 	});
 	const others = { records: [{ event: 'other', row: {} }] };
 	expect(verify(triggerThat('token', others), '')).toEqual({ outcome: 'ignored' });

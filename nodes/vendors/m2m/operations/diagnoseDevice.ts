@@ -1,4 +1,5 @@
 import { VendorError } from '../../../shared/contracts/errors';
+import { lookUntil } from '../../../shared/contracts/lookUntil';
 import { integerField } from '../../../shared/fields/fields';
 import { defineOperation, type Row, type VendorClient } from '../../../shared/contracts/operation';
 import { cardNumber } from '../fields';
@@ -75,26 +76,25 @@ export const diagnoseDevice = defineOperation({
 		),
 	},
 	perform: async ({ cardNumber: card, waitSeconds }, client) => {
-		const { now, sleep } = client.environment;
 		const before = await getLastDiagnosis(card, client).catch((failure: unknown) => {
 			throw failure instanceof VendorError ? createNotStartedError(failure) : failure;
 		});
 		await startDiagnosis.perform({ cardNumber: card }, client);
-		const end = now() + waitSeconds * 1_000;
 		let latest = before;
 		let failure: VendorError | undefined;
 		const timeOf = (row: Row | undefined) => row?.simplify().diagnosedAt;
 		const isNew = () => timeOf(latest) !== timeOf(before);
-		for (let pause = FIRST_PAUSE_MS; now() < end && !isNew(); pause *= 2) {
-			const next = Math.min(now() + Math.min(pause, MAX_PAUSE_MS), end);
-			await sleep(next - now());
-			// A pause ends early only when the execution was cancelled.
-			if (now() < next) break;
-			failure = await getLastDiagnosis(card, client).then((found) => {
-				latest = found ?? latest;
-				return undefined;
-			}, asVendorError);
-		}
+		await lookUntil(client.environment, {
+			waitMs: waitSeconds * 1_000,
+			pauseBefore: (look) => Math.min(FIRST_PAUSE_MS * 2 ** look, MAX_PAUSE_MS),
+			look: async () => {
+				failure = await getLastDiagnosis(card, client).then((found) => {
+					latest = found ?? latest;
+					return undefined;
+				}, asVendorError);
+				return isNew();
+			},
+		});
 		if (failure) throw createStartedError(failure);
 		const timedOut = !isNew();
 		const known = latest ?? { raw: {}, simplify: () => toDiagnosis({ cardcode: card }) };

@@ -1,8 +1,6 @@
 import { InputError } from '../../../shared/contracts/errors';
-import { choice } from '../../../shared/fields/fields';
 import { defineOperation, type Field } from '../../../shared/contracts/operation';
 import {
-	NUMBER_PARSERS,
 	code,
 	composeMessage,
 	content,
@@ -15,6 +13,7 @@ import {
 } from '../fields';
 import { smsPlatform } from '../protocol';
 import { findRecipientsError, readRecipients } from '../recipients';
+import { ROUTES, route } from '../routes';
 import { appendSignature, countSegments } from '../values';
 
 /** What came of reading a parameter: its value, or why a send operation would refuse it. */
@@ -67,22 +66,6 @@ const anyTo: Field<unknown> = {
 	parse: (raw) => raw,
 };
 
-const route = choice(
-	{
-		displayName: 'Route',
-		description: 'Which operation would send it: this decides which numbers are taken',
-	},
-	[
-		{
-			name: 'International',
-			value: 'international',
-			description: 'Send: phones in any country, with country code',
-		},
-		{ name: 'Domestic', value: 'domestic', description: 'Send Domestic: phones in mainland China' },
-	],
-	'international',
-);
-
 /** How much of an odd entry is shown. */
 const MAX_SHOWN = 100;
 
@@ -109,7 +92,11 @@ export const estimateMessage = defineOperation({
 		formerSignature: reported(formerSignature),
 	},
 	perform: async ({ to: typed, ...parts }) => {
-		const list = readRecipients(typed, 'To', NUMBER_PARSERS[parts.route.value ?? 'international']);
+		const list = readRecipients(
+			typed,
+			'To',
+			ROUTES[parts.route.value ?? 'international'].readNumber,
+		);
 		const written = parts.content.value ?? '';
 		const names = {
 			signature: parts.signature.value,

@@ -1,6 +1,6 @@
 import { defineOperation } from '../../../shared/contracts/operation';
 import { toNumber } from '../../../shared/wire/values';
-import { acceptedMessage, taskIdOf } from '../acceptedMessage';
+import { acceptedMessage } from '../acceptedMessage';
 import {
 	composeMessage,
 	content,
@@ -10,11 +10,9 @@ import {
 	sendAt,
 	signature,
 } from '../fields';
-import { formRequest, smsPlatform } from '../protocol';
-import { sendToAll } from '../sendToAll';
-import { formatSendTime } from '../values';
+import { smsPlatform } from '../protocol';
+import { sendOver } from '../routes';
 
-/** Not in the document: the page is `sms.aspx`, its content plain text, its reply has `remainpoint`. */
 export const sendDomesticMessage = defineOperation({
 	resource: 'message',
 	operation: 'sendDomestic',
@@ -30,19 +28,7 @@ export const sendDomesticMessage = defineOperation({
 	check: (parts) => void composeMessage(parts),
 	perform: async ({ to: recipients, ...options }, client) => {
 		const message = composeMessage(options);
-		const sent = await sendToAll(
-			recipients,
-			client,
-			(mobiles) =>
-				formRequest('/sms.aspx', {
-					mobile: mobiles.join(','),
-					content: message,
-					sendTime: formatSendTime(options.sendAt),
-					action: 'send',
-					extno: options.extno ?? '',
-				}),
-			taskIdOf,
-		);
+		const sent = await sendOver('domestic', recipients, message, options, client);
 		return acceptedMessage(sent, message, (replies) => ({
 			remainingPoints: toNumber(replies.at(-1)?.remainpoint),
 		}));

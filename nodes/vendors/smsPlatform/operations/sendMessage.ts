@@ -1,6 +1,6 @@
 import { defineOperation } from '../../../shared/contracts/operation';
 import { toNumber } from '../../../shared/wire/values';
-import { acceptedMessage, taskIdOf } from '../acceptedMessage';
+import { acceptedMessage } from '../acceptedMessage';
 import {
 	code,
 	composeMessage,
@@ -11,9 +11,9 @@ import {
 	signature,
 	to,
 } from '../fields';
-import { formRequest, smsPlatform } from '../protocol';
-import { sendToAll, total } from '../sendToAll';
-import { encodeUtf16Hex, formatSendTime } from '../values';
+import { smsPlatform } from '../protocol';
+import { sendOver } from '../routes';
+import { total } from '../sendToAll';
 
 export const sendMessage = defineOperation({
 	resource: 'message',
@@ -30,20 +30,7 @@ export const sendMessage = defineOperation({
 	check: (parts) => void composeMessage(parts),
 	perform: async ({ to: recipients, ...options }, client) => {
 		const message = composeMessage(options);
-		const sent = await sendToAll(
-			recipients,
-			client,
-			(mobiles) =>
-				formRequest('/I18NSms.aspx', {
-					mobile: mobiles.join(','),
-					code: options.code,
-					content: encodeUtf16Hex(message),
-					sendTime: formatSendTime(options.sendAt),
-					action: 'send',
-					extno: options.extno ?? '',
-				}),
-			taskIdOf,
-		);
+		const sent = await sendOver('international', recipients, message, options, client);
 		return acceptedMessage(sent, message, (replies) => ({
 			billedAmount: total(replies.map(({ billingamount }) => toNumber(billingamount))),
 			balance: toNumber(replies.at(-1)?.balance),

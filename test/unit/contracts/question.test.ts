@@ -1,0 +1,116 @@
+import {
+	answerOf,
+	readAsked,
+	readCodedReply,
+	timedOutAnswer,
+	toMessage,
+	type Question,
+} from '../../../nodes/shared/contracts/question';
+
+const question: Question = {
+	id: 'abcd',
+	message: '为卡 4711 充值吗？\n',
+	responseType: 'approval',
+	canDecline: true,
+	link: 'https://n8n.example.com/webhook-waiting/8231/node?q=abcd&signature=1f',
+	executionId: '8231',
+	mobile: '13800138001',
+	secret: '407215',
+	askedAt: 0,
+	about: {},
+};
+
+describe('the text of a question', () => {
+	const { secret: _, ...byLink } = question;
+
+	test.each([
+		[question, 'zh', false, '为卡 4711 充值吗？\n回复 Y4072158231 同意，N4072158231 拒绝'],
+		[
+			{ ...question, canDecline: false, approveLabel: '好' },
+			'zh',
+			false,
+			'为卡 4711 充值吗？\n回复 Y4072158231 好',
+		],
+		[
+			question,
+			'en',
+			true,
+			`为卡 4711 充值吗？\nReply Y4072158231 (Approve) or N4072158231 (Decline)\nOr here: ${question.link}`,
+		],
+		[byLink, 'zh', true, `为卡 4711 充值吗？\n请点击回复： ${question.link}`],
+		[
+			{ ...question, responseType: 'freeText' },
+			'en',
+			false,
+			'为卡 4711 充值吗？\nReply R4072158231, a space and your answer',
+		],
+	] as const)('ends with what to answer: %#', (one, language, withLink, text) => {
+		expect(toMessage(one as Question, language, withLink)).toBe(text);
+	});
+});
+
+describe('a reply with a code', () => {
+	const whole = { letter: 'Y', secret: '407215', executionId: '8231' };
+
+	test.each([
+		'Y4072158231',
+		'y4072158231',
+		' Ｙ４０７２１５８２３１ ',
+		'Y 407215 8231',
+		'Y-407215-8231',
+		'“Y4072158231”',
+		'Y:4072158231。',
+		'回复Y4072158231',
+		'Reply Y4072158231',
+		'Y4072158231 同意',
+	])('is read however it is typed: %s', (content) => {
+		expect(readCodedReply(content)).toContainEqual(expect.objectContaining(whole));
+	});
+
+	test.each([
+		'',
+		'Y',
+		'Yes',
+		'Y407215',
+		'ok Y4072158231',
+		'4072158231',
+		'X4072158231',
+		'Y 4o72158',
+	])('is none where there is no code: %s', (content) => {
+		expect(readCodedReply(content)).toEqual([]);
+	});
+
+	test('keeps the text behind the code, and every way to read it', () => {
+		expect(readCodedReply('r407215 8231 15 辆车，明天')).toEqual([
+			{ letter: 'R', secret: '407215', executionId: '8231', rest: '15 辆车，明天' },
+			{ letter: 'R', secret: '407215', executionId: '823115', rest: '辆车，明天' },
+		]);
+		expect(readCodedReply('R4072158231，好')[0]?.rest).toBe('好');
+	});
+
+	test('is read in little time, whatever it holds', () => {
+		expect(readCodedReply(`Y${'1 '.repeat(100_000)}`).length).toBeLessThan(10);
+		expect(readCodedReply(`Y${'1'.repeat(100_000)}`)).toEqual([]);
+	});
+});
+
+test('an answer is one to what was asked', () => {
+	const reply = { letter: 'Y', secret: '407215', executionId: '8231', rest: '' } as const;
+	expect(answerOf(question, reply)).toEqual({ approved: true });
+	expect(answerOf(question, { ...reply, letter: 'N' })).toEqual({ approved: false });
+	expect(answerOf({ ...question, canDecline: false }, { ...reply, letter: 'N' })).toBeUndefined();
+	expect(answerOf(question, { ...reply, letter: 'R', rest: 'x' })).toBeUndefined();
+	const asksText: Question = { ...question, responseType: 'freeText' };
+	expect(answerOf(asksText, { ...reply, letter: 'R', rest: 'x' })).toEqual({ text: 'x' });
+	expect(answerOf(asksText, { ...reply, letter: 'R' })).toBeUndefined();
+	expect(answerOf(asksText, reply)).toBeUndefined();
+	expect(timedOutAnswer(asksText)).toEqual({ data: { text: '' }, timedOut: true });
+});
+
+test('what a node keeps is a question, or nothing', () => {
+	const asked = { question, run: 2, until: 5 };
+	expect(readAsked(JSON.parse(JSON.stringify({ asked })))).toEqual(asked);
+	for (const other of [undefined, null, {}, { asked: 1 }, { asked: { question: { id: 'x' } } }]) {
+		expect(readAsked(other)).toBeUndefined();
+	}
+});
