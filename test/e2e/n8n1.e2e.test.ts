@@ -4,6 +4,7 @@ import { startUnderTest } from './suites/instance';
 import { describeKills } from './suites/kills';
 import { describeM2mCard } from './suites/m2mCard';
 import { describePollingTriggers } from './suites/pollingTriggers';
+import { describeQuestions } from './suites/questions';
 import { describeSimBatch } from './suites/simBatch';
 import { describeSmsPlatform } from './suites/smsPlatform';
 import { describeTrafficRecharge } from './suites/trafficRecharge';
@@ -25,5 +26,6 @@ describe(`n8n ${N8N_1}`, () => {
 	describeTriggers(() => n8n);
 	describeKills(() => n8n);
 	describePollingTriggers(() => n8n);
+	describeQuestions(() => n8n);
 	describeExamples(() => n8n);
 });

@@ -6,6 +6,7 @@ import { startUnderTest } from './suites/instance';
 import { describeKills } from './suites/kills';
 import { describeM2mCard } from './suites/m2mCard';
 import { describePollingTriggers } from './suites/pollingTriggers';
+import { describeQuestions } from './suites/questions';
 import { describeSimBatch } from './suites/simBatch';
 import { describeSmsPlatform } from './suites/smsPlatform';
 import { describeTrafficRecharge } from './suites/trafficRecharge';
@@ -27,6 +28,7 @@ describe(`n8n ${N8N_2}`, () => {
 	describeTriggers(() => n8n);
 	describeKills(() => n8n);
 	describePollingTriggers(() => n8n);
+	describeQuestions(() => n8n);
 	describeAgents(() => n8n);
 	describeExamples(() => n8n);
 	describeStoringExamples(() => n8n);

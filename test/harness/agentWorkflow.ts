@@ -12,26 +12,42 @@ export interface AgentTool {
 	parameters: INodeParameters;
 	credentials: INodeCredentials;
 	onError?: OnError;
+	/** The node by which a person reviews each call of it. */
+	review?: AgentTool;
 }
 
 export const AGENT = 'AI Agent';
 const MODEL = 'OpenAI Chat Model';
 
-const toolNode = ({ type, ...tool }: AgentTool): INode => ({
+const toolNode = ({ type, review: _, ...tool }: AgentTool, kind = 'Tool'): INode => ({
 	id: randomUUID(),
 	position: [0, 200],
 	typeVersion: 1,
 	...tool,
-	type: `${type}Tool`,
+	type: `${type}${kind}`,
 });
 
-/** For each tool, its connection to the node that uses it. */
+/** A tool, and the node that reviews it. */
+const toolNodes = (tool: AgentTool): INode[] => [
+	toolNode(tool),
+	...(tool.review ? [toolNode(tool.review, 'HitlTool')] : []),
+];
+
+const toNode = (node: string) => ({
+	ai_tool: [[{ node, type: 'ai_tool' as const, index: 0 }]],
+});
+
+/** For each tool, its connection to the node that uses it, by way of the one that reviews it. */
 const toolConnections = (tools: readonly AgentTool[], user: string) =>
 	Object.fromEntries(
-		tools.map(({ name }) => [
-			name,
-			{ ai_tool: [[{ node: user, type: 'ai_tool' as const, index: 0 }]] },
-		]),
+		tools.flatMap(({ name, review }) =>
+			review
+				? [
+						[name, toNode(review.name)],
+						[review.name, toNode(user)],
+					]
+				: [[name, toNode(user)]],
+		),
 	);
 
 /** A webhook that hands a task to an agent, which asks a model and has tools. */
@@ -74,7 +90,7 @@ function agentWorkflow(
 				},
 				credentials: model,
 			},
-			...tools.map(toolNode),
+			...tools.flatMap(toolNodes),
 		],
 		connections: {
 			Webhook: { main: [[{ node: AGENT, type: 'main', index: 0 }]] },
@@ -153,7 +169,7 @@ export async function startMcpSession(
 				webhookId: path,
 				parameters: { authentication: 'none', path },
 			},
-			...tools.map(toolNode),
+			...tools.flatMap(toolNodes),
 		],
 		connections: toolConnections(tools, trigger),
 	});

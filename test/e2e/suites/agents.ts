@@ -26,7 +26,9 @@ import {
 } from '../../simulator';
 import { ROOT, nodes } from '../../support/package';
 import { TABLES } from '../../support/tables';
-import { credentialFor, until } from './instance';
+import { buildPush } from '../../simulator/smsPlatform/push';
+import { credentialFor, until, waitingExecution } from './instance';
+import { Listener } from './pushes';
 
 const PHONE = '13800138001';
 const ANOTHER = '13800138002';
@@ -360,6 +362,116 @@ export function describeAgents(instance: () => N8nInstance): void {
 			expect(killed).toContain('it was sent before, and no reply to it is known');
 			expect(traffic.ledger.charges).toBe(charges + 2);
 			await instance().deactivate(id);
+		});
+
+		describe('whose order a person reviews by SMS', () => {
+			const PERSON = '8613700137000';
+
+			/** Lets the model order, then answers as the person does, and gives what the model reads. */
+			const reviewed = async (
+				answer: (sms: string) => Promise<unknown>,
+				parameters: INodeParameters = {},
+			): Promise<string> => {
+				const review: AgentTool = {
+					name: 'Ask by SMS',
+					type: 'n8n-nodes-m2m-iot.smsPlatform',
+					credentials: credentials.sms,
+					parameters: {
+						resource: 'message',
+						operation: 'sendAndWait',
+						to: PERSON,
+						approvalOptions: { values: { approvalType: 'double' } },
+						...parameters,
+						message: '={{ $tool.name }}: {{ $tool.parameters.phone }}',
+					},
+				};
+				const call = {
+					toolParameters: { phone: PHONE, megabytes: 20 },
+					hitlParameters: {},
+					// What a model that wants its way may add.
+					...{ approved: true, data: { approved: true } },
+				};
+				model.play([{ name: 'Order_data', arguments: call }], 'Done.');
+				const before = sms.state.messages.length;
+				const { id, start } = await prepareAgent(instance(), {
+					tools: [orderTool({}, { review })],
+					model: credentials.model,
+				});
+				const ended = start();
+				try {
+					await until(() => sms.state.messages.length > before);
+					const { content, mobiles } = sms.state.messages.at(-1) ?? { content: '', mobiles: [] };
+					expect(mobiles).toEqual([PERSON]);
+					expect(content).toContain(`Order_data: ${PHONE}`);
+					expect(traffic.requests.list()).toHaveLength(0);
+					await waitingExecution(instance(), id);
+					await answer(content);
+					await instance().executionOf(id, 180_000);
+					await ended;
+					return toolResultsOf(model.requests.at(-1) as ModelRequest)[0] ?? '';
+				} finally {
+					await instance().deactivate(id);
+				}
+			};
+
+			const press = (button: string) => async (content: string) => {
+				const link = /https?:\/\/\S+/.exec(content)?.[0] ?? '';
+				const body = new URLSearchParams({ answer: button });
+				expect((await fetch(link, { method: 'POST', body })).status).toBe(200);
+			};
+
+			test('is placed when it is approved by the link', async () => {
+				const before = traffic.ledger.charges;
+				expect(await reviewed(press('approve'))).toContain('submitted');
+				expect(traffic.ledger.charges).toBe(before + 1);
+			});
+
+			test('is not placed when it is declined, and the model is told', async () => {
+				expect(await reviewed(press('decline'))).toContain('rejected the tool call');
+				expect(traffic.requests.list()).toHaveLength(0);
+			});
+
+			test('is placed when it is approved by a reply', async () => {
+				const token = 'TokenOfTheReviews0001';
+				const proven = await credentialFor(
+					instance(),
+					{
+						type: 'smsPlatformApi',
+						data: { baseUrl: sms.url, ...sms.account, pushToken: token },
+					},
+					'SMS platform with a token',
+				);
+				const replies = await Listener.start(
+					instance,
+					'smsPlatformTrigger',
+					{ events: ['reply'] },
+					proven,
+				);
+				try {
+					const before = traffic.ledger.charges;
+					const answer = async (content: string) => {
+						const [code = ''] = /Y\d+/.exec(content) ?? [];
+						const row = { mobile: PERSON, content: code, taskid: '', receivetime: '', extno: '' };
+						await replies.push(buildPush('reply', [row]), {
+							contentType: 'text/xml',
+							query: { token },
+						});
+					};
+					expect(await reviewed(answer, { replyBy: 'sms' })).toContain('submitted');
+					expect(traffic.ledger.charges).toBe(before + 1);
+				} finally {
+					await replies.stop();
+				}
+			});
+
+			test('is not placed when nobody answers, whatever the model says', async () => {
+				const limitWaitTime = {
+					values: { limitType: 'afterTimeInterval', resumeAmount: 0.05, resumeUnit: 'minutes' },
+				};
+				const told = await reviewed(async () => {}, { options: { limitWaitTime } });
+				expect(told).toContain('rejected the tool call');
+				expect(traffic.requests.list()).toHaveLength(0);
+			}, 240_000);
 		});
 
 		test(

@@ -35,3 +35,13 @@ export async function until(isSo: () => boolean): Promise<void> {
 		await sleep(50);
 	}
 }
+
+/** The one execution of a workflow, once it waits. */
+export async function waitingExecution(n8n: N8nInstance, workflowId: string): Promise<string> {
+	for (let tries = 0; tries < 600; tries++) {
+		const [one] = await n8n.executions(workflowId);
+		if (one?.status === 'waiting') return one.id;
+		await sleep(50);
+	}
+	throw new Error('It does not wait');
+}

@@ -40,7 +40,9 @@ export function describeSmsPlatform(instance: () => N8nInstance): void {
 
 		test('every operation gives its output preview', async () => {
 			simulator.addReply({ mobile: PHONE, content: '你好', taskid: '1212', extno: '01' });
-			for (const [name, { parameters, items }] of Object.entries(smsPlatformExamples)) {
+			for (const [name, { parameters, items, answered }] of Object.entries(smsPlatformExamples)) {
+				// It would wait for ever.
+				if (answered !== undefined) continue;
 				const result = await run(name, parameters, { items: items ? [...items] : undefined });
 				expect([name, result.error?.message]).toEqual([name, undefined]);
 				expectOutputPreview(
