@@ -3,6 +3,7 @@ import type { IDataObject, INode, INodeCredentials, INodeParameters } from 'n8n-
 import type { Execution, N8nInstance } from '../../harness';
 import { startSmsPlatformSimulator, type SmsPlatformSimulator } from '../../simulator';
 import { buildPush } from '../../simulator/smsPlatform/push';
+import { codesIn, linkIn, openPage as open, postAnswer as post } from './answers';
 import { credentialFor, until, waitingExecution } from './instance';
 import { Listener } from './pushes';
 
@@ -11,25 +12,6 @@ const STRANGER = '8613900139000';
 const TOKEN = 'TokenOfThePushes00001';
 const ASK = 'Ask';
 const AFTER = 'After';
-
-interface Page {
-	status: number;
-	text: string;
-}
-
-/** A person who answers, with nothing but what the SMS tells. */
-const open = async (link: string, language = 'en'): Promise<Page> => {
-	const response = await fetch(link, { headers: { 'accept-language': language } });
-	return { status: response.status, text: await response.text() };
-};
-
-const post = async (link: string, fields: Record<string, string>): Promise<Page> => {
-	const response = await fetch(link, { method: 'POST', body: new URLSearchParams(fields) });
-	return { status: response.status, text: await response.text() };
-};
-
-const linkIn = (sms: string): string => /https?:\/\/\S+/.exec(sms)?.[0] ?? '';
-const codesIn = (sms: string): string[] => sms.match(/[YNR]\d{7,}/g) ?? [];
 
 /** Questions to people by SMS, and their answers, in a real n8n. */
 export function describeQuestions(instance: () => N8nInstance): void {
