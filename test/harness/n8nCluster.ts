@@ -204,7 +204,12 @@ export class N8nCluster {
 		tarball: string,
 	): Promise<N8nCluster> {
 		const runtime = await ensureN8n(version, () => undefined);
-		const settings = clusterSettings(services);
+		const processors: ClusterProcess[] = [];
+		const balancer = await LoadBalancer.start(() =>
+			processors.filter(({ isUp }) => isUp).map(({ port }) => port),
+		);
+		// The address that nodes give away is of no process, as any of them may end.
+		const settings = { ...clusterSettings(services), WEBHOOK_URL: `${balancer.url}/` };
 		const prepare = async (role: Role, more: Record<string, string> = {}) =>
 			await ClusterProcess.prepare(runtime, role, tarball, { ...settings, ...more });
 		// All that comes in goes through the webhook processors.
@@ -212,10 +217,7 @@ export class N8nCluster {
 		const several = async (role: Role, count: number) =>
 			await Promise.all(Array.from({ length: count }, async () => await prepare(role)));
 		const workers = await several('worker', WORKERS);
-		const processors = await several('webhook', WEBHOOK_PROCESSORS);
-		const balancer = await LoadBalancer.start(() =>
-			processors.filter(({ isUp }) => isUp).map(({ port }) => port),
-		);
+		processors.push(...(await several('webhook', WEBHOOK_PROCESSORS)));
 		const api = new N8nApi(main.url);
 		const cluster = new N8nCluster(version, services, main, workers, processors, balancer, api);
 		try {
