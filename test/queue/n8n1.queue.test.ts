@@ -1,6 +1,10 @@
 import { N8N_1 } from '../harness';
 import { describeCluster } from './suites/bench';
 import { describeCampaignKills } from './suites/kills';
+import { describeQuestions } from './suites/questions';
 
-// By default, 1.x runs the execution of a dead worker again, from its beginning.
-describeCluster(N8N_1, describeCampaignKills);
+describeCluster(N8N_1, (bench) => {
+	describeQuestions(bench);
+	// By default, 1.x runs the execution of a dead worker again, from its beginning.
+	describeCampaignKills(bench);
+});
