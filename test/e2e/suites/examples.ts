@@ -1,15 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { importExamples } from '../../../scripts/support/examples';
-import type { Execution, N8nInstance, Workflow } from '../../harness';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { importExample, importExamples } from '../../../scripts/support/examples';
+import { N8N_1, N8N_2, type Execution, type N8nInstance, type Workflow } from '../../harness';
 import {
 	buildM2mPush,
 	buildSmsPush,
 	sampleM2mPushRows,
 	startM2mSimulator,
+	startSmsPlatformSimulator,
 	startTrafficSimulator,
 } from '../../simulator';
 import { nodes } from '../../support/package';
+import { until } from './instance';
 
 const FOLDER = join(__dirname, '..', '..', '..', 'examples');
 const OWN = 'n8n-nodes-m2m-iot.';
@@ -39,13 +42,200 @@ export function describeExamples(instance: () => N8nInstance): void {
 		);
 
 		test.each(pushed)('%s stores what is pushed in its first step', (file) => {
-			const { nodes: steps, connections } = read(file);
+			const { nodes: all, connections } = read(file);
 			const isOurs = ({ type }: { type: string }) => type.startsWith(OWN);
-			const trigger = steps.find((step) => isOurs(step) && step.type.endsWith('Trigger'));
-			const next = connections[trigger?.name ?? '']?.main?.[0]?.map(({ node }) => node);
-			expect(next).toEqual(['Store']);
+			const triggers = all.filter((step) => isOurs(step) && step.type.endsWith('Trigger'));
+			const next = triggers
+				.map(({ name }) => connections[name]?.main?.[0]?.map(({ node }) => node))
+				// One that does no more than to resume what waits has nothing behind it.
+				.filter((steps) => steps !== undefined);
+			expect(next).toEqual([['Store']]);
 		});
+
+		test('the example that asks by SMS orders what is approved, by link and by reply', async () => {
+			await approveTopUps(instance());
+		}, 180_000);
+
+		test('the example of a verification code answers whether it has arrived', async () => {
+			await sendVerificationCodes(instance());
+		}, 180_000);
 	});
+}
+
+type Items = ReadonlyArray<Record<string, unknown>>;
+
+/** What a step put out in all of its runs. */
+const outputsOf = ({ data }: Execution, step: string): Items =>
+	(data.resultData.runData[step] ?? []).flatMap(
+		(run) => run.data?.main?.flatMap((items) => items?.map(({ json }) => json) ?? []) ?? [],
+	);
+
+/** What step "Make the table" does, which n8n 1 has not: there, users add the table by hand. */
+async function addTable(n8n: N8nInstance, { nodes: steps }: Workflow): Promise<void> {
+	const { tableName, columns } = (steps.find(({ name }) => name === 'Make the table')?.parameters ??
+		{}) as { tableName: string; columns: { column: object[] } };
+	const { id } = await n8n.rest<{ id: string }>('GET', '/projects/personal');
+	const tables = `/projects/${id}/data-tables`;
+	await n8n.rest('POST', tables, { name: tableName, columns: columns.column });
+}
+
+/** One of the examples, of a vendor that is simulated, in production. */
+async function publishExample(
+	n8n: N8nInstance,
+	file: string,
+	credentials: Readonly<Record<string, object>>,
+): Promise<string> {
+	const ids: Record<string, string> = {};
+	for (const [type, data] of Object.entries(credentials)) {
+		const name = `${type} of ${file}`;
+		ids[type] = await n8n.createCredential({ name, type, data: { ...data } });
+	}
+	const id = await importExample(n8n, FOLDER, file, ids);
+	await n8n.activate(id);
+	return id;
+}
+
+/** Alerts of some cards come in, and the person who is asked answers each in another way. */
+async function approveTopUps(n8n: N8nInstance): Promise<void> {
+	const FILE = 'approve-top-up-by-sms.json';
+	const PERSON = '13800138000';
+	const TOKEN = 'TokenOfTheExamples001';
+	const m2m = await startM2mSimulator();
+	const traffic = await startTrafficSimulator();
+	const sms = await startSmsPlatformSimulator({ seedReplies: false });
+	try {
+		const workflow = JSON.parse(readFileSync(join(FOLDER, FILE), 'utf8')) as Workflow;
+		if (n8n.version === N8N_1) await addTable(n8n, workflow);
+		const id = await publishExample(n8n, FILE, {
+			m2mCardApi: { baseUrl: m2m.url, ...m2m.account },
+			smsPlatformApi: { baseUrl: sms.url, ...sms.account, pushToken: TOKEN },
+			trafficRechargeApi: { environment: 'custom', baseUrl: traffic.url, ...traffic.account },
+		});
+		if (n8n.version === N8N_2) {
+			await n8n.runManually(id, MANUAL);
+			expect((await n8n.executionOf(id)).status).toBe('success');
+		}
+
+		const over = sampleM2mPushRows('notice_flowmonitor', 60, { fleet: m2m.fleet }).filter(
+			({ isover }) => isover === '1',
+		);
+		const userOf = ({ cardcode }: { cardcode?: unknown }) =>
+			m2m.fleet.find(String(cardcode))?.userMobile ?? '';
+		const asked = over.filter((row) => userOf(row) !== '').slice(0, 3);
+		const unasked = over.filter((row) => userOf(row) === '').slice(0, 1);
+		expect([asked.length, unasked.length]).toEqual([3, 1]);
+		const pushed = buildM2mPush('notice_flowmonitor', [...unasked, ...asked], m2m.account);
+		const alert = await n8n.webhook('approve-top-up-by-sms/webhook', {
+			body: pushed,
+			headers: { 'content-type': 'application/json' },
+		});
+		expect(alert.status).toBe(200);
+
+		/** The next SMS, once the execution waits for its answer. */
+		const question = async (number: number) => {
+			await until(() => sms.state.messages.length === number);
+			const { content, mobiles } = sms.state.messages[number - 1] ?? { content: '', mobiles: [] };
+			expect(mobiles).toEqual([PERSON]);
+			const { cardcode } = asked[number - 1] ?? {};
+			expect(content).toContain(`卡 ${String(cardcode)} 本月已用 `);
+			expect(content).toMatch(/%，为 \d{11} 充值 100 MB 吗？\n回复 Y\d+ 同意，N\d+ 拒绝\n或点击：/);
+			const executionId = await waitingAmong(n8n, id);
+			return { content, executionId };
+		};
+		const press = async (content: string, answer: string) => {
+			const link = /https?:\/\/\S+/.exec(content)?.[0] ?? '';
+			const response = await fetch(link, { method: 'POST', body: new URLSearchParams({ answer }) });
+			expect(response.status).toBe(200);
+		};
+
+		const first = await question(1);
+		expect(traffic.ledger.charges).toBe(0);
+		await press(first.content, 'approve');
+
+		await press((await question(2)).content, 'decline');
+
+		const third = await question(3);
+		const [code = ''] = /Y\d+/.exec(third.content) ?? [];
+		const reply = { mobile: PERSON, taskid: '', content: code, receivetime: '', extno: '' };
+		const answered = await n8n.webhook('approve-top-up-by-sms-replies/webhook', {
+			body: buildSmsPush('reply', [reply]),
+			headers: { 'content-type': 'text/xml; charset=utf-8' },
+			query: { token: TOKEN },
+		});
+		expect(answered.status).toBe(200);
+
+		const ended = await n8n.finishedExecution(first.executionId);
+		expect(ended.data.resultData.error?.message).toBeUndefined();
+		expect(outputsOf(ended, 'Store')).toHaveLength(4);
+		expect(outputsOf(ended, 'Ask')).toMatchObject([
+			{ data: { approved: true }, respondedBy: 'link' },
+			{ data: { approved: false }, respondedBy: 'link' },
+			{ data: { approved: true }, respondedBy: 'sms' },
+		]);
+		const [one, , three] = asked.map((row) => ({
+			phone: userOf(row),
+			customParm: `topup-${String(row.cardcode)}-${String(row.billingenddate)}`,
+		}));
+		expect(outputsOf(ended, 'Traffic Recharge')).toMatchObject([one, three]);
+		expect(outputsOf(ended, 'Not ordered')).toHaveLength(1);
+		expect(traffic.ledger.charges).toBe(2);
+		const [resumed] = (await n8n.executionsOf(id, 2)).flatMap((one) => outputsOf(one, 'Replies'));
+		expect(resumed).toMatchObject({ mobile: PERSON, resumedExecution: first.executionId });
+		await n8n.deactivate(id);
+	} finally {
+		await Promise.all([m2m.close(), traffic.close(), sms.close()]);
+	}
+}
+
+/** The execution of a workflow that waits, though others of it come and go. */
+async function waitingAmong(n8n: N8nInstance, workflowId: string): Promise<string> {
+	for (let tries = 0; tries < 600; tries++) {
+		const found = (await n8n.executions(workflowId)).find(({ status }) => status === 'waiting');
+		if (found) return found.id;
+		await sleep(50);
+	}
+	throw new Error('None waits');
+}
+
+/** A server asks for a code for one phone after the other. */
+async function sendVerificationCodes(n8n: N8nInstance): Promise<void> {
+	const sms = await startSmsPlatformSimulator();
+	try {
+		const header = { name: 'x-key', value: 'KeyOfTheServer' };
+		const id = await publishExample(n8n, 'verification-code.json', {
+			smsPlatformApi: { baseUrl: sms.url, ...sms.account },
+			httpHeaderAuth: header,
+		});
+		const ask = async (phone: string): Promise<unknown> => {
+			const { status, text } = await n8n.webhook('verification-code', {
+				body: { phone },
+				headers: { [header.name]: header.value },
+			});
+			expect(status).toBe(200);
+			return JSON.parse(text);
+		};
+		const code: unknown = expect.stringMatching(/^\d{6}$/);
+		expect((await n8n.webhook('verification-code', { body: { phone: '1' } })).status).toBe(403);
+
+		sms.settings.deliveryDelayMs = 3_600_000;
+		const late = ask('13800138009');
+		await until(() => sms.state.messages.length === 1);
+		sms.settings.deliveryDelayMs = 200;
+		expect(await Promise.all(['13800138001', '13800130000', '138'].map(ask))).toEqual([
+			{ phone: '13800138001', code, status: 'delivered', reason: 'DELIVRD' },
+			{ phone: '13800130000', code, status: 'failed', reason: 'UNDELIV' },
+			{ phone: '138', code, status: 'error', reason: expect.stringContaining('138') },
+		]);
+		const pending = { phone: '13800138009', code, status: 'pending', reason: '' };
+		expect(await late).toEqual(pending);
+		const [{ content } = { content: '' }] = sms.state.messages;
+		expect(content).toBe(
+			`您的验证码是 ${((await late) as { code: string }).code}，5 分钟内有效。请勿告诉他人。【华信】`,
+		);
+		await n8n.deactivate(id);
+	} finally {
+		await sms.close();
+	}
 }
 
 /** Those that store in a data table; n8n 1 has no step that makes one. */
