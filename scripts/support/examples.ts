@@ -22,24 +22,19 @@ export async function importExamples(
 	const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
 	const imported: ImportedWorkflow[] = [];
 	for (const file of files) {
-		const { name } = await read(folder, file);
-		imported.push({ id: await importExample(n8n, folder, file, credentials), name, file });
+		const workflow = JSON.parse(await readFile(join(folder, file), 'utf8')) as Workflow;
+		const id = await importExample(n8n, workflow, credentials);
+		imported.push({ id, name: workflow.name, file });
 	}
 	return imported;
 }
 
 /** Imports one of them, and gives its ID. */
-export async function importExample(
+export const importExample = async (
 	n8n: N8nApi,
-	folder: string,
-	file: string,
+	workflow: Workflow,
 	credentials: Readonly<Record<string, string>>,
-): Promise<string> {
-	return await n8n.createWorkflow(withCredentials(await read(folder, file), credentials));
-}
-
-const read = async (folder: string, file: string): Promise<Workflow> =>
-	JSON.parse(await readFile(join(folder, file), 'utf8')) as Workflow;
+): Promise<string> => await n8n.createWorkflow(withCredentials(workflow, credentials));
 
 function withCredentials(workflow: Workflow, ids: Readonly<Record<string, string>>): Workflow {
 	const nodes = workflow.nodes.map((node) => {

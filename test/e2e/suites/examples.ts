@@ -18,14 +18,16 @@ const FOLDER = join(__dirname, '..', '..', '..', 'examples');
 const OWN = 'n8n-nodes-m2m-iot.';
 const MANUAL = "When clicking 'Execute workflow'";
 
+const readExample = (file: string): Workflow =>
+	JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Workflow;
+
 /** The workflows that users import: nothing in them may be unknown or missing. */
 export function describeExamples(instance: () => N8nInstance): void {
 	describe('the example workflows', () => {
 		const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
-		const read = (file: string) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Workflow;
 
 		test.each(files)('%s is imported with all of its nodes', async (file) => {
-			const workflow = read(file);
+			const workflow = readExample(file);
 			const known = nodes
 				.map(({ node }) => OWN + node.description.name)
 				.flatMap((type) => [type, `${type}Tool`]);
@@ -38,11 +40,11 @@ export function describeExamples(instance: () => N8nInstance): void {
 		});
 
 		const pushed = files.filter((file) =>
-			read(file).nodes.some(({ type }) => type.startsWith(OWN) && type.endsWith('Trigger')),
+			readExample(file).nodes.some(({ type }) => type.startsWith(OWN) && type.endsWith('Trigger')),
 		);
 
 		test.each(pushed)('%s stores what is pushed in its first step', (file) => {
-			const { nodes: all, connections } = read(file);
+			const { nodes: all, connections } = readExample(file);
 			const isOurs = ({ type }: { type: string }) => type.startsWith(OWN);
 			const triggers = all.filter((step) => isOurs(step) && step.type.endsWith('Trigger'));
 			const next = triggers
@@ -70,43 +72,48 @@ const outputsOf = ({ data }: Execution, step: string): Items =>
 		(run) => run.data?.main?.flatMap((items) => items?.map(({ json }) => json) ?? []) ?? [],
 	);
 
-/** What step "Make the table" does, which n8n 1 has not: there, users add the table by hand. */
-async function addTable(n8n: N8nInstance, { nodes: steps }: Workflow): Promise<void> {
-	const { tableName, columns } = (steps.find(({ name }) => name === 'Make the table')?.parameters ??
-		{}) as { tableName: string; columns: { column: object[] } };
-	const { id } = await n8n.rest<{ id: string }>('GET', '/projects/personal');
-	const tables = `/projects/${id}/data-tables`;
-	await n8n.rest('POST', tables, { name: tableName, columns: columns.column });
+/** What users of n8n 1 do by hand: they add the table, and choose it in "Store". */
+async function withTable(n8n: N8nInstance, workflow: Workflow): Promise<Workflow> {
+	const { tableName, columns } = (workflow.nodes.find(({ name }) => name === 'Make the table')
+		?.parameters ?? {}) as { tableName: string; columns: { column: object[] } };
+	const project = await n8n.rest<{ id: string }>('GET', '/projects/personal');
+	const path = `/projects/${project.id}/data-tables`;
+	const table = { name: tableName, columns: columns.column };
+	const { id } = await n8n.rest<{ id: string }>('POST', path, table);
+	const chosen = { dataTableId: { __rl: true, mode: 'list', value: id } };
+	const nodes = workflow.nodes.map((node) =>
+		node.name === 'Store' ? { ...node, parameters: { ...node.parameters, ...chosen } } : node,
+	);
+	return { ...workflow, nodes };
 }
 
 /** One of the examples, of a vendor that is simulated, in production. */
 async function publishExample(
 	n8n: N8nInstance,
-	file: string,
+	workflow: Workflow,
 	credentials: Readonly<Record<string, object>>,
 ): Promise<string> {
 	const ids: Record<string, string> = {};
 	for (const [type, data] of Object.entries(credentials)) {
-		const name = `${type} of ${file}`;
+		const name = `${type} of ${workflow.name}`;
 		ids[type] = await n8n.createCredential({ name, type, data: { ...data } });
 	}
-	const id = await importExample(n8n, FOLDER, file, ids);
+	const id = await importExample(n8n, workflow, ids);
 	await n8n.activate(id);
 	return id;
 }
 
 /** Alerts of some cards come in, and the person who is asked answers each in another way. */
 async function approveTopUps(n8n: N8nInstance): Promise<void> {
-	const FILE = 'approve-top-up-by-sms.json';
 	const PERSON = '13800138000';
 	const TOKEN = 'TokenOfTheExamples001';
 	const m2m = await startM2mSimulator();
 	const traffic = await startTrafficSimulator();
 	const sms = await startSmsPlatformSimulator({ seedReplies: false });
 	try {
-		const workflow = JSON.parse(readFileSync(join(FOLDER, FILE), 'utf8')) as Workflow;
-		if (n8n.version === N8N_1) await addTable(n8n, workflow);
-		const id = await publishExample(n8n, FILE, {
+		const workflow = readExample('approve-top-up-by-sms.json');
+		const used = n8n.version === N8N_1 ? await withTable(n8n, workflow) : workflow;
+		const id = await publishExample(n8n, used, {
 			m2mCardApi: { baseUrl: m2m.url, ...m2m.account },
 			smsPlatformApi: { baseUrl: sms.url, ...sms.account, pushToken: TOKEN },
 			trafficRechargeApi: { environment: 'custom', baseUrl: traffic.url, ...traffic.account },
@@ -202,7 +209,7 @@ async function sendVerificationCodes(n8n: N8nInstance): Promise<void> {
 	const sms = await startSmsPlatformSimulator();
 	try {
 		const header = { name: 'x-key', value: 'KeyOfTheServer' };
-		const id = await publishExample(n8n, 'verification-code.json', {
+		const id = await publishExample(n8n, readExample('verification-code.json'), {
 			smsPlatformApi: { baseUrl: sms.url, ...sms.account },
 			httpHeaderAuth: header,
 		});
