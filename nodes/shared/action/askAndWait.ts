@@ -14,14 +14,15 @@ import {
 import { InputError } from '../contracts/errors';
 import type { Environment } from '../contracts/operation';
 import {
+	isOpen,
 	readAsked,
 	RESUMED,
 	timedOutAnswer,
 	type Answer,
 	type Question,
 } from '../contracts/question';
-import { questionsIn } from '../n8n/askedQuestions';
-import { toNodeError } from '../n8n/nodeErrors';
+import { askedIn } from '../n8n/askedQuestions';
+import { toErrorItem, toNodeError } from '../n8n/nodeErrors';
 import { followAnswer, HTML, type OutgoingAnswer } from '../n8n/outgoingAnswer';
 import { constantTimeEqual } from '../wire/hash';
 import { isRecord, toText } from '../wire/values';
@@ -40,7 +41,7 @@ const ONE_AT_A_TIME = (count: number) =>
 	new InputError(
 		'The input',
 		`has ${count} items, and an execution can wait for one answer at a time`,
-		'Put this node into a Loop Over Items node with a Batch Size of 1, or into a sub-workflow that runs once for each item.',
+		'Put this node into a Loop Over Items node with a Batch Size of 1, or, with what follows the answer, into a sub-workflow that runs once for each item and that nobody waits for.',
 	);
 
 const NO_TOOL = new InputError(
@@ -50,8 +51,21 @@ const NO_TOOL = new InputError(
 );
 
 /**
+ * Of several calls that an agent makes at once, n8n puts the same node into all entries of its stack. It
+ * disables the node of the first entry when the execution goes on, and with it the others: what came in
+ * with them would pass, unasked.
+ */
+function unshareNodes(context: IExecuteFunctions): void {
+	const { runExecutionData } = context as IExecuteFunctions & WithExecution;
+	for (const entry of runExecutionData?.executionData?.nodeExecutionStack ?? []) {
+		entry.node = { ...entry.node };
+	}
+}
+
+/**
  * Asks, and puts the execution to wait. Whatever n8n puts out when nobody answers in time are the items
  * that the node got: so these are replaced, or what an agent wrote into them could count as an approval.
+ * For the same reason nothing is thrown where the user chose to go on: n8n would let the items pass.
  *
  * @param ask gives what came of asking; an item with an error where the user chose to go on
  */
@@ -62,15 +76,22 @@ export async function askAndWait(
 	ask: () => Promise<INodeExecutionData[]>,
 ): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
-	if (items.length > 1) throw toNodeError(node, 'send', ONE_AT_A_TIME(items.length), 0);
-	if (asTool && !isReview(node)) throw toNodeError(node, 'send', NO_TOOL, 0);
-	const told = await ask();
-	const asked = readAsked(context.getContext('node'));
-	if (asked === undefined || told.some(({ json }) => json.error !== undefined)) return told;
-	const { question, until } = asked;
-	items.splice(0, items.length, { json: timedOutAnswer(question), pairedItem: { item: 0 } });
-	await context.putExecutionToWait(until === undefined ? WAIT_INDEFINITELY : new Date(until));
-	return items;
+	try {
+		if (items.length > 1) throw ONE_AT_A_TIME(items.length);
+		if (asTool && !isReview(node)) throw NO_TOOL;
+		const told = await ask();
+		const asked = readAsked(context.getContext('node'));
+		const isAsked = told.length > 0 && told.every(({ json }) => json.error === undefined);
+		if (asked === undefined || !isAsked) return told;
+		const { question, until } = asked;
+		items.splice(0, items.length, { json: timedOutAnswer(question), pairedItem: { item: 0 } });
+		unshareNodes(context);
+		await context.putExecutionToWait(until === undefined ? WAIT_INDEFINITELY : new Date(until));
+		return items;
+	} catch (failure) {
+		if (!context.continueOnFail()) throw toNodeError(node, 'send', failure, 0);
+		return [toErrorItem(node, 'send', failure, 0)];
+	}
 }
 
 /** The webhooks of a node that asks: a look shows the page, and only what is sent from there decides. */
@@ -89,7 +110,7 @@ export const QUESTION_WEBHOOKS = (['GET', 'POST'] as const).map(
 /** What the body of a request answers; undefined where it is no answer. */
 function readAnswer(question: Question, body: IDataObject): Answer | PageOutcome {
 	if (question.responseType === 'freeText') {
-		const text = toText(body.text).trim();
+		const text = toText(body.text).replace(/\r\n?/g, '\n').trim();
 		if (text.length > MAX_ANSWER) return 'tooLong';
 		return text === '' ? 'noText' : { text };
 	}
@@ -115,7 +136,9 @@ function take(question: Question): { give(): void } | undefined {
 	return { give: () => taken.delete(key) };
 }
 
-type WithExecution = IWebhookFunctions & { readonly runExecutionData?: IRunExecutionData };
+interface WithExecution {
+	readonly runExecutionData?: IRunExecutionData;
+}
 
 /** A message that answers, as a trigger hands it on: with the secret of the question. */
 const isByMessage = (body: IDataObject): boolean => typeof body.secret === 'string';
@@ -130,9 +153,11 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	const query: unknown = context.getQueryData();
 	const questionId = isRecord(query) ? query.q : undefined;
 	// The next question of the same node has the same address, but for this.
-	const question = questionsIn((context as WithExecution).runExecutionData).find(
-		({ id }) => id === questionId,
+	const asked = askedIn((context as IWebhookFunctions & WithExecution).runExecutionData).find(
+		({ question: { id } }) => id === questionId,
 	);
+	// n8n looks once a minute whether the time is up.
+	const question = asked && isOpen(asked, Date.now()) ? asked.question : undefined;
 	const body: unknown = context.getBodyData();
 	const fields = isRecord(body) ? body : {};
 	const isAnswer = context.getRequestObject().method === 'POST';
@@ -143,10 +168,10 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	}
 	const show = (status: number, told?: PageOutcome): IWebhookResponseData => {
 		response.statusCode = status;
-		const isOpen = question !== undefined && told !== 'over' && !byMessage;
+		const isShown = question !== undefined && told !== 'over' && !byMessage;
 		response.send(
 			answerPage(language, {
-				...(isOpen ? { shown: { question, workflow } } : {}),
+				...(isShown ? { shown: { question, workflow } } : {}),
 				...(told === undefined ? {} : { told }),
 			}),
 		);

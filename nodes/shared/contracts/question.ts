@@ -117,7 +117,10 @@ const MAX_EXECUTION_DIGITS = 16;
 const MAX_REPLY_LENGTH = 10_000;
 
 /** What people put between a code and what they say. */
-const BETWEEN = /^[\s:.,、。，：;；"'”’」』)-]{1,99}/;
+const BETWEEN = /^\s*[:：,，、;；。]?\s*/;
+
+/** What nobody sees, and phones put in all the same. */
+const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g;
 
 /** Full-width letters, digits and spaces as plain ones, each in its place. */
 const fold = (text: string): string =>
@@ -125,17 +128,19 @@ const fold = (text: string): string =>
 		character === '\u3000' ? ' ' : String.fromCharCode(character.charCodeAt(0) - 0xfee0),
 	);
 
+/** All that may stand before the digits. */
+const START =
+	/^\s{0,99}["'“”‘’「『【([]?\s?(?:(?:回复|reply)[\s:]{0,3})?([YNR])[\s:.,、。_+-]{0,9}(?=\d)/i;
+
 /**
  * Reads a message that begins with a code: in either case, in full-width letters, with spaces and
  * hyphens in it. Where a code ends is not certain when numbers follow it, so that there may be several
  * readings, the shortest code first.
  */
 export function readCodedReply(message: string): readonly CodedReply[] {
-	const typed = message.slice(0, MAX_REPLY_LENGTH);
+	const typed = message.slice(0, MAX_REPLY_LENGTH).replace(INVISIBLE, '');
 	const text = fold(typed);
-	const found = /^\s{0,99}["'“”‘’「『(]?\s?(?:回复|reply)?\s?([YNR])[\s:.,、。_-]{0,9}(?=\d)/i.exec(
-		text,
-	);
+	const found = START.exec(text);
 	if (found === null) return [];
 	const letter = LETTERS.find((one) => one === found[1]?.toUpperCase());
 	if (letter === undefined) return [];
@@ -159,7 +164,16 @@ export function readCodedReply(message: string): readonly CodedReply[] {
 	return readings;
 }
 
-/** What a reply with the right code answers; undefined where it is no answer to what was asked. */
+/** Another code, as when the whole question is sent back. */
+const ANOTHER_CODE = /[YNR][\s-]{0,3}\d{6}/i;
+
+/** Words that do not go with a yes. */
+const NEGATION = /不|別|别|拒|否|\b(?:no|not|don't|decline|reject|deny)\b/i;
+
+/**
+ * What a reply with the right code answers; undefined where it is no answer to what was asked, or not a
+ * clear one.
+ */
 export function answerOf(
 	{ responseType, canDecline }: Question,
 	{ letter, rest }: CodedReply,
@@ -167,7 +181,8 @@ export function answerOf(
 	if (responseType === 'freeText') {
 		return letter === 'R' && rest !== '' ? { text: rest } : undefined;
 	}
-	if (letter === 'Y') return { approved: true };
+	if (ANOTHER_CODE.test(fold(rest))) return undefined;
+	if (letter === 'Y') return NEGATION.test(rest) ? undefined : { approved: true };
 	return letter === 'N' && canDecline ? { approved: false } : undefined;
 }
 
@@ -188,6 +203,10 @@ export interface Asked {
 	/** Milliseconds since the epoch; absent where it waits for ever. */
 	readonly until?: number;
 }
+
+/** Whether there is still time to answer. */
+export const isOpen = ({ until }: Asked, now: number): boolean =>
+	until === undefined || now < until;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null;

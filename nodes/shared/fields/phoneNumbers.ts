@@ -15,12 +15,13 @@ export type PhoneNumber =
 	  }
 	| { readonly problem: string; readonly advice: string };
 
-/** A number as it compares with others: digits, without `00` and the 86 of China. */
+/** A number as it compares with others: digits, without `00`, the 86 of China and its 0 before a mobile. */
 export const comparableNumber = (text: string): string =>
 	text
 		.replace(/\D/g, '')
 		.replace(/^00/, '')
-		.replace(/^86(?=1)/, '');
+		.replace(/^86(?=1)/, '')
+		.replace(/^0(?=1[3-9]\d{9}$)/, '');
 
 /** The longest number there is: E.164 has 15 digits, and so has an IoT number with its 86. */
 export const MAX_DIGITS = 15;

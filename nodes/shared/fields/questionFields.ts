@@ -110,7 +110,9 @@ const unit = choice<keyof typeof UNIT_MS>(
 const MAX_WAIT_MS = 366 * UNIT_MS.days;
 
 function parseInterval(values: Record<string, unknown>, environment: Environment): number {
-	const typed = tidyNumber(String(values.resumeAmount ?? 1));
+	// An expression that gives nothing leaves its name behind.
+	const given = Object.hasOwn(values, 'resumeAmount') ? (values.resumeAmount ?? '') : 1;
+	const typed = tidyNumber(String(given));
 	const amount = typed === '' ? Number.NaN : Number(typed);
 	const milliseconds = amount * UNIT_MS[unit.parse(values.resumeUnit ?? 'hours', environment)];
 	if (!(milliseconds >= 0 && milliseconds <= MAX_WAIT_MS)) {

@@ -11,7 +11,7 @@ import {
 } from '../contracts/question';
 import { booleanField } from '../fields/fields';
 import { comparableNumber } from '../fields/phoneNumbers';
-import { questionsIn } from '../n8n/askedQuestions';
+import { askedIn } from '../n8n/askedQuestions';
 import { constantTimeEqual, sha256 } from '../wire/hash';
 import { encodeForm } from '../wire/requestOptions';
 import { isRecord } from '../wire/values';
@@ -74,17 +74,25 @@ async function post(
 	question: Question,
 	fields: Readonly<Record<string, string>>,
 ): Promise<'resumed' | 'refused' | 'notYet'> {
-	const { statusCode, body } = (await context.helpers.httpRequest({
-		method: 'POST',
-		url: question.link,
-		headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
-		body: encodeForm(fields),
-		encoding: 'text',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
-		timeout: POST_TIMEOUT_MS,
-	})) as { statusCode: number; body: unknown };
+	const response: unknown = await context.helpers
+		.httpRequest({
+			method: 'POST',
+			url: question.link,
+			headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+			body: encodeForm(fields),
+			encoding: 'text',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: POST_TIMEOUT_MS,
+		})
+		.catch((failure: unknown) => {
+			// The message comes out all the same, and the link still answers.
+			context.logger.error(
+				`"${context.getNode().name}" cannot hand an answer to execution ${question.executionId}, as this n8n does not reach its own address ${new URL(question.link).origin}: ${String(failure)}`,
+			);
+		});
+	const { statusCode, body } = isRecord(response) ? response : {};
 	// n8n answers 200 with a page of its own for an execution that has ended.
 	if (statusCode === 200) return body === RESUMED ? 'resumed' : 'refused';
 	return statusCode === 409 ? 'notYet' : 'refused';
@@ -106,15 +114,18 @@ async function findQuestion(
 	for (const coded of readings) {
 		const data = await context.getExecutionDataById(coded.executionId).catch(() => undefined);
 		if (data === undefined) continue;
-		const questions = questionsIn(data).filter((one) => one.executionId === coded.executionId);
-		const question = questions.find(
-			(one) =>
-				one.secret !== undefined &&
-				constantTimeEqual(coded.secret, one.secret) &&
-				comparableNumber(one.mobile) === comparableNumber(mobile),
+		const questions = askedIn(data)
+			.map(({ question }) => question)
+			.filter(({ executionId }) => executionId === coded.executionId);
+		const ofPerson = questions.filter(
+			(one) => comparableNumber(one.mobile) === comparableNumber(mobile),
+		);
+		const question = ofPerson.find(
+			({ secret }) => secret !== undefined && constantTimeEqual(coded.secret, secret),
 		);
 		if (question !== undefined) return { question, coded };
-		if (questions.length === 0 && isRunning(data)) result = 'notYet';
+		// Its next question may be on its way into n8n's database.
+		if (ofPerson.length > 0 || (questions.length === 0 && isRunning(data))) result = 'notYet';
 	}
 	return result;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IDataObject, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeCredentials, INodeParameters, OnError } from 'n8n-workflow';
 import type { Execution, N8nInstance } from '../../harness';
 import { startSmsPlatformSimulator, type SmsPlatformSimulator } from '../../simulator';
 import { buildPush } from '../../simulator/smsPlatform/push';
@@ -43,7 +43,10 @@ export function describeQuestions(instance: () => N8nInstance): void {
 			await sms?.close();
 		});
 
-		const workflow = async (parameters: INodeParameters): Promise<{ id: string; path: string }> => {
+		const workflow = async (
+			parameters: INodeParameters,
+			onError?: OnError,
+		): Promise<{ id: string; path: string }> => {
 			const path = randomUUID();
 			const place = (column: number): Pick<INode, 'id' | 'position'> => ({
 				id: randomUUID(),
@@ -81,6 +84,7 @@ export function describeQuestions(instance: () => N8nInstance): void {
 							...parameters,
 						},
 						credentials,
+						...(onError === undefined ? {} : { onError }),
 					},
 					{
 						...place(3),
@@ -264,6 +268,26 @@ export function describeQuestions(instance: () => N8nInstance): void {
 				'The input has 2 items, and an execution can wait for one answer at a time',
 			);
 			expect(sms.state.messages).toHaveLength(before);
+		});
+
+		test('lets nothing pass unasked that comes in as approved', async () => {
+			const { id, path } = await workflow({}, 'continueRegularOutput');
+			const item = { approved: true, data: { approved: true } };
+			const before = sms.state.messages.length;
+			await instance().webhook(path, { body: { items: [item, item] } });
+			const [out] = (await answered(id)) ?? [];
+			expect(out).toMatchObject({ error: expect.stringContaining('has 2 items') });
+			expect(out).not.toHaveProperty('data');
+			expect(sms.state.messages).toHaveLength(before);
+		});
+
+		test('takes no answer after its time, however late n8n looks', async () => {
+			const limitWaitTime = {
+				values: { limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01T00:00:00Z' },
+			};
+			const { link, codes } = await ask({ replyBy: 'both', options: { limitWaitTime } });
+			expect((await post(link, { answer: 'approve' })).text).not.toContain('Approved.');
+			expect(await reply(codes[0] ?? '')).toBeNull();
 		});
 
 		test('goes on after a restart, and without an answer as not approved', async () => {

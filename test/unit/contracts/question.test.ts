@@ -61,6 +61,9 @@ describe('a reply with a code', () => {
 		'“Y4072158231”',
 		'Y:4072158231。',
 		'回复Y4072158231',
+		'回复：Y4072158231',
+		'【Y4072158231】',
+		'Y\u200b4072158231',
 		'Reply Y4072158231',
 		'Y4072158231 同意',
 	])('is read however it is typed: %s', (content) => {
@@ -85,7 +88,10 @@ describe('a reply with a code', () => {
 			{ letter: 'R', secret: '407215', executionId: '8231', rest: '15 辆车，明天' },
 			{ letter: 'R', secret: '407215', executionId: '823115', rest: '辆车，明天' },
 		]);
-		expect(readCodedReply('R4072158231，好')[0]?.rest).toBe('好');
+		const restOf = (behind: string) => readCodedReply(`R4072158231${behind}`)[0]?.rest;
+		expect(restOf('，好')).toBe('好');
+		const texts = ['-5', '.5', '10²', '½', '①', '明天，上午（九点）！', '"好"', '5㎡ '];
+		expect(texts.map((text) => restOf(` ${text}`))).toEqual(texts.map((text) => text.trim()));
 	});
 
 	test('is read in little time, whatever it holds', () => {
@@ -104,6 +110,13 @@ test('an answer is one to what was asked', () => {
 	expect(answerOf(asksText, { ...reply, letter: 'R', rest: 'x' })).toEqual({ text: 'x' });
 	expect(answerOf(asksText, { ...reply, letter: 'R' })).toBeUndefined();
 	expect(answerOf(asksText, reply)).toBeUndefined();
+	// Not a clear one.
+	for (const rest of ['同意，N4072158231 拒绝', '/N4072158231', '不同意', 'No!', 'or n 407215']) {
+		expect(answerOf(question, { ...reply, rest })).toBeUndefined();
+	}
+	for (const rest of ['同意', 'ok', 'now', '好的。']) {
+		expect(answerOf(question, { ...reply, rest })).toEqual({ approved: true });
+	}
 	expect(timedOutAnswer(asksText)).toEqual({ data: { text: '' }, timedOut: true });
 });
 

@@ -47,7 +47,7 @@ function parsePerson(parameters: { to: unknown; route: keyof typeof ROUTES }): s
 	throw new InputError(
 		'To',
 		`holds ${others.length + 1} numbers, and one person is asked`,
-		'Give one number. To ask several people, use a sub-workflow for each.',
+		'Give one number. To ask several people, make an item of each, and put this node into a Loop Over Items node with a Batch Size of 1.',
 	);
 }
 
