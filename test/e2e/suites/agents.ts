@@ -375,7 +375,7 @@ export function describeAgents(instance: () => N8nInstance): void {
 
 			/** Lets the model order, then answers as the person does, and gives what the model reads. */
 			const reviewed = async (
-				answer: (sms: string) => Promise<unknown>,
+				answer: (sms: string, workflowId: string) => Promise<unknown>,
 				parameters: INodeParameters = {},
 				calls = 1,
 			): Promise<string> => {
@@ -415,7 +415,7 @@ export function describeAgents(instance: () => N8nInstance): void {
 					expect(content).toContain(`Order_data: ${PHONE}`);
 					expect(traffic.requests.list()).toHaveLength(0);
 					await waitingExecution(instance(), id);
-					await answer(content);
+					await answer(content, id);
 					await instance().executionOf(id, 180_000);
 					await ended;
 					return toolResultsOf(model.requests.at(-1) as ModelRequest)[0] ?? '';
@@ -427,9 +427,10 @@ export function describeAgents(instance: () => N8nInstance): void {
 			test('is asked about for each of several calls at once', async () => {
 				const before = traffic.ledger.charges;
 				const asked = sms.state.messages.length;
-				const second = async (content: string) => {
+				const second = async (content: string, id: string) => {
 					await press('decline')(content);
 					await until(() => sms.state.messages.length > asked + 1);
+					await waitingExecution(instance(), id);
 					await press('approve')(sms.state.messages.at(-1)?.content ?? '');
 				};
 				await reviewed(second, {}, 2);
