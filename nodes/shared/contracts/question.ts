@@ -168,7 +168,7 @@ export function readCodedReply(message: string): readonly CodedReply[] {
 const ANOTHER_CODE = /[YNR][\s-]{0,3}\d{6}/i;
 
 /** Words that do not go with a yes. */
-const NEGATION = /不|別|别|拒|否|\b(?:no|not|don't|decline|reject|deny)\b/i;
+const NEGATION = /[不別别拒否]|\b(?:no|not|don't|decline|reject|deny)\b/i;
 
 /**
  * What a reply with the right code answers; undefined where it is no answer to what was asked, or not a
