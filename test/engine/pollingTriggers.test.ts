@@ -215,6 +215,13 @@ describe('status reports and replies', () => {
 		expect(sms.requests.list().map((request) => request.path)).toEqual([path]);
 	});
 
+	test('are not asked for while an option cannot be read', async () => {
+		const parameters = { options: { resumeWaiting: 'maybe' } };
+		const { error } = await smsPolling({ parameters }).poll();
+		expect(error?.message).toContain('Resume Waiting holds "maybe"');
+		expect(sms.requests.list()).toEqual([]);
+	});
+
 	test('come together in a test', async () => {
 		const { runs } = await smsPolling().test();
 		expect(runs.map((items) => items.map(({ json }) => json))).toEqual([[report, reply]]);

@@ -36,6 +36,7 @@ export async function emitPush(
 ): Promise<INodeExecutionData[][]> {
 	const read: ReadParameter = (name) => context.getNodeParameter(name, 0, null);
 	const isSimple = isSimplified(read);
+	const { resumeWaiting } = readOptions(resumeOptions, read);
 	const { deliveryId, records, testUrl } = openEnvelope(context.getInputData()[0]);
 	const keys = records.map(({ key }) => key);
 	const seals = records.map(({ sealed }) => sealed);
@@ -63,13 +64,12 @@ export async function emitPush(
 		context.addExecutionHints({ message: advice, type: 'warning', location: 'outputPane' });
 	}
 	const fresh = records.filter((_, position) => isNew?.[position] ?? true);
-	const resumes = trigger.replyOf !== undefined && readOptions(resumeOptions, read).resumeWaiting;
 	const { sleep } = createEnvironment(context);
 	const items: INodeExecutionData[] = [];
 	for (const record of fresh) {
 		const reply = trigger.replyOf?.(record);
 		const resumedExecution =
-			reply && resumes && record.isProven ? await resumeByReply(context, reply, sleep) : null;
+			reply && resumeWaiting && record.isProven ? await resumeByReply(context, reply, sleep) : null;
 		items.push({
 			json: {
 				...(isSimple ? simplifyRecord(trigger, record) : record.row),

@@ -39,9 +39,10 @@ export type PushOptionValues<O extends Fields = Fields> = ValuesOf<O> &
 export const readPushOptions = <O extends Fields>(
 	trigger: PushTrigger<Fields, O>,
 	read: ReadParameter,
-): PushOptionValues<O> => ({
+): PushOptionValues<O> & ValuesOf<typeof resumeOptions> => ({
 	...readOptions(trigger.options, read),
 	...readOptions(pushOptions, read),
+	...readOptions(resumeOptions, read),
 });
 
 interface NodeWithParameters {

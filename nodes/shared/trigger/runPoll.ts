@@ -96,7 +96,8 @@ async function fetchLists<F extends Fields, O extends Fields>(
 		else shown.push(...items);
 	};
 
-	const { timeout: timeoutMs } = readOptions(pollOptions, read);
+	// All of it before the first row is handed out.
+	const { timeout: timeoutMs } = readOptions({ ...pollOptions, ...resumeOptions }, read);
 	const until = Date.now() + pollBudgetMs(context) - timeoutMs;
 	const failures: unknown[] = [];
 	const lists = trigger.lists({
