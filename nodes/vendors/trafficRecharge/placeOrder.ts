@@ -206,7 +206,11 @@ async function takePlace(
 	if (maxOrders === undefined || !asTool || !isOriginKept) return async () => uncount();
 	for (let tried = 0; tried < maxOrders; tried++) {
 		const key = `place ${((orders + tried) % maxOrders) + 1} of ${origin} ${node}`;
-		if (!(await reserve(key, idempotency).then((state) => state === 'reserved'))) continue;
+		const state = await reserve(key, idempotency).catch((failure: unknown) => {
+			uncount();
+			throw failure;
+		});
+		if (state !== 'reserved') continue;
 		idempotency.commit(key);
 		return async () => {
 			uncount();
@@ -214,6 +218,7 @@ async function takePlace(
 			await idempotency.release(key).catch(() => undefined);
 		};
 	}
+	uncount();
 	throw createTooManyOrdersError(maxOrders, maxOrders);
 }
 

@@ -171,6 +171,26 @@ describe('submit', () => {
 			await expect(again.order).rejects.toMatchObject({ code: 'DUPLICATE_ORDER' });
 			expect(again.log).not.toContain('flowOrder');
 		});
+
+		test('does not count an order that could not be kept', async () => {
+			const store = storeOf();
+			const memory = {};
+			const order = async (reserve: IdempotencyStore['reserve']) => {
+				const { client, item } = fakeVendor([]);
+				const named = { ...reference, asTool: true, isOriginKept: true, origin: 'token' };
+				const idempotency = { ...store, reserve };
+				return await submitOrder.perform({ ...noParts, ...parameters, maxOrders: 1 }, client, {
+					...item,
+					reference: named,
+					memory,
+					idempotency,
+				});
+			};
+			const failing = async (key: string) =>
+				key.startsWith('place') ? await Promise.reject(new Error('busy')) : store.reserve(key);
+			await expect(order(failing)).rejects.toThrow('cannot keep the order: busy');
+			await expect(order(store.reserve)).resolves.toHaveLength(1);
+		});
 	});
 
 	test('Max Orders counts calls at the same instant', async () => {
