@@ -198,8 +198,6 @@ export const timedOutAnswer = ({ responseType }: Pick<Question, 'responseType'>)
 /** A question as the node that asked it keeps it. */
 export interface Asked {
 	readonly question: Question;
-	/** Which run of the node asked. */
-	readonly run: number;
 	/** Milliseconds since the epoch; absent where it waits for ever. */
 	readonly until?: number;
 }
@@ -223,10 +221,6 @@ const isQuestion = (value: unknown): value is Question =>
 export function readAsked(memory: unknown): Asked | undefined {
 	const asked = isObject(memory) ? memory.asked : undefined;
 	if (!isObject(asked) || !isQuestion(asked.question)) return undefined;
-	const { question, run, until } = asked;
-	return {
-		question,
-		run: Number(run),
-		...(typeof until === 'number' ? { until } : {}),
-	};
+	const { question, until } = asked;
+	return typeof until === 'number' ? { question, until } : { question };
 }

@@ -121,7 +121,7 @@ test('an answer is one to what was asked', () => {
 });
 
 test('what a node keeps is a question, or nothing', () => {
-	const asked = { question, run: 2, until: 5 };
+	const asked = { question, until: 5 };
 	expect(readAsked(JSON.parse(JSON.stringify({ asked })))).toEqual(asked);
 	for (const other of [undefined, null, {}, { asked: 1 }, { asked: { question: { id: 'x' } } }]) {
 		expect(readAsked(other)).toBeUndefined();

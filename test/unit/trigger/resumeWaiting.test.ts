@@ -10,7 +10,7 @@ const question: Question = {
 };
 
 /** An n8n in which execution 8231 waits for an answer. */
-function n8nWith(post: () => Promise<unknown>, asked: IDataObject | null = { run: 0 }) {
+function n8nWith(post: () => Promise<unknown>, asks = true) {
 	const posted: unknown[] = [];
 	const errors: string[] = [];
 	const memory: IDataObject = {};
@@ -18,7 +18,7 @@ function n8nWith(post: () => Promise<unknown>, asked: IDataObject | null = { run
 		resultData: {},
 		executionData: {
 			nodeExecutionStack: [{}],
-			contextData: asked ? { 'node:Ask': { asked: { ...asked, question } } } : {},
+			contextData: asks ? { 'node:Ask': { asked: { question } } } : {},
 		},
 	};
 	const context = {
@@ -68,7 +68,7 @@ test('an execution that has not begun to wait is tried again', async () => {
 	const waiting = n8nWith(async () => answers.shift());
 	expect(await waiting.reply('Y4072158231')).toBe('8231');
 	expect(waiting.pauses).toHaveLength(1);
-	const never = n8nWith(async () => RESUMED, null);
+	const never = n8nWith(async () => RESUMED, false);
 	expect(await never.reply('Y4072158231', '13700137000')).toBeNull();
 	expect([never.posted.length, never.pauses.length]).toEqual([0, 4]);
 });

@@ -117,7 +117,7 @@ export const sendAndWait = defineIdempotentOperation({
 	fields: { to: oneNumber, route, message, responseType, approvalOptions, replyBy },
 	options: { limitWaitTime, signature, extno, language },
 	check: (parameters) => void parsePerson(parameters),
-	perform: async (parameters, client, { memory, reference, waiting }) => {
+	perform: async (parameters, client, { memory, waiting }) => {
 		const { route: by, replyBy: ways, limitWaitTime: until } = parameters;
 		const person = parsePerson(parameters);
 		const { now } = client.environment;
@@ -147,7 +147,6 @@ export const sendAndWait = defineIdempotentOperation({
 		const taskId = reply ? taskIdOf(reply) : '';
 		const asked: Asked = {
 			question: { ...question, about: { taskId } },
-			run: reference.run,
 			...(until === undefined ? {} : { until }),
 		};
 		memory.asked = JSON.parse(JSON.stringify(asked));
