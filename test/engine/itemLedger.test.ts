@@ -14,6 +14,7 @@ import {
 	type M2mSimulator,
 	type SmsPlatformSimulator,
 } from '../simulator';
+import { until } from '../support/until';
 import { runInEngine, type EngineResult, type EngineRun } from './engine';
 import { processedData } from './processedData';
 
@@ -276,10 +277,6 @@ const runOf = (told: Partial<ITaskData>): ITaskData => ({
 const ENDED: Partial<ITaskData> = {
 	executionStatus: 'success',
 	data: { main: [[{ json: { isArtificialRecoveredEventItem: true } }]] },
-};
-
-const until = async (isTrue: () => boolean) => {
-	while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
 };
 
 describe('an execution that ended with n8n, taken up by another', () => {

@@ -10,6 +10,7 @@ import {
 import { trafficRechargeExamples } from '../examples/trafficRecharge';
 import { startTrafficSimulator, TRAFFIC_CODES, type TrafficSimulator } from '../simulator';
 import { expectOutputPreview } from '../support/schemaFile';
+import { until } from '../support/until';
 import { testCredential } from './credentialTest';
 import { runInEngine, type EngineResult, type EngineRun } from './engine';
 import { processedData } from './processedData';
@@ -68,13 +69,6 @@ const named = (customParm: string, options: INodeParameters = {}): INodeParamete
 });
 
 const charges = () => simulator.ledger.charges;
-
-const until = async (holds: () => boolean): Promise<void> => {
-	for (let tries = 0; !holds(); tries++) {
-		if (tries > 400) throw new Error('It did not come to pass');
-		await new Promise((resolve) => setTimeout(resolve, 5));
-	}
-};
 
 const jsonOf = ({ items }: EngineResult) => items.map(({ json }) => json);
 

@@ -220,6 +220,16 @@ export class N8nApi {
 		return { ...summary, data: parseFlatted(data) as IRunExecutionData };
 	}
 
+	/** Cancels whatever is running, of any workflow. */
+	async cancelRunning(): Promise<void> {
+		const filter = encodeURIComponent(JSON.stringify({ status: ['running'] }));
+		const { results } = await this.rest<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/executions?filter=${filter}`,
+		);
+		for (const { id } of results) await this.rest('POST', `/executions/${id}/stop`, {});
+	}
+
 	/** Waits for an execution to end, however it ends. */
 	async finishedExecution(id: string, timeoutMs = 60_000): Promise<Execution> {
 		return await poll(timeoutMs, `execution ${id} to end`, async () => {

@@ -13,6 +13,7 @@ const OPTIONS = {
 	seed: { type: 'string', default: '1' },
 	latency: { type: 'string', default: '0' },
 	jitter: { type: 'string', default: '0' },
+	set: { type: 'string', multiple: true, default: [] as string[] },
 	url: { type: 'string' },
 	password: { type: 'string' },
 	token: { type: 'string' },
@@ -51,7 +52,7 @@ function helpText(): string {
 		'A local stand-in for the vendors, to try the nodes without an account.',
 		'',
 		'npm run simulator -- [vendor] [--port N] [--host H] [--cards N] [--seed N]',
-		'    [--latency MS] [--jitter MS]',
+		'    [--latency MS] [--jitter MS] [--set SETTING=VALUE]...',
 		'  Starts a vendor and stays until Ctrl-C.',
 		'',
 		'npm run simulator -- push KIND --url URL [--password P] [--token T] [--count N]',
@@ -71,6 +72,8 @@ function helpText(): string {
 		'  --seed N      which fleet; the same seed gives the same cards, default 1',
 		'  --latency MS  how long each reply takes, default 0',
 		'  --jitter MS   by up to how much a reply comes sooner or later than that, default 0',
+		'  --set S=V     how the vendor behaves, as often as needed, e.g. --set answerBy=link;',
+		'                which settings there are, stands in its state, below /_simulator/state',
 		'  --url URL     the webhook URL that the trigger node shows',
 		'  --password P  password that the push is signed with, default the demo one',
 		'  --token T     push token of the credential, for vendors that do not sign',
@@ -89,8 +92,33 @@ function vendorNamed(name: string): Vendor {
 	);
 }
 
+/** The settings of `--set`: values are JSON where they can be read as such, else text. */
+function readSettings(assignments: readonly string[]): Record<string, unknown> {
+	const entries = assignments.map((assignment): [string, unknown] => {
+		const [, name, value] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
+		if (name === undefined || value === undefined) {
+			throw new UsageError(`--set takes SETTING=VALUE, not "${assignment}".`);
+		}
+		try {
+			return [name, JSON.parse(value)];
+		} catch {
+			return [name, value];
+		}
+	});
+	return Object.fromEntries(entries);
+}
+
+async function changeSettings(url: string, settings: Record<string, unknown>): Promise<void> {
+	const body = JSON.stringify(settings);
+	const response = await fetch(`${url}/_simulator/settings`, { method: 'PATCH', body });
+	if (response.ok) return;
+	const { error } = (await response.json()) as { error: string };
+	throw new UsageError(`--set: ${error}`);
+}
+
 async function runVendor(name: string, flags: Flags): Promise<void> {
 	const vendor = vendorNamed(name);
+	const settings = readSettings(flags.set);
 	const server = await vendor.start({
 		host: flags.host,
 		port: flags.port === undefined ? vendor.defaultPort : wholeNumber(flags, 'port'),
@@ -99,6 +127,12 @@ async function runVendor(name: string, flags: Flags): Promise<void> {
 		latencyMs: wholeNumber(flags, 'latency'),
 		jitterMs: wholeNumber(flags, 'jitter'),
 	});
+	try {
+		await changeSettings(server.url, settings);
+	} catch (error) {
+		await server.close();
+		throw error;
+	}
 	const lines = Object.entries({ 'Base URL': server.url, ...vendor.credential });
 	console.log(`${vendor.title} simulator is running. Type this into the credential:`);
 	for (const [label, value] of lines) console.log(`  ${label.padEnd(14)}${value}`);

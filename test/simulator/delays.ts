@@ -36,6 +36,9 @@ export class Latency {
 	}
 }
 
+/** What a timer of Node.js can take; one that is set longer ends at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** Waits that can all be called off, so that a closed server leaves no timer behind. */
 export class Delays {
 	private readonly timers = new Set<NodeJS.Timeout>();
@@ -43,6 +46,10 @@ export class Delays {
 	/** Resolves after `ms` milliseconds, or never when called off before. */
 	async wait(ms: number): Promise<void> {
 		if (ms <= 0) return;
+		if (ms > MAX_TIMER_MS) {
+			await this.wait(MAX_TIMER_MS);
+			return await this.wait(ms - MAX_TIMER_MS);
+		}
 		await new Promise<void>((resolve) => {
 			const timer = setTimeout(() => {
 				this.timers.delete(timer);

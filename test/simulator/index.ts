@@ -1,6 +1,8 @@
 export { Draw } from './draw';
 export { FAULT_KINDS } from './faults';
 export type { Fault, FaultKind } from './faults';
+export { codesIn, linkIn, openPage, postAnswer } from './person';
+export type { PersonSettings } from './person';
 export { sendPush } from './push';
 export type { PushAttempt, PushOptions } from './push';
 export type { ServerOptions, SimulatorServer } from './server';
@@ -31,12 +33,12 @@ export type { SimBatchSimulator, SimBatchSimulatorOptions } from './simBatch/sim
 
 export { md5Upper as smsPlatformMd5 } from './smsPlatform/account';
 export type { SmsPlatformAccount } from './smsPlatform/account';
-export type { NewReply as NewSmsReply, NewReport as NewSmsReport } from './smsPlatform/backend';
 export { SMS_QUERY_ERRORS, SMS_RESULT_CODES } from './smsPlatform/codes';
 export type { SmsResultName } from './smsPlatform/codes';
 export { buildPush as buildSmsPush, sendSmsPush, SMS_PUSH_KINDS } from './smsPlatform/push';
 export type { SendSmsPushOptions, SmsPushKind } from './smsPlatform/push';
 export { samplePushRows as sampleSmsPushRows } from './smsPlatform/samplePushes';
+export type { NewReply as NewSmsReply, NewReport as NewSmsReport } from './smsPlatform/rows';
 export type { SmsPlatformSettings } from './smsPlatform/settings';
 export {
 	DEMO_ACCOUNT as SMS_PLATFORM_DEMO_ACCOUNT,

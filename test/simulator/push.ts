@@ -1,6 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface PushOptions {
 	contentType: string;
@@ -15,6 +15,8 @@ export interface PushOptions {
 	/** Milliseconds to wait for an answer; default 30,000. */
 	timeoutMs?: number;
 	headers?: Record<string, string>;
+	/** How the time between two tries is waited for; default: a timer. */
+	wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 export interface PushAttempt {
@@ -79,6 +81,7 @@ export async function sendPush(
 	body: string | (() => string),
 	options: PushOptions,
 ): Promise<PushAttempt[]> {
+	const { wait = sleep } = options;
 	const attempts: PushAttempt[] = [];
 	while (attempts.length < options.maxTries) {
 		if (attempts.length > 0) await wait(options.intervalMs);

@@ -180,6 +180,7 @@ export async function startServer(
 		},
 		async close() {
 			delays.callOff();
+			backend.close?.();
 			await new Promise<void>((resolve) => {
 				server.close(() => resolve());
 				server.closeAllConnections();

@@ -34,6 +34,8 @@ export interface VendorBackend {
 	state(): JsonObject;
 	/** Takes settings of the vendor; throws an Error that names what is wrong with them. */
 	changeSettings(patch: Record<string, unknown>): void;
+	/** Calls off what it still has to do by itself. */
+	close?(): void;
 	/** Further endpoints below `/_simulator`, by `METHOD /name`; a thrown Error is an HTTP 400. */
 	readonly controls?: Readonly<Record<string, (body: unknown) => JsonValue>>;
 }

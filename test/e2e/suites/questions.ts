@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, INode, INodeCredentials, INodeParameters, OnError } from 'n8n-workflow';
 import type { Execution, N8nInstance } from '../../harness';
-import { startSmsPlatformSimulator, type SmsPlatformSimulator } from '../../simulator';
 import { buildPush } from '../../simulator/smsPlatform/push';
-import { codesIn, linkIn, openPage as open, postAnswer as post } from './answers';
+import {
+	codesIn,
+	linkIn,
+	openPage as open,
+	postAnswer as post,
+	startSmsPlatformSimulator,
+	type SmsPlatformSimulator,
+} from '../../simulator';
 import { credentialFor, until, waitingExecution } from './instance';
 import { Listener } from './pushes';
 
@@ -258,6 +264,32 @@ export function describeQuestions(instance: () => N8nInstance): void {
 			expect(await reply(`${next.codes[0]} 15 trucks`)).toEqual(expect.any(String));
 			expect(await answered(next.id)).toMatchObject([{ data: { text: '15 trucks' } }]);
 		});
+
+		test.each(['link', 'sms', 'both'] as const)(
+			'goes on when a person answers by %s, who knows nothing but the SMS',
+			async (answerBy) => {
+				Object.assign(sms.settings, {
+					...{ answerBy, answer: 'decline', deliveryDelayMs: 0, pushIntervalMs: 100 },
+					pushUrl: `${instance().url}/webhook/${replies.path}?token=${TOKEN}`,
+				});
+				const before = sms.state.answers.length;
+				try {
+					const { id } = await ask({
+						replyBy: 'both',
+						approvalOptions: { values: { approvalType: 'double' } },
+					});
+					const [out, ...others] = (await answered(id)) ?? [];
+					expect(others).toEqual([]);
+					expect(out).toMatchObject({ data: { approved: false } });
+					expect(['both', out?.respondedBy]).toContain(answerBy);
+					const ways = answerBy === 'both' ? 2 : 1;
+					await until(() => sms.state.answers.length === before + ways);
+					expect((await instance().executions(id)).length).toBe(1);
+				} finally {
+					Object.assign(sms.settings, { answerBy: 'nothing', pushUrl: '' });
+				}
+			},
+		);
 
 		test('asks one thing at a time', async () => {
 			const { id, path } = await workflow({});

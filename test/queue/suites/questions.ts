@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { INodeCredentials, INodeParameters } from 'n8n-workflow';
-import { codesIn, linkIn, openPage, postAnswer } from '../../e2e/suites/answers';
 import type { ClusterProcess } from '../../harness/n8nCluster';
 import {
 	type SmsPlatformSimulator,
 	buildSmsPush,
+	codesIn,
+	linkIn,
+	openPage,
+	postAnswer,
 	startSmsPlatformSimulator,
 } from '../../simulator';
 import {

@@ -1,3 +1,5 @@
+import { flag, notNegative, oneOf, settingsChecker } from '../settings';
+
 /** What may be changed while the simulator runs, by code or by `PATCH /_simulator/settings`. */
 export interface M2mSettings {
 	/**
@@ -15,6 +17,8 @@ export interface M2mSettings {
 	diagnosisDelayMs: number;
 	/** Milliseconds until a sent SMS is delivered or has failed. */
 	deliveryDelayMs: number;
+	/** `never`: what became of an SMS stays unknown (§2.5), though it was delivered or has failed. */
+	deliveryReports: 'once' | 'never';
 	/** SMS left, before 0021. */
 	smsBalance: number;
 	/** Locate calls left, before 0030. */
@@ -28,41 +32,19 @@ export const DEFAULT_SETTINGS: Readonly<M2mSettings> = {
 	repliesPath: '/M2MHistorySend.ashx',
 	diagnosisDelayMs: 200,
 	deliveryDelayMs: 200,
+	deliveryReports: 'once',
 	smsBalance: 10_000,
 	locateBalance: 1_000,
 };
 
-type Check = (value: unknown) => boolean;
-
-const oneOf =
-	(...choices: string[]): Check =>
-	(value) =>
-		choices.some((choice) => choice === value);
-
-const notNegative: Check = (value) => typeof value === 'number' && value >= 0;
-
-const CHECKS: Readonly<Record<keyof M2mSettings, Check>> = {
+export const checkSettings = settingsChecker<M2mSettings>({
 	resultShape: oneOf('array', 'object', 'string', 'mixed'),
 	signContentAs: oneOf('encoded', 'raw'),
-	refuseIp: (value) => typeof value === 'boolean',
+	refuseIp: flag,
 	repliesPath: (value) => typeof value === 'string' && value.startsWith('/'),
 	diagnosisDelayMs: notNegative,
 	deliveryDelayMs: notNegative,
+	deliveryReports: oneOf('once', 'never'),
 	smsBalance: notNegative,
 	locateBalance: notNegative,
-};
-
-const isSetting = (name: string): name is keyof M2mSettings => Object.hasOwn(CHECKS, name);
-
-/** Checks settings from outside; throws an Error that names the one that is wrong. */
-export function checkSettings(patch: Record<string, unknown>): Partial<M2mSettings> {
-	for (const [name, value] of Object.entries(patch)) {
-		if (!isSetting(name)) {
-			throw new Error(`No setting "${name}"; there are: ${Object.keys(CHECKS).join(', ')}`);
-		}
-		if (!CHECKS[name](value)) {
-			throw new Error(`The setting "${name}" cannot be ${JSON.stringify(value)}`);
-		}
-	}
-	return patch;
-}
+});

@@ -1,4 +1,5 @@
 import { chinaDateTime } from '../chinaTime';
+import type { M2mSettings } from './settings';
 
 export interface SentSms {
 	sendkey: string;
@@ -42,8 +43,13 @@ export class Outbox {
 }
 
 /** M2M §2.5 `status`: pending at first, then failed or delivered. */
-export function deliveryStatus(sms: SentSms, now: number, deliveryDelayMs: number): string {
-	if (now - sms.sentAt < deliveryDelayMs) return SMS_PENDING;
+export function deliveryStatus(
+	sms: SentSms,
+	now: number,
+	{ deliveryDelayMs, deliveryReports }: M2mSettings,
+): string {
+	const isKnown = deliveryReports === 'once' && now - sms.sentAt >= deliveryDelayMs;
+	if (!isKnown) return SMS_PENDING;
 	return UNREACHABLE.test(sms.mobile) ? SMS_FAILED : SMS_DELIVERED;
 }
 

@@ -1,3 +1,5 @@
+import { flag, oneOf, settingsChecker } from '../settings';
+
 /** What may be changed while the simulator runs, by code or by `PATCH /_simulator/settings`. */
 export interface SimBatchSettings {
 	/** How `result` holds its rows: as the document prints it, or as a JSON text. */
@@ -17,24 +19,9 @@ export const DEFAULT_SETTINGS: Readonly<SimBatchSettings> = {
 	extraRow: false,
 };
 
-const CHOICES: Readonly<{ [Name in keyof SimBatchSettings]: ReadonlyArray<string | boolean> }> = {
-	resultShape: ['array', 'string'],
-	noneAs: ['error', 'empty', 'null'],
-	balanceUnit: ['KB', 'MB', 'GB', 'mixed'],
-	extraRow: [true, false],
-};
-
-const isSetting = (name: string): name is keyof SimBatchSettings => Object.hasOwn(CHOICES, name);
-
-/** Checks settings from outside; throws an Error that names the one that is wrong. */
-export function checkSettings(patch: Record<string, unknown>): Partial<SimBatchSettings> {
-	for (const [name, value] of Object.entries(patch)) {
-		if (!isSetting(name)) {
-			throw new Error(`No setting "${name}"; there are: ${Object.keys(CHOICES).join(', ')}`);
-		}
-		if (!CHOICES[name].some((choice) => choice === value)) {
-			throw new Error(`The setting "${name}" cannot be ${JSON.stringify(value)}`);
-		}
-	}
-	return patch;
-}
+export const checkSettings = settingsChecker<SimBatchSettings>({
+	resultShape: oneOf('array', 'string'),
+	noneAs: oneOf('error', 'empty', 'null'),
+	balanceUnit: oneOf('KB', 'MB', 'GB', 'mixed'),
+	extraRow: flag,
+});

@@ -4,26 +4,7 @@ import type { JsonValue, SimulatorReply, SimulatorRequest, VendorBackend } from 
 import { Refusal } from './codes';
 import { pageAt } from './pages';
 import type { Site } from './pages/page';
-import type { ReplyRow, ReportRow } from './rows';
 import { checkSettings } from './settings';
-import type { World } from './world';
-
-/** A row to be handed out; what is left out is made up. */
-export type NewReport = Partial<ReportRow> & { mobile: string };
-export type NewReply = Partial<ReplyRow> & { mobile: string; content: string };
-
-export function addReport({ reports, clock, now }: World, row: NewReport): void {
-	const receivetime = row.receivetime ?? clock.write(now());
-	const made = { taskid: '', status: '10', errorcode: 'DELIVRD', extno: '' };
-	const { mobile, taskid, status, errorcode, extno } = { ...made, ...row };
-	reports.add({ mobile, taskid, status, receivetime, errorcode, extno });
-}
-
-export function addReply({ replies, clock, now }: World, row: NewReply): void {
-	const receivetime = row.receivetime ?? clock.write(now());
-	const { mobile, taskid, content, extno } = { taskid: '', extno: '', ...row };
-	replies.add({ mobile, taskid, content, receivetime, extno });
-}
 
 /** The string fields among `names` that a control's body has; throws where one is no string. */
 function pickTexts(body: unknown, names: readonly string[]): Record<string, string> {
@@ -72,11 +53,15 @@ export class SmsPlatformBackend implements VendorBackend {
 		Object.assign(this.site.world.settings, checkSettings(patch));
 	}
 
+	close(): void {
+		this.site.world.delays.callOff();
+	}
+
 	readonly controls = {
 		'POST /reports': (body: unknown): JsonValue => {
 			const { mobile, ...others } = pickTexts(body, REPORT_FIELDS);
 			if (mobile === undefined) throw new Error('A report must have a "mobile"');
-			addReport(this.site.world, { mobile, ...others });
+			this.site.world.report({ mobile, ...others });
 			return { ok: true };
 		},
 		'POST /replies': (body: unknown): JsonValue => {
@@ -84,7 +69,7 @@ export class SmsPlatformBackend implements VendorBackend {
 			if (mobile === undefined || content === undefined) {
 				throw new Error('A reply must have a "mobile" and a "content"');
 			}
-			addReply(this.site.world, { mobile, content, ...others });
+			this.site.world.receive({ mobile, content, ...others });
 			return { ok: true };
 		},
 	};

@@ -36,6 +36,8 @@ export interface SendSmsPushOptions {
 	headers?: Record<string, string>;
 	/** Milliseconds to wait for an answer; default 30,000. */
 	timeoutMs?: number;
+	/** How the time between two tries is waited for; default: a timer. */
+	wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 /**

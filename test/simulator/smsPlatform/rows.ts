@@ -1,3 +1,5 @@
+import type { SmsPushKind } from './push';
+
 /** A `statusbox` (SMS §3.3), fields in the document's order. */
 export type ReportRow = {
 	mobile: string;
@@ -18,6 +20,10 @@ export type ReplyRow = {
 	extno: string;
 };
 
+/** A row to be handed out; what is left out is made up. */
+export type NewReport = Partial<ReportRow> & { mobile: string };
+export type NewReply = Partial<ReplyRow> & { mobile: string; content: string };
+
 interface Waiting<Row> {
 	row: Row;
 	/** Milliseconds since 1970 from which it is handed out. */
@@ -32,6 +38,9 @@ export class Box<Row extends { taskid: string }> {
 	added = 0;
 
 	handedOut = 0;
+
+	/** @param kind as what its rows are pushed */
+	constructor(readonly kind: SmsPushKind) {}
 
 	/** All that are in it, those included that are not due yet. */
 	get size(): number {

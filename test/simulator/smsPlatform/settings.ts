@@ -1,5 +1,9 @@
+import { DEFAULT_PERSON, PERSON_CHECKS } from '../person';
+import type { PersonSettings } from '../person';
+import { countable, flag, notNegative, oneOf, settingsChecker, text } from '../settings';
+
 /** What may be changed while the simulator runs, by code or by `PATCH /_simulator/settings`. */
-export interface SmsPlatformSettings {
+export interface SmsPlatformSettings extends PersonSettings {
 	/** How the HTTP interfaces want the password (§1.2); `pwd.aspx` and SOAP always take it plain. */
 	passwordFormat: 'md5' | 'plain';
 	/** Whether a POST must name its charset, as a careful client does; IIS itself assumes UTF-8. */
@@ -37,8 +41,17 @@ export interface SmsPlatformSettings {
 	requireSignature: boolean;
 	/** Numbers that get nothing (`MsisdnBlack`); the others on their list do. */
 	blockedNumbers: readonly string[];
-	/** Milliseconds until a sent SMS has its delivery report. */
+	/** Milliseconds until a sent SMS is on its phone, and has its delivery report. */
 	deliveryDelayMs: number;
+	/**
+	 * Which delivery reports there are: one for each number; one after the other, each as much later as
+	 * the first takes; each a second time, as much later; or none.
+	 */
+	deliveryReports: 'once' | 'inParts' | 'twice' | 'never';
+	/** Where reports and replies are pushed (§5); empty: they wait to be asked for (§3, §4). */
+	pushUrl: string;
+	/** Milliseconds between two tries of a push. */
+	pushIntervalMs: number;
 	/** Where a SOAP reply has `AlterSendResult`, the result inside of the result. */
 	alterSendResult: 'last' | 'first' | 'none';
 	/** Prefix of the vendor's elements in SOAP replies; empty: the default namespace. */
@@ -46,6 +59,7 @@ export interface SmsPlatformSettings {
 }
 
 export const DEFAULT_SETTINGS: Readonly<SmsPlatformSettings> = {
+	...DEFAULT_PERSON,
 	passwordFormat: 'md5',
 	requireCharset: true,
 	refuseIp: false,
@@ -64,23 +78,15 @@ export const DEFAULT_SETTINGS: Readonly<SmsPlatformSettings> = {
 	requireSignature: false,
 	blockedNumbers: [],
 	deliveryDelayMs: 200,
+	deliveryReports: 'once',
+	pushUrl: '',
+	pushIntervalMs: 60_000,
 	alterSendResult: 'last',
 	soapPrefix: '',
 };
 
-type Check = (value: unknown) => boolean;
-
-const oneOf =
-	(...choices: string[]): Check =>
-	(value) =>
-		choices.some((choice) => choice === value);
-
-const text: Check = (value) => typeof value === 'string';
-const flag: Check = (value) => typeof value === 'boolean';
-const notNegative: Check = (value) => typeof value === 'number' && value >= 0;
-const countable: Check = (value) => Number.isInteger(value) && Number(value) >= 0;
-
-const CHECKS: Readonly<Record<keyof SmsPlatformSettings, Check>> = {
+export const checkSettings = settingsChecker<SmsPlatformSettings>({
+	...PERSON_CHECKS,
 	passwordFormat: oneOf('md5', 'plain'),
 	requireCharset: flag,
 	refuseIp: flag,
@@ -99,21 +105,9 @@ const CHECKS: Readonly<Record<keyof SmsPlatformSettings, Check>> = {
 	requireSignature: flag,
 	blockedNumbers: (value) => Array.isArray(value) && value.every(text),
 	deliveryDelayMs: notNegative,
+	deliveryReports: oneOf('once', 'inParts', 'twice', 'never'),
+	pushUrl: (value) => typeof value === 'string' && /^(https?:\/\/.+)?$/.test(value),
+	pushIntervalMs: notNegative,
 	alterSendResult: oneOf('last', 'first', 'none'),
 	soapPrefix: (value) => typeof value === 'string' && /^([A-Za-z_][\w.-]*)?$/.test(value),
-};
-
-const isSetting = (name: string): name is keyof SmsPlatformSettings => Object.hasOwn(CHECKS, name);
-
-/** Checks settings from outside; throws an Error that names the one that is wrong. */
-export function checkSettings(patch: Record<string, unknown>): Partial<SmsPlatformSettings> {
-	for (const [name, value] of Object.entries(patch)) {
-		if (!isSetting(name)) {
-			throw new Error(`No setting "${name}"; there are: ${Object.keys(CHECKS).join(', ')}`);
-		}
-		if (!CHECKS[name](value)) {
-			throw new Error(`The setting "${name}" cannot be ${JSON.stringify(value)}`);
-		}
-	}
-	return patch;
-}
+});

@@ -2,10 +2,10 @@ import type { PushAttempt } from '../push';
 import { startServer } from '../server';
 import type { ServerOptions, SimulatorServer } from '../server';
 import type { SmsPlatformAccount } from './account';
-import { addReply, addReport, SmsPlatformBackend } from './backend';
-import type { NewReply, NewReport } from './backend';
+import { SmsPlatformBackend } from './backend';
 import { buildPush, sendSmsPush } from './push';
 import type { SendSmsPushOptions, SmsPushKind } from './push';
+import type { NewReply, NewReport } from './rows';
 import { checkSettings, DEFAULT_SETTINGS } from './settings';
 import type { SmsPlatformSettings } from './settings';
 import { World } from './world';
@@ -32,7 +32,10 @@ export interface SmsPlatformSimulator extends SimulatorServer {
 	/** May be changed at any time; balance and points go down as SMS are sent. */
 	readonly settings: SmsPlatformSettings;
 	/** What was sent, what waits, and counters, live; e.g. `state.reports.handedOut`. */
-	readonly state: Pick<World, 'accepted' | 'messages' | 'reports' | 'replies' | 'refusals'>;
+	readonly state: Pick<
+		World,
+		'accepted' | 'messages' | 'reports' | 'replies' | 'pushes' | 'answers' | 'refusals'
+	>;
 	/** A delivery report that waits to be read; what is left out is made up, time is now. */
 	addReport(report: NewReport): void;
 	/** A received SMS that waits to be read; what is left out is made up, time is now. */
@@ -69,7 +72,7 @@ export async function startSmsPlatformSimulator(
 	const account = { ...DEMO_ACCOUNT, ...accountOptions };
 	const settings = { ...DEFAULT_SETTINGS, ...checkSettings(settingOptions) };
 	const world = new World(now, settings);
-	if (seedReplies) for (const reply of SEEDED_REPLIES) addReply(world, reply);
+	if (seedReplies) for (const reply of SEEDED_REPLIES) world.receive(reply);
 	const site = { world, account, basePath: basePath.replace(/\/+$/, '') };
 	const server = await startServer(new SmsPlatformBackend(site), {
 		host,
@@ -83,8 +86,8 @@ export async function startSmsPlatformSimulator(
 		account,
 		settings,
 		state: world,
-		addReport: (report: NewReport) => addReport(world, report),
-		addReply: (reply: NewReply) => addReply(world, reply),
+		addReport: (report: NewReport) => world.report(report),
+		addReply: (reply: NewReply) => world.receive(reply),
 		buildPush,
 		sendPush: sendSmsPush,
 	});

@@ -1,11 +1,15 @@
 import { chinaDigits } from '../chinaTime';
+import { Delays } from '../delays';
+import type { PushAttempt } from '../push';
 import type { JsonObject } from '../types';
 import { Refusal } from './codes';
 import { countSegments } from './content';
+import { deliver, handOut } from './deliveries';
+import type { PersonAnswer } from './deliveries';
 import { readMobiles } from './mobiles';
 import type { Route } from './mobiles';
 import { Box } from './rows';
-import type { ReplyRow, ReportRow } from './rows';
+import type { NewReply, NewReport, ReplyRow, ReportRow } from './rows';
 import type { SmsPlatformSettings } from './settings';
 import { Clock } from './times';
 
@@ -56,8 +60,6 @@ export interface LoggedRefusal {
 	reason: string;
 }
 
-/** Numbers with this end never get their SMS. */
-const UNREACHABLE = /0000$/;
 const MAX_REFUSALS = 1_000;
 
 /** Money to the ten-thousandth, so that the sums of floats come out even. */
@@ -67,9 +69,18 @@ export const money = (amount: number) => Math.round(amount * 10_000) / 10_000;
 export class World {
 	readonly messages: SentMessage[] = [];
 
-	readonly reports = new Box<ReportRow>();
+	readonly reports = new Box<ReportRow>('statusReport');
 
-	readonly replies = new Box<ReplyRow>();
+	readonly replies = new Box<ReplyRow>('reply');
+
+	/** Tries to push reports and replies, the newest last. */
+	readonly pushes: PushAttempt[] = [];
+
+	/** What people answered, the newest last. */
+	readonly answers: PersonAnswer[] = [];
+
+	/** What is still to come. */
+	readonly delays = new Delays();
 
 	/** Calls that were not refused. */
 	readonly accepted = Object.fromEntries(CALLS.map((call) => [call, 0])) as Record<
@@ -123,8 +134,29 @@ export class World {
 			sentAt: this.now(),
 		};
 		this.messages.push(message);
-		this.planReports(message);
+		deliver(this, message);
 		return message;
+	}
+
+	/** A delivery report; what is left out is made up, time is now. */
+	report(row: NewReport): void {
+		const made = { taskid: '', status: '10', errorcode: 'DELIVRD', extno: '' };
+		const receivetime = this.clock.write(this.now());
+		// In the order of the document.
+		const { mobile, taskid, status, errorcode, extno, ...time } = { ...made, receivetime, ...row };
+		handOut(this, this.reports, [{ mobile, taskid, status, ...time, errorcode, extno }]);
+	}
+
+	/** An SMS received; what is left out is made up, time is now. */
+	receive(row: NewReply): void {
+		const receivetime = this.clock.write(this.now());
+		const { mobile, taskid, content, extno, ...time } = {
+			taskid: '',
+			extno: '',
+			receivetime,
+			...row,
+		};
+		handOut(this, this.replies, [{ mobile, taskid, content, ...time, extno }]);
 	}
 
 	noteRefusal(path: string, { code, reason }: Refusal): void {
@@ -142,6 +174,8 @@ export class World {
 			reportsHandedOut: this.reports.handedOut,
 			repliesWaiting: this.replies.size,
 			repliesHandedOut: this.replies.handedOut,
+			pushes: this.pushes.map((push) => ({ ...push })),
+			answers: this.answers.map((answer) => ({ ...answer })),
 			refusals: this.refusals.map((refusal) => ({ ...refusal })),
 		};
 	}
@@ -172,21 +206,5 @@ export class World {
 		}
 		settings.balance = money(settings.balance - amount);
 		return amount;
-	}
-
-	private planReports({ taskId, mobiles, extno, scheduledFor = 0, sentAt }: SentMessage): void {
-		const dueAt = Math.max(sentAt, scheduledFor) + this.settings.deliveryDelayMs;
-		for (const mobile of mobiles) {
-			const failed = UNREACHABLE.test(mobile);
-			const row = {
-				mobile,
-				taskid: taskId,
-				status: failed ? '20' : '10',
-				receivetime: this.clock.write(dueAt),
-				errorcode: failed ? 'UNDELIV' : 'DELIVRD',
-				extno,
-			};
-			this.reports.add(row, dueAt);
-		}
 	}
 }

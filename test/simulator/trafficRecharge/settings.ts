@@ -1,3 +1,5 @@
+import { flag, notNegative, settingsChecker } from '../settings';
+
 /** What may be changed while the simulator runs, by code or by `PATCH /_simulator/settings`. */
 export interface TrafficSettings {
 	/** In yuan; every accepted order takes its price from it. */
@@ -32,36 +34,15 @@ export const DEFAULT_SETTINGS: Readonly<TrafficSettings> = {
 	specialFlowCodes: { 'XZ-SPECIAL-50M': 1.5 },
 };
 
-type Check = (value: unknown) => boolean;
-
-const notNegative: Check = (value) => typeof value === 'number' && value >= 0;
-
-const yesOrNo: Check = (value) => typeof value === 'boolean';
-
-const CHECKS: Readonly<Record<keyof TrafficSettings, Check>> = {
+export const checkSettings = settingsChecker<TrafficSettings>({
 	balance: notNegative,
 	orderDelayMs: notNegative,
 	queryIntervalMs: notNegative,
 	clockToleranceMs: notNegative,
-	userActive: yesOrNo,
-	refuseIp: yesOrNo,
+	userActive: flag,
+	refuseIp: flag,
 	refusalStatus: (value) => typeof value === 'number' && value >= 200 && value <= 599,
-	queryWithStatusCode: yesOrNo,
+	queryWithStatusCode: flag,
 	specialFlowCodes: (value) =>
 		typeof value === 'object' && value !== null && Object.values(value).every(notNegative),
-};
-
-const isSetting = (name: string): name is keyof TrafficSettings => Object.hasOwn(CHECKS, name);
-
-/** Checks settings from outside; throws an Error that names the one that is wrong. */
-export function checkSettings(patch: Record<string, unknown>): Partial<TrafficSettings> {
-	for (const [name, value] of Object.entries(patch)) {
-		if (!isSetting(name)) {
-			throw new Error(`No setting "${name}"; there are: ${Object.keys(CHECKS).join(', ')}`);
-		}
-		if (!CHECKS[name](value)) {
-			throw new Error(`The setting "${name}" cannot be ${JSON.stringify(value)}`);
-		}
-	}
-	return patch;
-}
+});

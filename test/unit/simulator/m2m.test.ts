@@ -96,6 +96,15 @@ describe('the twelve operations', () => {
 		expect(firstRow(await call(simulator, 'getDelivery', { sendkey })).status).toBe('0');
 	});
 
+	it('§2.5 can be told to know nothing of what became of an SMS', async () => {
+		simulator.settings.deliveryReports = 'never';
+		await pause(80);
+		const sendkey = 'Ab12Cd34Ef56Gh78';
+		expect(firstRow(await call(simulator, 'getDelivery', { sendkey })).status).toBe('-1');
+		simulator.settings.deliveryReports = 'once';
+		expect(firstRow(await call(simulator, 'getDelivery', { sendkey })).status).toBe('1');
+	});
+
 	it('§2.6 hands out each reply once, on the path of §2.5', async () => {
 		simulator.addReply(card.cardcode, '你好 100%', '2026-01-02 03:04:05');
 		const answer = await call(simulator, 'getReplies', { num: '50' });

@@ -348,6 +348,23 @@ describe('reports (SMS §3)', () => {
 		expect(await query()).toMatchObject({ statusbox: [{ receivetime: '2030-01-01 10:00:00' }] });
 	});
 
+	it.each([
+		['inParts', ['1', '2', '']],
+		['twice', ['1,2', '1,2', '']],
+		['never', ['', '', '']],
+	] as const)('come %s', async (deliveryReports, mobiles) => {
+		let now = Date.UTC(2030, 0, 1);
+		await start({ now: () => now, deliveryReports, deliveryDelayMs: 1_000 });
+		await send(simulator, { mobile: '8613800138001,8613800138002' });
+		const read: string[] = [];
+		for (const _ of mobiles) {
+			now += 1_000;
+			const { statusbox = [] } = (await query()) as { statusbox?: Fields[] };
+			read.push(statusbox.map(({ mobile }) => mobile?.slice(-1)).join());
+		}
+		expect(read).toEqual(mobiles);
+	});
+
 	it('are written as the document does: no rows, one, many', async () => {
 		await start();
 		const fields = { ...login(simulator), action: 'query' };

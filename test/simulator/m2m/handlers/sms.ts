@@ -54,7 +54,7 @@ export const getDelivery: Handler = (world, fields) => {
 	requireLayout(sendkey, SENDKEY, '0022');
 	const sms = world.outbox.find(sendkey);
 	if (!sms) throw new Refusal('0019');
-	const status = deliveryStatus(sms, world.now(), world.settings.deliveryDelayMs);
+	const status = deliveryStatus(sms, world.now(), world.settings);
 	return { rows: [{ mobile: sms.mobile, sendkey, status }] };
 };
 

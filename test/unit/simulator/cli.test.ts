@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..', '..');
+
+/** The command as `npm run simulator` runs it. */
+const start = (...args: string[]) =>
+	spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts', 'simulator.ts'), ...args], {
+		cwd: ROOT,
+	});
+
+/** What the command says until it ends, or until it says what `isEnough` waits for. */
+async function listen(
+	child: ReturnType<typeof start>,
+	isEnough = (_output: string) => false,
+): Promise<{ output: string; exitCode: number | null }> {
+	return await new Promise((resolve) => {
+		let output = '';
+		const hear = (chunk: Buffer) => {
+			output += chunk.toString();
+			if (isEnough(output)) resolve({ output, exitCode: null });
+		};
+		child.stdout.on('data', hear);
+		child.stderr.on('data', hear);
+		child.on('close', (exitCode) => resolve({ output, exitCode }));
+	});
+}
+
+test('--set changes how a vendor behaves, and Ctrl-C ends it', async () => {
+	const child = start(
+		...['smsPlatform', '--port', '0', '--set', 'answerBy=both', '--set', 'answerText=a=b'],
+		...['--set', 'deliveryDelayMs=5', '--set', 'refuseIp=true'],
+	);
+	const { output } = await listen(child, (said) => said.includes('Ctrl-C'));
+	const [url] = /http:\S+(?=\/_simulator\/state)/.exec(output) ?? [];
+	const { settings } = (await (await fetch(`${url}/_simulator/state`)).json()) as {
+		settings: object;
+	};
+	expect(settings).toMatchObject({
+		...{ answerBy: 'both', answerText: 'a=b', deliveryDelayMs: 5, refuseIp: true },
+	});
+	const ended = listen(child);
+	child.kill('SIGINT');
+	expect((await ended).exitCode).toBe(0);
+}, 30_000);
+
+test.each([
+	[['--set', 'answerBy=telepathy'], '--set: The setting "answerBy" cannot be "telepathy"'],
+	[['--set', 'colour=red'], '--set: No setting "colour"; there are: '],
+	[['--set', 'answerBy'], '--set takes SETTING=VALUE, not "answerBy".'],
+])(
+	'%s is a mistake, told in a sentence',
+	async (args, sentence) => {
+		const { output, exitCode } = await listen(start('smsPlatform', '--port', '0', ...args));
+		expect([exitCode, output]).toEqual([1, expect.stringContaining(sentence)]);
+		expect(output).not.toContain('at ');
+	},
+	30_000,
+);
