@@ -12,6 +12,7 @@ export interface AgentTool {
 	parameters: INodeParameters;
 	credentials: INodeCredentials;
 	onError?: OnError;
+	executeOnce?: boolean;
 	/** The node by which a person reviews each call of it. */
 	review?: AgentTool;
 }

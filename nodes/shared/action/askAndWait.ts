@@ -64,8 +64,8 @@ function unshareNodes(context: IExecuteFunctions): void {
 
 /**
  * Asks, and puts the execution to wait. Whatever n8n puts out when nobody answers in time are the items
- * that the node got: so these are replaced, or what an agent wrote into them could count as an approval.
- * For the same reason nothing is thrown where the user chose to go on: n8n would let the items pass.
+ * that it keeps for the node: so these are replaced, or what an agent wrote into them could count as an
+ * approval. (What the node sees of them may be a copy, as with "Execute Once".) For the same reason nothing is thrown where the user chose to go on: n8n would let the items pass.
  *
  * @param ask gives what came of asking; an item with an error where the user chose to go on
  */
@@ -84,10 +84,13 @@ export async function askAndWait(
 		const isAsked = told.length > 0 && told.every(({ json }) => json.error === undefined);
 		if (asked === undefined || !isAsked) return told;
 		const { question, until } = asked;
-		items.splice(0, items.length, { json: timedOutAnswer(question), pairedItem: { item: 0 } });
+		const unanswered = () => [{ json: timedOutAnswer(question), pairedItem: { item: 0 } }];
+		const kept = context.getExecuteData();
+		kept.data = { ...kept.data, main: [unanswered()] };
 		unshareNodes(context);
 		await context.putExecutionToWait(until === undefined ? WAIT_INDEFINITELY : new Date(until));
-		return items;
+		// Not those that n8n keeps: it empties what is put out where errors have an output of their own.
+		return unanswered();
 	} catch (failure) {
 		if (!context.continueOnFail()) throw toNodeError(node, 'send', failure, 0);
 		return [toErrorItem(node, 'send', failure, 0)];
