@@ -63,7 +63,7 @@ const WORDS = {
 		orByLink: '或点击：',
 		replyApprove: (code: string, label: string) => `回复 Y${code} ${label}`,
 		replyDecline: (code: string, label: string) => `，N${code} ${label}`,
-		replyText: (code: string) => `回复 R${code} 空格加您的答复`,
+		replyText: (code: string) => `回复 R${code}，后面写上您的答复`,
 	},
 } as const;
 
@@ -119,8 +119,20 @@ const MAX_REPLY_LENGTH = 10_000;
 /** What people put between a code and what they say. */
 const BETWEEN = /^\s*[:：,，、;；。]?\s*/;
 
-/** What nobody sees, and phones put in all the same. */
-const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g;
+/** What nobody sees, and phones and copying put in all the same. An emoji may hold some of it. */
+const INVISIBLE = /\p{Cf}/u;
+
+/** Where in a text there is something to see, by UTF-16 unit. */
+function visiblePlaces(typed: string): readonly number[] {
+	const places: number[] = [];
+	let at = 0;
+	for (const character of typed) {
+		for (const end = at + character.length; at < end; at++) {
+			if (!INVISIBLE.test(character)) places.push(at);
+		}
+	}
+	return places;
+}
 
 /** Full-width letters, digits and spaces as plain ones, each in its place. */
 const fold = (text: string): string =>
@@ -138,8 +150,9 @@ const START =
  * readings, the shortest code first.
  */
 export function readCodedReply(message: string): readonly CodedReply[] {
-	const typed = message.slice(0, MAX_REPLY_LENGTH).replace(INVISIBLE, '');
-	const text = fold(typed);
+	const typed = message.slice(0, MAX_REPLY_LENGTH);
+	const places = visiblePlaces(typed);
+	const text = fold(places.map((place) => typed[place]).join(''));
 	const found = START.exec(text);
 	if (found === null) return [];
 	const letter = LETTERS.find((one) => one === found[1]?.toUpperCase());
@@ -158,17 +171,21 @@ export function readCodedReply(message: string): readonly CodedReply[] {
 			letter,
 			secret: digits.slice(0, SECRET_LENGTH),
 			executionId: digits.slice(SECRET_LENGTH),
-			rest: typed.slice(at).replace(BETWEEN, '').trim(),
+			rest: typed
+				.slice(places[at] ?? typed.length)
+				.replace(BETWEEN, '')
+				.trim(),
 		});
 	}
 	return readings;
 }
 
-/** Another code, as when the whole question is sent back. */
+/** A code behind the code, as when the whole question is sent back. */
 const ANOTHER_CODE = /[YNR][\s-]{0,3}\d{6}/i;
 
 /** Words that do not go with a yes. */
-const NEGATION = /[不別别拒否]|\b(?:no|not|don't|decline|reject|deny)\b/i;
+const NEGATION =
+	/[不別别拒否没沒未非勿莫驳取撤停]|\b(?:no|not|nope|never|none|cancel\w*|stop|wait|decline\w*|disagree\w*|disapprove\w*|reject\w*|refuse\w*|deny|denied|\w*n['’‘`]?t)\b/i;
 
 /**
  * What a reply with the right code answers; undefined where it is no answer to what was asked, or not a
@@ -182,7 +199,7 @@ export function answerOf(
 		return letter === 'R' && rest !== '' ? { text: rest } : undefined;
 	}
 	if (ANOTHER_CODE.test(fold(rest))) return undefined;
-	if (letter === 'Y') return NEGATION.test(rest) ? undefined : { approved: true };
+	if (letter === 'Y') return NEGATION.test(fold(rest)) ? undefined : { approved: true };
 	return letter === 'N' && canDecline ? { approved: false } : undefined;
 }
 

@@ -8,7 +8,7 @@ import { nodeStateOf } from './nodeState';
 import { createEnvironment } from '../n8n/environment';
 import { PLAIN_TEXT } from '../n8n/outgoingAnswer';
 import { ANSWERS_WHEN_STORED } from './pushAnswer';
-import { resumeByReply, resumeOptions } from './resumeWaiting';
+import { hintAt, ORDINARY, resumeByReply, resumeOptions } from './resumeWaiting';
 import { isSimplified, readOptions, type ReadParameter } from './triggerProperties';
 import { getUnreachableUrlAdvice } from './webhookUrl';
 
@@ -68,8 +68,12 @@ export async function emitPush(
 	const items: INodeExecutionData[] = [];
 	for (const record of fresh) {
 		const reply = trigger.replyOf?.(record);
-		const resumedExecution =
-			reply && resumeWaiting && record.isProven ? await resumeByReply(context, reply, sleep) : null;
+		const resumption =
+			reply && resumeWaiting
+				? await resumeByReply(context, reply, record.isProven === true, sleep)
+				: ORDINARY;
+		hintAt(context, resumption);
+		const { resumedExecution } = resumption;
 		items.push({
 			json: {
 				...(isSimple ? simplifyRecord(trigger, record) : record.row),

@@ -20,7 +20,7 @@ import type { Fields, VendorClient } from '../contracts/operation';
 import type { PolledList, PollTrigger } from '../contracts/poll';
 import { timeout } from '../fields/commonFields';
 import { simplifyRecord, type PushRecord } from '../contracts/push';
-import { resumeByReply, resumeOptions } from './resumeWaiting';
+import { hintAt, resumeByReply, resumeOptions } from './resumeWaiting';
 import {
 	isSimplified,
 	readFields,
@@ -160,8 +160,11 @@ export async function resumeByPolled<F extends Fields, O extends Fields>(
 	const { sleep } = createEnvironment(context);
 	for (const item of items) {
 		const reply = resumeWaiting ? trigger.replyOf?.(item.json) : undefined;
-		const resumedExecution = reply && (await resumeByReply(context, reply, sleep));
-		if (resumedExecution) item.json = { ...item.json, resumedExecution };
+		if (!reply) continue;
+		const resumption = await resumeByReply(context, reply, true, sleep);
+		hintAt(context, resumption);
+		const { resumedExecution } = resumption;
+		if (resumedExecution !== null) item.json = { ...item.json, resumedExecution };
 	}
 	return [items];
 }

@@ -64,6 +64,7 @@ describe('a reply with a code', () => {
 		'回复：Y4072158231',
 		'【Y4072158231】',
 		'Y\u200b4072158231',
+		'\u202aY407215\u00ad8231\u202c',
 		'Reply Y4072158231',
 		'Y4072158231 同意',
 	])('is read however it is typed: %s', (content) => {
@@ -90,7 +91,17 @@ describe('a reply with a code', () => {
 		]);
 		const restOf = (behind: string) => readCodedReply(`R4072158231${behind}`)[0]?.rest;
 		expect(restOf('，好')).toBe('好');
-		const texts = ['-5', '.5', '10²', '½', '①', '明天，上午（九点）！', '"好"', '5㎡ '];
+		const texts = [
+			'👨\u200d👩\u200d👧 می\u200cخواهم',
+			'-5',
+			'.5',
+			'10²',
+			'½',
+			'①',
+			'明天，上午（九点）！',
+			'"好"',
+			'5㎡ ',
+		];
 		expect(texts.map((text) => restOf(` ${text}`))).toEqual(texts.map((text) => text.trim()));
 	});
 
@@ -111,7 +122,9 @@ test('an answer is one to what was asked', () => {
 	expect(answerOf(asksText, { ...reply, letter: 'R' })).toBeUndefined();
 	expect(answerOf(asksText, reply)).toBeUndefined();
 	// Not a clear one.
-	for (const rest of ['同意，N4072158231 拒绝', '/N4072158231', '不同意', 'No!', 'or n 407215']) {
+	const unclear = ['同意，N4072158231 拒绝', '/N4072158231', '不同意', 'No!', 'or n 407215'];
+	const negative = ['ｎｏ', 'don’t', 'dont', 'Do not', 'cancel', 'Stop', '取消', '没同意', '驳回'];
+	for (const rest of [...unclear, ...negative]) {
 		expect(answerOf(question, { ...reply, rest })).toBeUndefined();
 	}
 	for (const rest of ['同意', 'ok', 'now', '好的。']) {

@@ -34,11 +34,19 @@ function n8nWith(post: () => Promise<unknown>, asks = true) {
 		},
 	} as unknown as IExecuteFunctions;
 	const pauses: number[] = [];
-	const reply = async (content: string, mobile = '+86 138 0013 8001') =>
-		await resumeByReply(context, { content, mobile }, async (milliseconds) => {
-			pauses.push(milliseconds);
-		});
-	return { reply, posted, errors, pauses };
+	const problems: Array<string | undefined> = [];
+	const reply = async (content: string, mobile = '+86 138 0013 8001', isProven = true) => {
+		const sleep = async (milliseconds: number) => void pauses.push(milliseconds);
+		const { resumedExecution, problem } = await resumeByReply(
+			context,
+			{ content, mobile },
+			isProven,
+			sleep,
+		);
+		problems.push(problem);
+		return resumedExecution;
+	};
+	return { reply, posted, errors, pauses, problems };
 }
 
 const RESUMED = { statusCode: 200, body: 'resumed' };
@@ -56,11 +64,33 @@ test('an n8n that does not reach itself loses no message, and says why', async (
 });
 
 test.each([
-	['a page of n8n', { statusCode: 200, body: '<html>No action required' }],
-	['a refusal', { statusCode: 401, body: '' }],
-	['nothing', undefined],
-])('%s is no answer taken', async (_what, response) => {
-	expect(await n8nWith(async () => response).reply('Y4072158231')).toBeNull();
+	['a page of n8n', { statusCode: 200, body: '<html>No action required' }, /takes no answer/],
+	['a refusal', { statusCode: 401, body: '' }, /Host header/],
+	['nothing', undefined, /does not reach its own address/],
+])('%s is no answer taken, and the reason is told', async (_what, response, reason) => {
+	const { reply, problems } = n8nWith(async () => response);
+	expect(await reply('Y4072158231')).toBeNull();
+	expect(problems).toEqual([expect.stringMatching(reason)]);
+});
+
+test('a code that resumes nothing says why, and a message like any other says nothing', async () => {
+	const { reply, problems, posted } = n8nWith(async () => RESUMED);
+	expect(await reply('Y4072158231', '13800138001', false)).toBeNull();
+	expect(await reply('R4072158231 soon', '13800138001')).toBeNull();
+	expect(await reply('Y4072158231', '13600136000')).toBeNull();
+	expect(await reply('hello')).toBeNull();
+	expect(problems).toEqual([
+		expect.stringContaining('Push Token'),
+		expect.stringContaining('does not say clearly'),
+		expect.stringContaining('no execution of this n8n waits'),
+		undefined,
+	]);
+	expect(posted).toEqual([]);
+});
+
+test('a right code does not count as wrong, however often it comes', async () => {
+	const { reply } = n8nWith(async () => RESUMED);
+	for (let nth = 0; nth < 12; nth++) expect(await reply('Y4072158231')).toBe('8231');
 });
 
 test('an execution that has not begun to wait is tried again', async () => {
@@ -77,4 +107,12 @@ test('a message like any other looks nothing up', async () => {
 	const { reply, posted, pauses } = n8nWith(async () => RESUMED);
 	for (const content of ['', 'ok', 'Yes 2024', '收到']) expect(await reply(content)).toBeNull();
 	expect([posted, pauses]).toEqual([[], []]);
+});
+
+test('of many codes at once, the right one comes too late behind five that are wrong', async () => {
+	const { reply, problems, posted } = n8nWith(async () => RESUMED);
+	const wrong = Array.from({ length: 12 }, (_, nth) => `Y${String(100_000 + nth)}8231`);
+	await Promise.all([...wrong, 'Y4072158231'].map(async (content) => await reply(content)));
+	expect(posted).toEqual([]);
+	expect(problems).toContainEqual(expect.stringContaining('five wrong codes'));
 });
