@@ -138,6 +138,20 @@ test('whatever else was handed out is put out behind', async () => {
 	expect(items.map(({ mobile }) => mobile)).toEqual([...PHONES, '8613900139000']);
 });
 
+test('a report of another task tells nothing of these phones, and is put out', async () => {
+	const [first = '', second = ''] = PHONES;
+	const foreign = report(first, '20').replace('<taskid>7<', '<taskid>1111<');
+	const { items } = await send([
+		reply(foreign, report(second).replace('<taskid>7<', '<taskid><')),
+		reply(report(first)),
+	]);
+	expect(items).toMatchObject([
+		{ ...told(first, 'delivered'), taskId: '7' },
+		told(second, 'delivered'),
+		{ ...told(first, 'failed'), taskId: '1111' },
+	]);
+});
+
 test('a look that fails ends nothing, and loses nothing', async () => {
 	const { items, seconds } = await send([
 		reply(report(PHONES[0] ?? '')),

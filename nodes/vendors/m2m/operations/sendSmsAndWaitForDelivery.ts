@@ -10,7 +10,8 @@ import { sendSms } from './sendSms';
 async function getDelivery(sendKey: string, client: VendorClient<M2mReply>) {
 	const rows = await getSmsDelivery.perform({ sendKey }, client.readAs(m2mList));
 	const found = rows.map((row) => ({ raw: row.raw, fields: row.simplify() }));
-	return found.find(({ fields }) => fields.sendKey === sendKey) ?? found[0];
+	// A row without a key is an answer to what was asked; one with another key is not.
+	return found.find(({ fields }) => [sendKey, ''].includes(toText(fields.sendKey)));
 }
 
 const isOver = (status: unknown): boolean => status === 'delivered' || status === 'failed';

@@ -53,14 +53,20 @@ interface Task {
 
 const NO_TASK_ID = 'The platform gave no task ID, without which reports cannot be told apart';
 
+/** Whether a row is of this task, or does not say of which. The platform may hand out others. */
+const isOf = ({ id }: Task, { simplify }: Row): boolean =>
+	[id, ''].includes(toText(simplify().taskId));
+
 const mobileOf = (row: Row): string => comparableNumber(toText(row.simplify().mobile));
 
 const isFinal = ({ simplify }: Row): boolean =>
 	['delivered', 'failed'].includes(toText(simplify().status));
 
 /** Whether there is nothing left to ask: all is known, or there is no way to ask. */
-function isOver({ id, recipients, reports }: Task): boolean {
-	const known = new Set([...reports.values()].filter(isFinal).map(mobileOf));
+function isOver(task: Task): boolean {
+	const { id, recipients, reports } = task;
+	const own = [...reports.values()].filter((row) => isOf(task, row) && isFinal(row));
+	const known = new Set(own.map(mobileOf));
 	return id === '' || recipients.every((recipient) => known.has(comparableNumber(recipient)));
 }
 
@@ -81,10 +87,13 @@ async function lookAt(task: Task, client: VendorClient<StatusReply>): Promise<vo
 }
 
 /** An item for each recipient, or more where more was told of it, then what else was handed out. */
-function toRows({ id, recipients, reports, checkError }: Task): readonly Row[] {
+function toRows(task: Task): readonly Row[] {
+	const { id, recipients, reports, checkError } = task;
 	const byMobile = new Map<string, Row[]>();
+	const others: Row[] = [];
 	for (const row of reports.values()) {
-		byMobile.set(mobileOf(row), [...(byMobile.get(mobileOf(row)) ?? []), row]);
+		if (!isOf(task, row)) others.push(row);
+		else byMobile.set(mobileOf(row), [...(byMobile.get(mobileOf(row)) ?? []), row]);
 	}
 	const itemOf = (mobile: string, row?: Row): Row => ({
 		raw: row?.raw ?? { mobile, taskid: id },
@@ -106,7 +115,7 @@ function toRows({ id, recipients, reports, checkError }: Task): readonly Row[] {
 		byMobile.delete(comparableNumber(recipient));
 		return own?.map((row) => itemOf(recipient, row)) ?? [itemOf(recipient)];
 	});
-	return [...items, ...[...byMobile.values()].flat().map((row) => itemOf('', row))];
+	return [...items, ...[...byMobile.values(), others].flat().map((row) => itemOf('', row))];
 }
 
 /**
