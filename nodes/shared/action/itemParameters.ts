@@ -92,6 +92,19 @@ function fixedValue(
 	return value;
 }
 
+/** What an agent says, as an expression in a tool gets at it. */
+const MODEL_WORDS = /\$(?:fromAI|tool|json|input)\b/i;
+
+/** Who is asked whether an agent may act is not the agent's to say. */
+function rejectModel(typed: unknown, { refusesModel, appearance }: Field<unknown>): void {
+	if (!refusesModel || !isExpression(typed) || !MODEL_WORDS.test(String(typed))) return;
+	throw new InputError(
+		appearance.displayName,
+		'is filled in by the agent, who could have itself approved by anybody',
+		`Type ${appearance.displayName}, or take it from a node before the agent, e.g. {{ $('Webhook').item.json.body.phone }}.`,
+	);
+}
+
 /** Whether an empty text means that nothing was meant, and not some preset. */
 function mayBeEmpty({ appearance, parse }: Field<unknown>, environment: Environment): boolean {
 	if (!['string', 'dateTime'].includes(appearance.type)) return false;
@@ -144,7 +157,9 @@ export function parseItemParameters(
 ): ItemInput {
 	const read = (name: string, field?: Field<unknown>): unknown => {
 		const value = node.valueOf(name, itemIndex);
-		return field ? rejectNothing(value, node.typed(name), field, environment) : value;
+		if (field === undefined) return value;
+		if (environment.asTool) rejectModel(node.typed(name), field);
+		return rejectNothing(value, node.typed(name), field, environment);
 	};
 	const rawOf: RawReader = (name) => read(name, operation.fields[name]);
 	const given = read('options');

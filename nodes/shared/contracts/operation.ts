@@ -44,6 +44,8 @@ export interface Field<Value> {
 	 * cost money. (One that gives nothing at all is refused in every field.)
 	 */
 	readonly refusesEmpty?: true;
+	/** No model may fill it in: as a tool, an expression in it must not hold what the agent says. */
+	readonly refusesModel?: true;
 	/** An expression in this field may give nothing at all: `parse` gets null for it. */
 	readonly takesNothing?: true;
 	/**

@@ -374,24 +374,29 @@ export function describeAgents(instance: () => N8nInstance): void {
 			};
 
 			/** Lets the model order, then answers as the person does, and gives what the model reads. */
+			const reviewBy = (
+				parameters: INodeParameters = {},
+				settings: Pick<AgentTool, 'executeOnce'> = {},
+			): AgentTool => ({
+				name: 'Ask by SMS',
+				type: 'n8n-nodes-m2m-iot.smsPlatform',
+				credentials: credentials.sms,
+				parameters: {
+					resource: 'message',
+					operation: 'sendAndWait',
+					to: PERSON,
+					approvalOptions: { values: { approvalType: 'double' } },
+					message: '={{ $tool.name }}: {{ $tool.parameters.phone }}',
+					...parameters,
+				},
+				...settings,
+			});
+
 			const reviewed = async (
 				answer: (sms: string, workflowId: string) => Promise<unknown>,
-				parameters: INodeParameters = {},
+				review = reviewBy(),
 				calls = 1,
 			): Promise<string> => {
-				const review: AgentTool = {
-					name: 'Ask by SMS',
-					type: 'n8n-nodes-m2m-iot.smsPlatform',
-					credentials: credentials.sms,
-					parameters: {
-						resource: 'message',
-						operation: 'sendAndWait',
-						to: PERSON,
-						approvalOptions: { values: { approvalType: 'double' } },
-						...parameters,
-						message: '={{ $tool.name }}: {{ $tool.parameters.phone }}',
-					},
-				};
 				const call = {
 					toolParameters: { phone: PHONE, megabytes: 20 },
 					hitlParameters: {},
@@ -412,7 +417,7 @@ export function describeAgents(instance: () => N8nInstance): void {
 					await until(() => sms.state.messages.length > before);
 					const { content, mobiles } = sms.state.messages.at(-1) ?? { content: '', mobiles: [] };
 					expect(mobiles).toEqual([PERSON]);
-					expect(content).toContain(`Order_data: ${PHONE}`);
+					expect(content).toMatch(new RegExp(`Order_data[^]*: ${PHONE}`));
 					expect(traffic.requests.list()).toHaveLength(0);
 					await waitingExecution(instance(), id);
 					await answer(content, id);
@@ -433,7 +438,7 @@ export function describeAgents(instance: () => N8nInstance): void {
 					await waitingExecution(instance(), id);
 					await press('approve')(sms.state.messages.at(-1)?.content ?? '');
 				};
-				await reviewed(second, {}, 2);
+				await reviewed(second, reviewBy(), 2);
 				expect(sms.state.messages).toHaveLength(asked + 2);
 				expect(traffic.ledger.charges).toBe(before + 1);
 			});
@@ -475,21 +480,54 @@ export function describeAgents(instance: () => N8nInstance): void {
 							query: { token },
 						});
 					};
-					expect(await reviewed(answer, { replyBy: 'sms' })).toContain('submitted');
+					expect(await reviewed(answer, reviewBy({ replyBy: 'sms' }))).toContain('submitted');
 					expect(traffic.ledger.charges).toBe(before + 1);
 				} finally {
 					await replies.stop();
 				}
 			});
 
-			test('is not placed when nobody answers, whatever the model says', async () => {
-				const limitWaitTime = {
-					values: { limitType: 'afterTimeInterval', resumeAmount: 0.05, resumeUnit: 'minutes' },
+			test.each([{}, { executeOnce: true }])(
+				'is not placed when nobody answers, whatever the model says: %j',
+				async (settings) => {
+					const limitWaitTime = {
+						values: { limitType: 'afterTimeInterval', resumeAmount: 0.05, resumeUnit: 'minutes' },
+					};
+					const review = reviewBy({ options: { limitWaitTime } }, settings);
+					expect(await reviewed(async () => {}, review)).toContain('rejected the tool call');
+					expect(traffic.requests.list()).toHaveLength(0);
+				},
+				240_000,
+			);
+
+			test('is shown to the person as n8n presets it, with what the tool is called with', async () => {
+				let shown = '';
+				const decline = async (content: string) => {
+					shown = content;
+					await press('decline')(content);
 				};
-				const told = await reviewed(async () => {}, { options: { limitWaitTime } });
-				expect(told).toContain('rejected the tool call');
-				expect(traffic.requests.list()).toHaveLength(0);
-			}, 240_000);
+				const message =
+					'=The agent wants to run this tool: {{ $tool.name }}\n\nInput:\n{{ $tool.parameters }}';
+				await reviewed(decline, reviewBy({ message }));
+				expect(shown).toContain(`Order_data\n\nInput:\nphone: ${PHONE}\nmegabytes: 20\n`);
+			});
+
+			test.each(["={{ $fromAI('approver') }}", '={{ $tool.parameters.phone }}'])(
+				'is reviewed by nobody whom the model chooses: %s',
+				async (to) => {
+					const call = {
+						toolParameters: { phone: PHONE, megabytes: 20 },
+						hitlParameters: { approver: PHONE },
+					};
+					model.play([{ name: 'Order_data', arguments: call }], 'Done.');
+					const before = sms.state.messages.length;
+					const tools = [orderTool({}, { review: reviewBy({ to }) })];
+					const execution = await runAgent(instance(), { tools, model: credentials.model });
+					expect(JSON.stringify(execution.data)).toContain('To is filled in by the agent');
+					expect(sms.state.messages).toHaveLength(before);
+					expect(traffic.requests.list()).toHaveLength(0);
+				},
+			);
 		});
 
 		test(

@@ -11,6 +11,7 @@ function readerOf(parameters: INodeParameters | undefined, ...items: object[]) {
 		getInputData: () => items.map((json) => ({ json })),
 		getNode: () => ({ parameters }),
 		getNodeParameter: evaluate,
+		evaluateExpression: (expression: string, item: number) => `n8n: ${expression} of ${item}`,
 	} as unknown as IExecuteFunctions;
 	return { reader: createParameterReader(context), evaluate };
 }
@@ -77,4 +78,14 @@ test.each([
 test('what the author typed can be had as it is', () => {
 	expect(readerOf({ to: '={{ $json.a }}' }).reader.typed('to')).toBe('={{ $json.a }}');
 	expect(readerOf(undefined).reader.typed('to')).toBeUndefined();
+});
+
+test('what a tool is called with is written out, as n8n would write [object Object]', () => {
+	const message = '=Run {{ $tool.name }} with {{ $tool.parameters }}?';
+	const value = String(readerOf({ message }, {}).reader.valueOf('message', 0));
+	expect(value).toMatch(
+		/^n8n: Run \{\{ \$tool\.name \}\} with \{\{ Object\.entries\(.*\}\}\? of 0$/,
+	);
+	const own = '={{ $tool.parameters.phone }}';
+	expect(readerOf({ message: own }, {}).reader.valueOf('message', 0)).toBe('n8n: message of 0');
 });
