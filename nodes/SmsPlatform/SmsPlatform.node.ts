@@ -49,12 +49,12 @@ export class SmsPlatform implements INodeType {
 		hints: [
 			{
 				message:
-					'Content has no signature, and the platform may refuse it or not deliver it: fill in Signature with the name that is registered there.',
+					'The text has no signature, and the platform may refuse it or not deliver it: fill in Signature with the name that is registered there.',
 				type: 'info',
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',
 				displayCondition:
-					'={{ $parameter["resource"] === "message" && !!$parameter["content"] && !$parameter["signature"] && !$parameter["options"]?.["signature"] && !String($parameter["content"]).trimEnd().endsWith("】") }}',
+					'={{ $parameter["resource"] === "message" && !!($parameter["content"] || $parameter["message"]) && !$parameter["signature"] && !$parameter["options"]?.["signature"] && !String($parameter["content"] || $parameter["message"]).trimEnd().endsWith("】") }}',
 			},
 		],
 		webhooks: QUESTION_WEBHOOKS,

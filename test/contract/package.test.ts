@@ -20,7 +20,7 @@ import { manifest, ROOT } from '../support/package';
 const WEIGHED_BYTES = 202_000;
 
 /** The code that n8n reads to load its nodes and credentials, when last weighed; the same rule. */
-const WEIGHED_LOAD_BYTES = 418_000;
+const WEIGHED_LOAD_BYTES = 463_000;
 
 const BUNDLE = 'dist/bundle.js';
 /** Loaded when somebody sends to a phone, and not before. */

@@ -37,8 +37,19 @@ const approvalType = choice(
 	'single',
 );
 
+/** The most characters on a button. */
+const MAX_LABEL = 20;
+
 const labelField = (displayName: string, placeholder: string) =>
-	optionalTextField({ displayName, placeholder, maxLength: 20 }, () => undefined);
+	optionalTextField(
+		{
+			displayName,
+			placeholder,
+			maxLength: MAX_LABEL,
+			description: `At most ${MAX_LABEL} characters. Left empty, it is Approve or Decline, or the same in Chinese.`,
+		},
+		() => undefined,
+	);
 
 const approveLabel = labelField('Approve Button Label', 'e.g. Approve');
 const disapproveLabel = labelField('Disapprove Button Label', 'e.g. Decline');
@@ -59,12 +70,10 @@ export const approvalOptions: Field<ApprovalOptions> = {
 					{
 						name: 'approveLabel',
 						...approveLabel.appearance,
-						description: 'Left empty, it is in the language of the text, on the page of the reader',
 					},
 					{
 						name: 'disapproveLabel',
 						...disapproveLabel.appearance,
-						description: 'Left empty, it is in the language of the text, on the page of the reader',
 						displayOptions: { show: { approvalType: ['double'] } },
 					},
 				],

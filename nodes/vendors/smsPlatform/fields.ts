@@ -102,7 +102,8 @@ const readSignature = (typed: string, label: string): string => {
 	return rejectLoneSurrogates(name, label);
 };
 
-const signatureField = (description: string) =>
+/** @param description where it goes, beside what it is */
+export const signatureField = (description: string) =>
 	optionalTextField(
 		{ displayName: 'Signature', description, placeholder: 'e.g. Company', maxLength: 100 },
 		() => undefined,

@@ -37,7 +37,10 @@ const international: RouteTo = {
 	readNumber: (typed) => {
 		const number = parseInternationalNumber(typed);
 		return 'problem' in number && 'digits' in parseChineseMobile(typed)
-			? { ...number, advice: `${number.advice} Send Domestic takes it without one.` }
+			? {
+					...number,
+					advice: `${number.advice} The domestic route takes it without one: choose it in Route, or take the operation Send Domestic.`,
+				}
 			: number;
 	},
 	request: (mobiles, message, options) =>
@@ -58,7 +61,10 @@ const domestic: RouteTo = {
 		const number = parseChineseMobile(typed);
 		return 'digits' in number
 			? number
-			: { ...number, advice: `${number.advice} For other countries use the operation Send.` };
+			: {
+					...number,
+					advice: `${number.advice} For other countries take the international route: choose it in Route, or take the operation Send.`,
+				};
 	},
 	request: (mobiles, message, options) =>
 		formRequest('/sms.aspx', {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IDataObject, INode, INodeCredentials, INodeParameters, OnError } from 'n8n-workflow';
+import type { IDataObject, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
 import type { Execution, N8nInstance } from '../../harness';
 import { buildPush } from '../../simulator/smsPlatform/push';
 import {
@@ -51,7 +51,7 @@ export function describeQuestions(instance: () => N8nInstance): void {
 
 		const workflow = async (
 			parameters: INodeParameters,
-			onError?: OnError,
+			settings: Partial<Pick<INode, 'onError' | 'executeOnce'>> = {},
 		): Promise<{ id: string; path: string }> => {
 			const path = randomUUID();
 			const place = (column: number): Pick<INode, 'id' | 'position'> => ({
@@ -90,7 +90,7 @@ export function describeQuestions(instance: () => N8nInstance): void {
 							...parameters,
 						},
 						credentials,
-						...(onError === undefined ? {} : { onError }),
+						...settings,
 					},
 					{
 						...place(3),
@@ -114,8 +114,9 @@ export function describeQuestions(instance: () => N8nInstance): void {
 		const ask = async (
 			parameters: INodeParameters,
 			items: readonly IDataObject[] = [{ approved: true }],
+			settings?: Partial<Pick<INode, 'onError' | 'executeOnce'>>,
 		) => {
-			const { id, path } = await workflow(parameters);
+			const { id, path } = await workflow(parameters, settings);
 			const before = sms.state.messages.length;
 			await instance().webhook(path, { body: { items } });
 			await until(() => sms.state.messages.length > before);
@@ -184,6 +185,27 @@ export function describeQuestions(instance: () => N8nInstance): void {
 			expect(pages.filter(({ text }) => text.includes('Approved.'))).toHaveLength(1);
 			for (const { text } of pages) expect(text).toContain('<!doctype html>');
 			expect(await answered(id)).toMatchObject([{ data: { approved: true } }]);
+		});
+
+		test.each([
+			['in the field', 'Go on?', { signature: '华信' }],
+			['in the options', 'Go on?', { options: { signature: '华信' } }],
+			['at the end of the message', 'Go on?\n【华信】 ', {}],
+			['in both', 'Go on?【华信】', { signature: '【华信】' }],
+		])('ends with the signature that is written %s', async (_where, message, parameters) => {
+			const { content, link } = await ask({ ...parameters, message, replyBy: 'both' });
+			expect(content).toMatch(/^Go on\?\nReply Y\d+ \(Approve\)\nOr here: \S+ 【华信】$/);
+			expect((await open(link)).text).toContain('>Go on?</p>');
+			await post(link, { answer: 'approve' });
+		});
+
+		test('asks nobody about what cannot be read', async () => {
+			const { id, path } = await workflow({ message: '=Go on with {{ $json }}?' });
+			const before = sms.state.messages.length;
+			await instance().webhook(path, { body: { items: [{ n: 1 }] } });
+			const { data } = await instance().executionOf(id);
+			expect(data.resultData.error?.message).toContain('Message holds [object Object]');
+			expect(sms.state.messages).toHaveLength(before);
 		});
 
 		test('takes a text', async () => {
@@ -259,6 +281,30 @@ export function describeQuestions(instance: () => N8nInstance): void {
 			expect(await reply(`${code} too late`)).toBeNull();
 			await post(link, { text: 'by link' });
 			expect(await answered(id)).toMatchObject([{ data: { text: 'by link' } }]);
+			// Nor after many that come faster than the first is found to be wrong.
+			const attacked = await ask({ replyBy: 'sms', responseType: 'freeText' });
+			const [right = ''] = attacked.codes;
+			const guesses = Array.from({ length: 12 }, (_, nth) =>
+				right.replace(/\d{6}/, (digits) =>
+					String((Number(digits) + nth + 1) % 1e6).padStart(6, '0'),
+				),
+			);
+			const known = await replies.count();
+			for (const content of [...guesses, right]) {
+				const row = {
+					mobile: PHONE,
+					taskid: '',
+					content: `${content} x`,
+					receivetime: '',
+					extno: '',
+				};
+				await replies.push(buildPush('reply', [row]), {
+					contentType: 'text/xml; charset=utf-8',
+					query: { token: TOKEN },
+				});
+			}
+			await replies.executions(known + 1);
+			expect((await instance().executions(attacked.id))[0]?.status).toBe('waiting');
 			// Those before do not count for what is asked after them.
 			const next = await ask({ replyBy: 'sms', responseType: 'freeText' });
 			expect(await reply(`${next.codes[0]} 15 trucks`)).toEqual(expect.any(String));
@@ -303,7 +349,7 @@ export function describeQuestions(instance: () => N8nInstance): void {
 		});
 
 		test('lets nothing pass unasked that comes in as approved', async () => {
-			const { id, path } = await workflow({}, 'continueRegularOutput');
+			const { id, path } = await workflow({}, { onError: 'continueRegularOutput' });
 			const item = { approved: true, data: { approved: true } };
 			const before = sms.state.messages.length;
 			await instance().webhook(path, { body: { items: [item, item] } });
@@ -315,20 +361,26 @@ export function describeQuestions(instance: () => N8nInstance): void {
 
 		test('takes no answer after its time, however late n8n looks', async () => {
 			const limitWaitTime = {
-				values: { limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01T00:00:00Z' },
+				values: { limitType: 'afterTimeInterval', resumeAmount: 0.02, resumeUnit: 'minutes' },
 			};
 			const { link, codes } = await ask({ replyBy: 'both', options: { limitWaitTime } });
+			await new Promise((resolve) => setTimeout(resolve, 1_500));
 			expect((await post(link, { answer: 'approve' })).text).not.toContain('Approved.');
 			expect(await reply(codes[0] ?? '')).toBeNull();
 		});
 
 		test('goes on after a restart, and without an answer as not approved', async () => {
-			const limited = await ask({
-				options: {
-					limitWaitTime: {
-						values: { limitType: 'afterTimeInterval', resumeAmount: 0.05, resumeUnit: 'minutes' },
-					},
+			const options = {
+				limitWaitTime: {
+					values: { limitType: 'afterTimeInterval', resumeAmount: 0.05, resumeUnit: 'minutes' },
 				},
+			};
+			const approved = { approved: true, data: { approved: true } };
+			const limited = await ask({ options });
+			// What n8n keeps of the items is not what it gives the node then.
+			const once = await ask({ options }, [approved, approved], { executeOnce: true });
+			const text = await ask({ options, responseType: 'freeText' }, [approved], {
+				onError: 'continueErrorOutput',
 			});
 			const { id, link } = await ask({});
 			await instance().restart();
@@ -344,6 +396,8 @@ export function describeQuestions(instance: () => N8nInstance): void {
 				approved: true,
 			});
 			expect((await post(limited.link, { answer: 'approve' })).text).not.toContain('Approved.');
+			expect(await answered(once.id)).toEqual([{ data: { approved: false }, timedOut: true }]);
+			expect(await answered(text.id)).toEqual([{ data: { text: '' }, timedOut: true }]);
 		}, 400_000);
 	});
 }

@@ -44,7 +44,7 @@ describe('a person', () => {
 		['Go?\nReply Y1234567 (Approve) or N1234567 (Decline)', {}, 'Y1234567'],
 		['Go?\n回复 Y1234567 同意，N1234567 拒绝', { answer: 'decline' }, 'N1234567'],
 		['Go?\nReply Y1234567 (Approve)', { answer: 'decline' }, undefined],
-		['When?\n回复 R1234567 空格加您的答复', {}, 'R1234567 好的'],
+		['When?\n回复 R1234567，后面写上您的答复', {}, 'R1234567 好的'],
 		['Your order Y123 has arrived', {}, undefined],
 	] as const)('reads what can be replied to "%s"', (sms, settings, reply) => {
 		expect(replyTo(sms, person(settings))).toBe(reply);

@@ -57,7 +57,7 @@ test('tells who gets it, who not and why, and what is billed', async () => {
 			{
 				value: '13800138000',
 				reason:
-					'It has no country code. Write the country code first: 8613800138000 for this number in China. Send Domestic takes it without one.',
+					'It has no country code. Write the country code first: 8613800138000 for this number in China. The domestic route takes it without one: choose it in Route, or take the operation Send Domestic.',
 			},
 			{
 				value: '8.6138E+12',

@@ -141,7 +141,9 @@ describe('To', () => {
 		'domestic numbers are told how numbers are written there: %s',
 		(typed) => {
 			const { advice } = problem(() => domesticTo.parse(typed, environment));
-			expect(advice).toMatch(/For other countries use the operation Send\.$/);
+			expect(advice).toMatch(
+				/For other countries take the international route: choose it in Route, or take the operation Send\.$/,
+			);
 			expect(advice).not.toMatch(/country code|IoT/);
 		},
 	);

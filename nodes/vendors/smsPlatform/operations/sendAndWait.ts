@@ -20,7 +20,7 @@ import {
 	responseType,
 } from '../../../shared/fields/questionFields';
 import { taskIdOf } from '../acceptedMessage';
-import { composeMessage, extno, signature, to } from '../fields';
+import { composeMessage, extno, formerSignature, signatureField, to } from '../fields';
 import { smsPlatform } from '../protocol';
 import { parseRecipients } from '../recipients';
 import { ROUTES, route, sendOver } from '../routes';
@@ -34,6 +34,7 @@ const oneNumber: Field<unknown> = {
 			'Phone number of the person to ask, one: with its country code, or without one for the domestic route',
 	},
 	parse: (raw) => raw,
+	refusesModel: true,
 };
 
 /** @throws InputError for anything but one number */
@@ -51,6 +52,21 @@ function parsePerson(parameters: { to: unknown; route: keyof typeof ROUTES }): s
 	);
 }
 
+const ownSignature = signatureField(
+	'Your name as registered at the platform, which wants it in 【】 at the end of each message. Write it without the brackets. It goes to the end of the SMS, behind the link; so does one that Message ends with.',
+);
+
+/** Takes the signature from the end of a question: that of the SMS belongs behind what is added to it. */
+function splitSignature(message: string): { question: string; signed?: string } {
+	const whole = message.trimEnd();
+	const at = whole.lastIndexOf('【');
+	const question = whole.slice(0, Math.max(at, 0)).trimEnd();
+	const signed = whole.slice(at + 1, -1);
+	const isSigned =
+		whole.endsWith('】') && question !== '' && signed !== '' && !/[】\n]/.test(signed);
+	return isSigned ? { question, signed } : { question: message };
+}
+
 /** The rest of what an SMS can hold is for the signature, the link and what to reply. */
 const MAX_QUESTION_LENGTH = MAX_MESSAGE_LENGTH - 1_000;
 
@@ -61,6 +77,13 @@ const message = longTextField(
 		placeholder: 'e.g. Top up card 4711 with 1 GB?',
 	},
 	(text, label) => {
+		if (/\[object \w+\]/.test(text)) {
+			throw new InputError(
+				label,
+				'holds [object Object], which nobody can answer: an expression in it gives an object',
+				'Write which of its fields to show, e.g. {{ $json.card }}, or all of it: {{ JSON.stringify($json) }}.',
+			);
+		}
 		if (text.length <= MAX_QUESTION_LENGTH) return rejectLoneSurrogates(text, label);
 		throw new InputError(
 			label,
@@ -105,27 +128,37 @@ export const sendAndWait = defineIdempotentOperation({
 	resource: 'message',
 	operation: 'sendAndWait',
 	name: 'Send and Wait for Response',
-	action: 'Ask a person by SMS and wait for the answer: costs money',
+	action: 'Ask by SMS, send and wait for the response: costs money',
 	description:
 		'Ask a person by SMS, and go on when the answer is there: an approval or a text, by a link or by a reply',
 	source: 'SMS §1, §4, §5.3',
 	effect: 'send',
 	asks: true,
 	notice:
-		'A link has some 180 characters: a short question with one is billed as 4 SMS, one that is answered by a reply as 1 or 2. One execution asks one person at a time.',
+		'A link has some 180 characters: a short question with one is billed as 4 SMS, with or without a reply by SMS beside it; one that is answered by a reply alone as 1 or 2. One execution asks one person at a time.',
 	vendor: smsPlatform,
-	fields: { to: oneNumber, route, message, responseType, approvalOptions, replyBy },
-	options: { limitWaitTime, signature, extno, language },
-	check: (parameters) => void parsePerson(parameters),
+	fields: {
+		...{ to: oneNumber, route, message, signature: ownSignature },
+		...{ responseType, approvalOptions, replyBy },
+	},
+	options: { limitWaitTime, extno, language, formerSignature },
+	check: (parameters) => {
+		parsePerson(parameters);
+		composeMessage({ ...parameters, content: parameters.message });
+	},
 	perform: async (parameters, client, { memory, waiting }) => {
 		const { route: by, replyBy: ways, limitWaitTime: until } = parameters;
 		const person = parsePerson(parameters);
 		const { now } = client.environment;
 		const { id, secret } = createQuestionSecrets(client.environment);
 		const approval = parameters.approvalOptions;
+		const given = parameters.signature ?? parameters.formerSignature;
+		const { question: text, signed } = splitSignature(parameters.message);
+		const isSigned = signed !== undefined && (given ?? signed) === signed;
+		const name = given ?? signed;
 		const question: Question = {
 			id,
-			message: parameters.message,
+			message: isSigned ? text : parameters.message,
 			responseType: parameters.responseType,
 			canDecline: approval?.canDecline ?? false,
 			...(approval?.approveLabel === undefined ? {} : { approveLabel: approval.approveLabel }),
@@ -138,10 +171,10 @@ export const sendAndWait = defineIdempotentOperation({
 			about: {},
 		};
 		const words = parameters.language || (by === 'domestic' ? 'zh' : 'en');
-		const text = toMessage(question, words, ways !== 'sms');
+		const whole = toMessage(question, words, ways !== 'sms');
 		// What is glued to the end of a link breaks it.
-		const content = ways === 'sms' || parameters.signature === undefined ? text : `${text} `;
-		const composed = composeMessage({ content, signature: parameters.signature });
+		const content = ways === 'sms' || name === undefined ? whole : `${whole} `;
+		const composed = composeMessage({ content, signature: name });
 		const sent = await sendOver(by, [person], composed, { extno: parameters.extno }, client);
 		const [{ reply } = { reply: undefined }] = sent;
 		const taskId = reply ? taskIdOf(reply) : '';
