@@ -38,7 +38,7 @@ export const m2mCardExamples: Examples = {
 		items,
 	},
 	'sms.sendAndWaitForDelivery': {
-		chinese: '向物联网卡或手机发送短信，并等待是否送达',
+		chinese: '向物联网卡或手机发送短信，并等待是否送达。各 item 依次等待自己的短信。',
 		parameters: {
 			mobile: CARDS[0],
 			recipientType: '0',

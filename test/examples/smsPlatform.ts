@@ -32,7 +32,8 @@ export const smsPlatformExamples: Examples = {
 		},
 	},
 	'message.sendAndWaitForDelivery': {
-		chinese: '向一个或多个手机发送短信，并等待每个手机的送达结果',
+		chinese:
+			'向一个或多个手机发送短信，并等待每个手机的送达结果。所读取的状态报告，其他工作流不会再得到。每个手机的每条短信均计费。',
 		parameters: {
 			to: '={{ $json.to }}',
 			content: '设备 4711 离线',

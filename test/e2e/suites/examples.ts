@@ -228,10 +228,16 @@ async function sendVerificationCodes(n8n: N8nInstance): Promise<void> {
 		const late = ask('13800138009');
 		await until(() => sms.state.messages.length === 1);
 		sms.settings.deliveryDelayMs = 200;
-		expect(await Promise.all(['13800138001', '13800130000', '138'].map(ask))).toEqual([
-			{ phone: '13800138001', code, status: 'delivered', reason: 'DELIVRD' },
+		const list = '13800138001,13800138002';
+		const phones = ['+86 138-0013-8001', '13800130000', '138', list];
+		expect(await Promise.all(phones.map(ask))).toEqual([
+			{ phone: '8613800138001', code, status: 'delivered', reason: '' },
 			{ phone: '13800130000', code, status: 'failed', reason: 'UNDELIV' },
 			{ phone: '138', code, status: 'error', reason: expect.stringContaining('138') },
+			{
+				phone: '1380013800113800138002',
+				...{ code, status: 'error', reason: expect.stringContaining('To') },
+			},
 		]);
 		const pending = { phone: '13800138009', code, status: 'pending', reason: '' };
 		expect(await late).toEqual(pending);
