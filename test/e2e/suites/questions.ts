@@ -183,7 +183,8 @@ export function describeQuestions(instance: () => N8nInstance): void {
 				Array.from({ length: 8 }, async () => await post(link, { answer: 'approve' })),
 			);
 			expect(pages.filter(({ text }) => text.includes('Approved.'))).toHaveLength(1);
-			for (const { text } of pages) expect(text).toContain('<!doctype html>');
+			// Who comes when the execution goes on already is answered by n8n itself.
+			for (const { text } of pages) expect(text).toMatch(/^(<!doctype html>|\{"code":409,)/);
 			expect(await answered(id)).toMatchObject([{ data: { approved: true } }]);
 		});
 
