@@ -65,7 +65,8 @@ function unshareNodes(context: IExecuteFunctions): void {
 /**
  * Asks, and puts the execution to wait. Whatever n8n puts out when nobody answers in time are the items
  * that it keeps for the node: so these are replaced, or what an agent wrote into them could count as an
- * approval. (What the node sees of them may be a copy, as with "Execute Once".) For the same reason nothing is thrown where the user chose to go on: n8n would let the items pass.
+ * approval. (What the node sees of them may be a copy, as with "Execute Once".) For the same reason
+ * nothing is thrown where the user chose to go on: n8n would let the items pass.
  *
  * @param ask gives what came of asking; an item with an error where the user chose to go on
  */

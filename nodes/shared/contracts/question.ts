@@ -184,8 +184,13 @@ export function readCodedReply(message: string): readonly CodedReply[] {
 const ANOTHER_CODE = /[YNR][\s-]{0,3}\d{6}/i;
 
 /** Words that do not go with a yes. */
-const NEGATION =
-	/[不別别拒否没沒未非勿莫驳取撤停]|\b(?:no|not|nope|never|none|cancel\w*|stop|wait|decline\w*|disagree\w*|disapprove\w*|reject\w*|refuse\w*|deny|denied|\w*n['’‘`]?t)\b/i;
+const CHINESE_NEGATION =
+	/不(?!错|錯|用谢)|(?<!特)[別别]|[拒否勿]|取消|驳回|撤销|撤回|停止|没(?!问题|关系|事)|沒(?!問題|關係|事)|未(?=同意|批|通过|准)|^非$/;
+const ENGLISH_NEGATION =
+	/\b(?:no|not|nope|never|none|cancel\w*|stop|decline\w*|disagree\w*|disapprove\w*|reject\w*|refuse\w*|deny|denied|\w+n['’‘`]t|(?:do|does|did|ca|wo|is|should)nt)\b/i;
+
+const isNegative = (words: string): boolean =>
+	CHINESE_NEGATION.test(words) || ENGLISH_NEGATION.test(words);
 
 /**
  * What a reply with the right code answers; undefined where it is no answer to what was asked, or not a
@@ -199,7 +204,7 @@ export function answerOf(
 		return letter === 'R' && rest !== '' ? { text: rest } : undefined;
 	}
 	if (ANOTHER_CODE.test(fold(rest))) return undefined;
-	if (letter === 'Y') return NEGATION.test(fold(rest)) ? undefined : { approved: true };
+	if (letter === 'Y') return isNegative(fold(rest)) ? undefined : { approved: true };
 	return letter === 'N' && canDecline ? { approved: false } : undefined;
 }
 

@@ -123,11 +123,35 @@ test('an answer is one to what was asked', () => {
 	expect(answerOf(asksText, reply)).toBeUndefined();
 	// Not a clear one.
 	const unclear = ['同意，N4072158231 拒绝', '/N4072158231', '不同意', 'No!', 'or n 407215'];
-	const negative = ['ｎｏ', 'don’t', 'dont', 'Do not', 'cancel', 'Stop', '取消', '没同意', '驳回'];
+	const negative = [
+		'ｎｏ',
+		'don’t',
+		'dont',
+		'Do not',
+		'cancel',
+		'Stop',
+		'取消',
+		'没同意',
+		'驳回',
+		'未同意',
+		'非',
+		'别',
+	];
 	for (const rest of [...unclear, ...negative]) {
 		expect(answerOf(question, { ...reply, rest })).toBeUndefined();
 	}
-	for (const rest of ['同意', 'ok', 'now', '好的。']) {
+	for (const rest of [
+		'同意',
+		'ok',
+		'now',
+		'好的。',
+		'urgent, I want it',
+		'没问题',
+		'非常好',
+		'特别急',
+		'不错',
+		'未来一周用',
+	]) {
 		expect(answerOf(question, { ...reply, rest })).toEqual({ approved: true });
 	}
 	expect(timedOutAnswer(asksText)).toEqual({ data: { text: '' }, timedOut: true });

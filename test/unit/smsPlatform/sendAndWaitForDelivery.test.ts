@@ -142,8 +142,8 @@ test('a report of another task tells nothing of these phones, and is put out', a
 	const [first = '', second = ''] = PHONES;
 	const foreign = report(first, '20').replace('<taskid>7<', '<taskid>1111<');
 	const { items } = await send([
-		reply(foreign, report(second).replace('<taskid>7<', '<taskid><')),
-		reply(report(first)),
+		reply(foreign, report(second).replace('<taskid>7<', '<taskid>007<')),
+		reply(report(first).replace('<taskid>7<', '<taskid><')),
 	]);
 	expect(items).toMatchObject([
 		{ ...told(first, 'delivered'), taskId: '7' },

@@ -11,7 +11,8 @@ async function getDelivery(sendKey: string, client: VendorClient<M2mReply>) {
 	const rows = await getSmsDelivery.perform({ sendKey }, client.readAs(m2mList));
 	const found = rows.map((row) => ({ raw: row.raw, fields: row.simplify() }));
 	// A row without a key is an answer to what was asked; one with another key is not.
-	return found.find(({ fields }) => [sendKey, ''].includes(toText(fields.sendKey)));
+	const keys = [sendKey.toLowerCase(), ''];
+	return found.find(({ fields }) => keys.includes(toText(fields.sendKey).toLowerCase()));
 }
 
 const isOver = (status: unknown): boolean => status === 'delivered' || status === 'failed';

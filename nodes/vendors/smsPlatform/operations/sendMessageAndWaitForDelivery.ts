@@ -53,9 +53,11 @@ interface Task {
 
 const NO_TASK_ID = 'The platform gave no task ID, without which reports cannot be told apart';
 
+const withoutZeros = (id: string): string => id.replace(/^0+/, '');
+
 /** Whether a row is of this task, or does not say of which. The platform may hand out others. */
 const isOf = ({ id }: Task, { simplify }: Row): boolean =>
-	[id, ''].includes(toText(simplify().taskId));
+	[withoutZeros(id), ''].includes(withoutZeros(toText(simplify().taskId)));
 
 const mobileOf = (row: Row): string => comparableNumber(toText(row.simplify().mobile));
 
@@ -105,6 +107,7 @@ function toRows(task: Task): readonly Row[] {
 				...{ status: 'pending', statusCode: '', errorCode: '', receivedAt: '' },
 				...told,
 				...(mobile === '' ? {} : { mobile }),
+				...(toText(told?.taskId) === '' ? { taskId: id } : {}),
 				timedOut: row === undefined || !isFinal(row),
 				checkError: row === undefined ? checkError : '',
 			};
