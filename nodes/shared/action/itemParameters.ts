@@ -92,8 +92,8 @@ function fixedValue(
 	return value;
 }
 
-/** What an agent says, as an expression in a tool gets at it. */
-const MODEL_WORDS = /\$(?:fromAI|tool|json|input)\b/i;
+/** What an agent says, as an expression in a tool gets at it: `$data` is n8n's other name of `$json`. */
+const MODEL_WORDS = /\$(?:fromAI|tool|json|data|input|items?|thisItem)\b/i;
 
 /** Who is asked whether an agent may act is not the agent's to say. */
 function rejectModel(typed: unknown, { refusesModel, appearance }: Field<unknown>): void {

@@ -20,6 +20,9 @@ import {
 	type M2mSimulator,
 	type SmsPlatformSimulator,
 	type TrafficSimulator,
+	codesIn,
+	linkIn,
+	postAnswer,
 	startM2mSimulator,
 	startSmsPlatformSimulator,
 	startTrafficSimulator,
@@ -368,9 +371,7 @@ export function describeAgents(instance: () => N8nInstance): void {
 			const PERSON = '8613700137000';
 
 			const press = (button: string) => async (content: string) => {
-				const link = /https?:\/\/\S+/.exec(content)?.[0] ?? '';
-				const body = new URLSearchParams({ answer: button });
-				expect((await fetch(link, { method: 'POST', body })).status).toBe(200);
+				expect((await postAnswer(linkIn(content), { answer: button })).status).toBe(200);
 			};
 
 			/** Lets the model order, then answers as the person does, and gives what the model reads. */
@@ -473,7 +474,7 @@ export function describeAgents(instance: () => N8nInstance): void {
 				try {
 					const before = traffic.ledger.charges;
 					const answer = async (content: string) => {
-						const [code = ''] = /Y\d+/.exec(content) ?? [];
+						const [code = ''] = codesIn(content);
 						const row = { mobile: PERSON, content: code, taskid: '', receivetime: '', extno: '' };
 						await replies.push(buildPush('reply', [row]), {
 							contentType: 'text/xml',
@@ -512,7 +513,7 @@ export function describeAgents(instance: () => N8nInstance): void {
 				expect(shown).toContain(`Order_data\n\nInput:\nphone: ${PHONE}\nmegabytes: 20\n`);
 			});
 
-			test.each(["={{ $fromAI('approver') }}", '={{ $tool.parameters.phone }}'])(
+			test.each(["={{ $fromAI('approver') }}", '={{ $tool.parameters.phone }}', '={{ $data.to }}'])(
 				'is reviewed by nobody whom the model chooses: %s',
 				async (to) => {
 					const call = {
