@@ -6,6 +6,9 @@ import { N8N_1, N8N_2, type Execution, type N8nInstance, type Workflow } from '.
 import {
 	buildM2mPush,
 	buildSmsPush,
+	codesIn,
+	linkIn,
+	postAnswer,
 	sampleM2mPushRows,
 	startM2mSimulator,
 	startSmsPlatformSimulator,
@@ -150,9 +153,7 @@ async function approveTopUps(n8n: N8nInstance): Promise<void> {
 			return { content, executionId };
 		};
 		const press = async (content: string, answer: string) => {
-			const link = /https?:\/\/\S+/.exec(content)?.[0] ?? '';
-			const response = await fetch(link, { method: 'POST', body: new URLSearchParams({ answer }) });
-			expect(response.status).toBe(200);
+			expect((await postAnswer(linkIn(content), { answer })).status).toBe(200);
 		};
 
 		const first = await question(1);
@@ -162,7 +163,7 @@ async function approveTopUps(n8n: N8nInstance): Promise<void> {
 		await press((await question(2)).content, 'decline');
 
 		const third = await question(3);
-		const [code = ''] = /Y\d+/.exec(third.content) ?? [];
+		const [code = ''] = codesIn(third.content);
 		const reply = { mobile: PERSON, taskid: '', content: code, receivetime: '', extno: '' };
 		const answered = await n8n.webhook('approve-top-up-by-sms-replies/webhook', {
 			body: buildSmsPush('reply', [reply]),

@@ -230,6 +230,10 @@ export function describeQuestions(instance: () => N8nInstance): void {
 			expect(content).toBe(`Top up <b>card 7</b>?\n回复 ${yes} 同意，${no} 拒绝`);
 			expect(await reply('hello')).toBeNull();
 			expect(await reply(yes, STRANGER)).toBeNull();
+			const [ordinary] = await replies.executions();
+			expect(ordinary?.data.resultData.runData.Trigger?.[0]?.hints).toEqual([
+				expect.objectContaining({ message: expect.stringContaining('from this number') }),
+			]);
 			expect(await reply(`R${yes.slice(1)}`)).toBeNull();
 			const wrong = yes.replace(/\d/, (digit) => String((Number(digit) + 1) % 10));
 			expect(await reply(wrong)).toBeNull();
