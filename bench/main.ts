@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { ensureN8n, Explained, N8N_2, type N8nInstance } from '../test/harness';
 import { type Bench, describeMachine, type Part } from './bench';
 import { startInstance } from './instance';
+import { automatic } from './parts/automatic';
 import { batch } from './parts/batch';
 import { codec } from './parts/codec';
 import { memory } from './parts/memory';
@@ -25,6 +26,7 @@ import { step } from '../scripts/support/step';
 
 const PARTS: Readonly<Record<string, Part>> = {
 	reads,
+	automatic,
 	batch,
 	sends,
 	pushes,

@@ -9,6 +9,8 @@ export interface Vendor {
 	readonly url: string;
 	/** Milliseconds that each reply is held back, and by up to how many more or less. */
 	setLatency(latencyMs: number, jitterMs?: number): Promise<void>;
+	/** Above how many requests at once replies come late; Infinity: never. */
+	choke(above: number): Promise<void>;
 	/** Forgets the requests so far, and the memory that they took. */
 	forgetRequests(): Promise<void>;
 	/** What the vendor counted, for example `queries`. */
@@ -48,6 +50,8 @@ export async function startVendor(script: Script, name: string, cards: number): 
 	return {
 		url,
 		setLatency: async (latencyMs, jitterMs = 0) => await changeSettings({ latencyMs, jitterMs }),
+		choke: async (above) =>
+			await changeSettings({ chokeAbove: Number.isFinite(above) ? above : null }),
 		forgetRequests: async () => void (await control('DELETE', '/requests')),
 		state: async () => (await control('GET', '/state')) as Record<string, unknown>,
 		changeSettings,

@@ -145,6 +145,60 @@ export const getStatusByHand = (
 	httpRequest(`${baseUrl}/M2MSearchTermInfo.ashx`, '={{ $json }}', batching),
 ];
 
+/** The same without code: fields with expressions, then the request with each of them as a parameter. */
+export const getStatusByExpression = (
+	baseUrl: string,
+	{ partnerCode, serviceCode, password }: Account,
+	batching?: Batching,
+): readonly Stage[] => {
+	const time = "$now.setZone('Asia/Shanghai').toFormat('yyyyMMddHHmmssSSS')";
+	const number = "String($itemIndex).padStart(8, '0')";
+	const status = '1_2_3_4_5_6_7';
+	const fields = {
+		requesttime: `={{ ${time} + ${number} }}`,
+		key: '={{ $json.key }}',
+		status,
+	};
+	const sign = `={{ (${JSON.stringify(password)} + $json.requesttime + $json.key + '${status}').toLowerCase().hash('md5') }}`;
+	const set = (name: string, values: Readonly<Record<string, string>>): Stage => ({
+		name,
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: {
+			mode: 'manual',
+			includeOtherFields: true,
+			assignments: {
+				assignments: Object.entries(values).map(([field, value]) => ({
+					...{ id: field, name: field, value, type: 'string' },
+				})),
+			},
+			options: {},
+		},
+	});
+	const body = {
+		partnercode: partnerCode,
+		servicecode: serviceCode,
+		requesttime: '={{ $json.requesttime }}',
+		sign,
+		key: '={{ $json.key }}',
+		status,
+	};
+	const request = httpRequest(`${baseUrl}/M2MSearchTermInfo.ashx`, '', batching);
+	return [
+		set('Fields', fields),
+		{
+			...request,
+			parameters: {
+				...request.parameters,
+				specifyBody: 'keypair',
+				bodyParameters: {
+					parameters: Object.entries(body).map(([name, value]) => ({ name, value })),
+				},
+			},
+		},
+	];
+};
+
 /** Looking one number up with each request of the SIM batch query. */
 export const simBatchByHand = (baseUrl: string, batching?: Batching): readonly Stage[] => [
 	httpRequest(

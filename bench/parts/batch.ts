@@ -107,7 +107,7 @@ export async function batch({ script, sizes, n8n: instance, log }: Bench): Promi
 				headline: true,
 			},
 			{
-				what: `${count(sizes.identifiers)} identifiers, 10 requests at a time (the default)`,
+				what: `${count(sizes.identifiers)} identifiers, 10 requests at a time`,
 				ours: perSecond(median(series.ten ?? [])),
 				beside,
 				comparison: `${number(ten)} times as fast`,

@@ -261,7 +261,7 @@ export async function reads({ script, sizes, n8n: instance, log }: Bench): Promi
 				comparison: `${number(medianRatio(at50Jittering.byHand, at50Jittering[who]))} of its speed`,
 			})),
 			{
-				what: `${count(sizes.cardsOneByOne)} cards, 10 at a time (the default)`,
+				what: `${count(sizes.cardsOneByOne)} cards, 10 at a time`,
 				ours: seconds(median(oneByOne.ten)),
 				beside: `one at a time: ${seconds(median(oneByOne.one))}`,
 				comparison: `${number(medianRatio(oneByOne.one, oneByOne.ten))} times as fast`,

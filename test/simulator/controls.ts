@@ -25,13 +25,21 @@ function milliseconds(name: string, value: unknown): number {
 	throw new Error(`"${name}" must be a number of milliseconds`);
 }
 
+/** Null: as many as there are. */
+function requestsAtOnce(value: unknown): number {
+	if (value === null) return Infinity;
+	if (typeof value === 'number' && value >= 1) return value;
+	throw new Error('"chokeAbove" must be a number of requests, or null');
+}
+
 function changeSettings({ backend, latency }: Steered, body: unknown): JsonValue {
 	if (!isObject(body)) throw new Error('Settings must be a JSON object');
-	const { latencyMs = latency.ms, jitterMs = latency.jitter, ...ofVendor } = body;
+	const { latencyMs = latency.ms, jitterMs = latency.jitter, chokeAbove, ...ofVendor } = body;
 	const ms = milliseconds('latencyMs', latencyMs);
 	const jitter = milliseconds('jitterMs', jitterMs);
+	const most = chokeAbove === undefined ? latency.chokeAbove : requestsAtOnce(chokeAbove);
 	backend.changeSettings(ofVendor);
-	latency.change(ms, jitter);
+	latency.change(ms, jitter, most);
 	return DONE;
 }
 

@@ -11,6 +11,7 @@ export class Latency {
 		private readonly seed: number,
 		private latencyMs: number,
 		private jitterMs: number,
+		private most = Infinity,
 	) {}
 
 	/** Milliseconds in the middle. */
@@ -23,16 +24,27 @@ export class Latency {
 		return this.jitterMs;
 	}
 
-	change(latencyMs: number, jitterMs: number): void {
+	/** Up to how many open requests each takes its usual time; above, the square of how many times as many. */
+	get chokeAbove(): number {
+		return this.most;
+	}
+
+	change(latencyMs: number, jitterMs: number, chokeAbove = this.most): void {
 		this.latencyMs = latencyMs;
 		this.jitterMs = jitterMs;
+		this.most = chokeAbove;
 		this.replies = 0;
 	}
 
-	/** Milliseconds for the next reply, anywhere within the jitter and never below 0. */
-	next(): number {
+	/**
+	 * Milliseconds for the next reply, anywhere within the jitter and never below 0.
+	 *
+	 * @param open how many requests are being answered, with this one
+	 */
+	next(open = 1): number {
 		const lot = new Draw(this.seed, this.replies++).between('latency', -1_000, 1_000) / 1_000;
-		return Math.max(0, this.latencyMs + lot * this.jitterMs);
+		const usual = Math.max(0, this.latencyMs + lot * this.jitterMs);
+		return usual * Math.max(1, open / this.most) ** 2;
 	}
 }
 

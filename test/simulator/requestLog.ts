@@ -18,6 +18,11 @@ export class RequestLog {
 			: this.requests.filter((request) => request.path === path);
 	}
 
+	/** The requests that are open now. */
+	get open(): number {
+		return this.inFlight;
+	}
+
 	/** The most requests that were open at the same time. */
 	get maxConcurrent(): number {
 		return this.highest;

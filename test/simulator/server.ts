@@ -33,6 +33,8 @@ export interface SimulatorServer {
 	latencyMs: number;
 	/** By up to how many milliseconds a reply comes sooner or later; may be changed at any time. */
 	jitterMs: number;
+	/** Above how many open requests replies come late; may be changed at any time. */
+	chokeAbove: number;
 	/** Ends everything at once: open requests are cut off, no timer stays. */
 	close(): Promise<void>;
 }
@@ -120,7 +122,7 @@ export async function startServer(
 				return;
 		}
 		const reply = replyUnder(backend, request, fault);
-		await delays.wait(latency.next());
+		await delays.wait(latency.next(requests.open));
 		if (fault?.fault === 'slow') await delays.wait(Number(fault.value));
 		if (fault?.fault === 'truncated') sendHalf(outgoing, reply);
 		else send(outgoing, reply);
@@ -177,6 +179,12 @@ export async function startServer(
 		},
 		set jitterMs(ms: number) {
 			latency.change(latency.ms, ms);
+		},
+		get chokeAbove() {
+			return latency.chokeAbove;
+		},
+		set chokeAbove(open: number) {
+			latency.change(latency.ms, latency.jitter, open);
 		},
 		async close() {
 			delays.callOff();

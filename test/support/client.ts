@@ -1,6 +1,9 @@
-/** `readAs` of a client that is asked for one kind of reply. */
-export const oneKind = (): never => {
-	throw new Error('Another kind of reply is asked for');
+/** What every client has that asks one by one, for one kind of reply. */
+export const ONE_BY_ONE = {
+	limit: () => 1,
+	readAs: (): never => {
+		throw new Error('Another kind of reply is asked for');
+	},
 };
 
 /** `waiting` of items that nobody asks a question about. */

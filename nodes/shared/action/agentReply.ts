@@ -6,7 +6,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { canRunConcurrently, type Operation } from '../contracts/operation';
 import type { ItemInput } from './itemParameters';
-import type { Outcome } from './outcome';
+import type { Outcome } from '../contracts/outcome';
 
 /** Characters of the JSON of all items, the last one included that tells of the cut. */
 const MAX_REPLY = 20_000;

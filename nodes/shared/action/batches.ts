@@ -1,8 +1,8 @@
 /** Packs what many items ask for into few calls, and hands each item its rows of the replies. */
+import { mapWithConcurrency } from '../contracts/mapWithConcurrency';
+import { settle, type Outcome } from '../contracts/outcome';
 import type { BatchEntry, BatchOperation, Row, VendorClient } from '../contracts/operation';
 import { strictest, type ItemInput, type RequestSettings } from './itemParameters';
-import { mapWithConcurrency } from './mapWithConcurrency';
-import { settle, type Outcome } from './outcome';
 
 interface Packing<Entry extends BatchEntry> {
 	/** In the order of their first entries. */
@@ -38,20 +38,26 @@ export function packBatches<Entry extends BatchEntry>(
 	return { batches, batchOf };
 }
 
+interface BatchRun {
+	/** The client that sends in this way. */
+	clientFor(settings: RequestSettings): VendorClient<unknown>;
+	/** How many requests with this setting may be begun side by side now. */
+	limitOf(concurrency: number): number;
+	stopsAfter(outcome: Outcome<unknown>): boolean;
+}
+
 /**
  * Sends the batches of all items and takes their replies apart again. A batch is sent in the strictest
  * way of the items that it serves.
  *
  * @param inputs undefined for an item that asks for nothing
- * @param clientFor the client that sends in this way
  * @returns the rows of each item, in the order in which it asked; undefined for one that was not
  * reached
  */
 export async function runBatched(
 	operation: BatchOperation<unknown>,
 	inputs: ReadonlyArray<Pick<ItemInput, 'parameters' | 'settings'> | undefined>,
-	clientFor: (settings: RequestSettings) => VendorClient<unknown>,
-	stopsAfter: (outcome: Outcome<unknown>) => boolean,
+	{ clientFor, limitOf, stopsAfter }: BatchRun,
 ): Promise<ReadonlyArray<Outcome<readonly Row[]> | undefined>> {
 	const entries = inputs.map((input) => (input ? operation.entries(input.parameters) : []));
 	const { batchOf } = packBatches(entries.flat(), operation.batchSize);
@@ -67,7 +73,7 @@ export async function runBatched(
 	await mapWithConcurrency(
 		// In the order of the batches, as each was met with its first entry.
 		[...settingsOf],
-		([, { concurrency }]) => concurrency,
+		([, { concurrency }]) => limitOf(concurrency),
 		async ([batch, settings]) => {
 			const send = () => clientFor(settings).send(operation.batchRequest(batch));
 			const reply = await settle(send);

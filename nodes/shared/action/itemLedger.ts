@@ -11,7 +11,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isClearRefusal, OUTCOME_UNKNOWN, VendorError } from '../contracts/errors';
 import type { ItemReference, Operation } from '../contracts/operation';
 import { isRecord, toText } from '../wire/values';
-import { settle } from './outcome';
+import { settle } from '../contracts/outcome';
 import { NO_WRITE_AHEAD, type WriteAhead } from './writeAhead';
 
 /** By item: what it gave, or why it is not known what it did. JSON only. */

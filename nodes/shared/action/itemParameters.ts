@@ -16,7 +16,7 @@ import { isRecord } from '../wire/values';
 
 /** How the requests of an item are made. */
 export interface RequestSettings {
-	/** Requests at the same time. */
+	/** Requests at the same time; 0: as many as suit the platform. */
 	readonly concurrency: number;
 	/** Milliseconds between the starts of two requests. */
 	readonly requestInterval: number;
@@ -30,9 +30,12 @@ export interface ItemInput {
 	readonly simplify: boolean;
 }
 
+const fewer = (one: number, other: number): number =>
+	one === 0 || other === 0 ? Math.max(one, other) : Math.min(one, other);
+
 /** How a request is made that serves several items: in a way that suits all of them. */
 export const strictest = (one: RequestSettings, other: RequestSettings): RequestSettings => ({
-	concurrency: Math.min(one.concurrency, other.concurrency),
+	concurrency: fewer(one.concurrency, other.concurrency),
 	requestInterval: Math.max(one.requestInterval, other.requestInterval),
 	timeout: Math.max(one.timeout, other.timeout),
 });

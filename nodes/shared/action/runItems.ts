@@ -18,6 +18,8 @@ import {
 	type Row,
 	type VendorClient,
 } from '../contracts/operation';
+import { mapWithConcurrency } from '../contracts/mapWithConcurrency';
+import { settle, type Outcome } from '../contracts/outcome';
 import { createEnvironment } from '../n8n/environment';
 import {
 	adviseOnRetry,
@@ -27,6 +29,8 @@ import {
 	toNodeError,
 } from '../n8n/nodeErrors';
 import { openVendor } from '../n8n/vendorClient';
+import { createPacer } from '../wire/pacer';
+import { openSideBySide, type SideBySide } from '../wire/sideBySide';
 import type { ActionTable } from './actionProperties';
 import { answerAgent } from './agentReply';
 import { askAndWait } from './askAndWait';
@@ -34,9 +38,6 @@ import { runBatched } from './batches';
 import { hasMemory, openItemContext, openReferences } from './itemContext';
 import { openItemLedger, type ItemLedger } from './itemLedger';
 import { parseItemParameters, type ItemInput, type RequestSettings } from './itemParameters';
-import { mapWithConcurrency } from './mapWithConcurrency';
-import { settle, type Outcome } from './outcome';
-import { createPacer } from './pacer';
 import { createParameterReader } from './parameterReader';
 import { openWriteAhead } from './writeAhead';
 
@@ -69,25 +70,30 @@ async function openClients(
 	context: IExecuteFunctions,
 	{ effect, vendor }: Operation,
 	environment: Environment,
+	sideBySide: SideBySide,
 ): Promise<ClientFor> {
 	const continueOnFail = context.continueOnFail();
 	if (effect === 'local') {
 		const send = () => Promise.reject(new Error('An offline operation sends nothing'));
 		const readAs = () => offline;
-		const offline = { environment, continueOnFail, account: '', send, readAs };
+		const limit = () => 1;
+		const offline = { environment, continueOnFail, account: '', limit, send, readAs };
 		return () => offline;
 	}
 	const pace = createPacer(environment);
 	const cancelled = context.getExecutionCancelSignal();
 	const open = await openVendor(context, vendor, { environment, continueOnFail });
-	return ({ requestInterval, timeout }) =>
-		open({
+	return ({ concurrency, requestInterval, timeout }) => {
+		const start = async () => {
+			await pace(requestInterval);
+			if (cancelled?.aborted) throw createCancelledError();
+		};
+		return open({
 			timeoutMs: timeout,
-			waitForTurn: async () => {
-				await pace(requestInterval);
-				if (cancelled?.aborted) throw createCancelledError();
-			},
+			limit: () => sideBySide.limitOf(concurrency),
+			inTurn: async (send) => await sideBySide.run(concurrency, start, send),
 		});
+	};
 }
 
 const toOutput = (rows: readonly Row[], { simplify }: ItemInput): Output =>
@@ -97,6 +103,7 @@ const toOutput = (rows: readonly Row[], { simplify }: ItemInput): Output =>
 interface Run {
 	readonly environment: Environment;
 	readonly clientFor: ClientFor;
+	readonly limitOf: (concurrency: number) => number;
 	readonly stopsAfter: (outcome: Outcome<unknown>) => boolean;
 }
 
@@ -105,7 +112,7 @@ async function runItemByItem(
 	context: IExecuteFunctions,
 	operation: ItemOperation<unknown>,
 	inputs: ReadonlyArray<Outcome<ItemInput>>,
-	{ environment, clientFor, stopsAfter }: Run,
+	{ environment, clientFor, limitOf, stopsAfter }: Run,
 ): Promise<ReadonlyArray<Outcome<Output> | undefined>> {
 	const shared = operation.needsItemContext && openItemContext(context, environment);
 	const referenceOf = openReferences(context, environment);
@@ -119,7 +126,7 @@ async function runItemByItem(
 	};
 	const outcomes = await mapWithConcurrency(
 		inputs,
-		(input) => ('result' in input ? input.result.settings.concurrency : Infinity),
+		(input) => ('result' in input ? limitOf(input.result.settings.concurrency) : Infinity),
 		async (input, item) => {
 			if ('failure' in input) return input;
 			const work = async () => await serve(input.result, item);
@@ -164,10 +171,10 @@ async function openLedger(
 async function runInBatches(
 	operation: BatchOperation<unknown>,
 	inputs: ReadonlyArray<Outcome<ItemInput>>,
-	{ clientFor, stopsAfter }: Run,
+	run: Run,
 ): Promise<ReadonlyArray<Outcome<Output> | undefined>> {
 	const valid = inputs.map((input) => ('result' in input ? input.result : undefined));
-	const outcomes = await runBatched(operation, valid, clientFor, stopsAfter);
+	const outcomes = await runBatched(operation, valid, run);
 	return inputs.map((input, item) => {
 		const outcome = outcomes[item];
 		if ('failure' in input) return input;
@@ -217,11 +224,12 @@ async function serveItems(
 	node: INode,
 ): Promise<INodeExecutionData[]> {
 	const continueOnFail = context.continueOnFail();
-	const clientFor = await openClients(context, operation, environment);
+	const sideBySide = openSideBySide(environment);
+	const clientFor = await openClients(context, operation, environment, sideBySide);
 	const cancelled = context.getExecutionCancelSignal();
 	const stopsAfter = (outcome: Outcome<unknown>): boolean =>
 		('failure' in outcome && !continueOnFail) || cancelled?.aborted === true;
-	const run = { environment, clientFor, stopsAfter };
+	const run = { environment, clientFor, limitOf: sideBySide.limitOf, stopsAfter };
 	const outcomes =
 		'batchRequest' in operation
 			? await runInBatches(operation, inputs, run)

@@ -64,6 +64,10 @@ const BEFORE_SENDING: ReadonlyArray<{
 	},
 ];
 
+/** Whether a failure of this code came before a request was sent. */
+export const isUnsent = (code: string): boolean =>
+	BEFORE_SENDING.some((failure) => failure.code === code);
+
 /** @param words all that was said of the failure */
 export const failureBeforeSending = (words: string): BeforeSending | undefined =>
 	BEFORE_SENDING.find(({ sign, unless }) => sign.test(words) && !unless?.test(words))?.code;

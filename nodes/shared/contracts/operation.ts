@@ -126,6 +126,8 @@ export interface VendorClient<Reply> {
 	readonly continueOnFail: boolean;
 	/** Tells one account at the vendor from another; no secret. */
 	readonly account: string;
+	/** How many requests an operation may begin side by side now: 1, unless it reads. */
+	limit(): number;
 	/** @throws VendorError */
 	send(request: VendorRequest): Promise<Reply>;
 	/** The same account, asked for replies of another kind. */

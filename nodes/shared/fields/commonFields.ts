@@ -33,9 +33,10 @@ export const timeout = integerField(
 export const concurrency = integerField(
 	{
 		displayName: 'Concurrency',
-		description: 'How many requests to run at the same time',
+		description:
+			'How many requests to run at the same time. 0 is automatic: as many as the platform takes without slowing down.',
 		unit: 'requests',
 	},
-	{ min: 1, max: 1_000 },
-	10,
+	{ min: 0, max: 1_000 },
+	0,
 );

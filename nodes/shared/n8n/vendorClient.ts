@@ -6,8 +6,10 @@ import { sendRequest } from '../wire/transport';
 /** How a client makes its requests. */
 interface Manner {
 	readonly timeoutMs: number;
-	/** Resolves when the next request may start, and throws when it may not. */
-	readonly waitForTurn?: () => Promise<void>;
+	/** As {@link VendorClient.limit}; without it, one by one. */
+	readonly limit?: () => number;
+	/** Sends when the request's turn comes, and throws when it does not. */
+	readonly inTurn?: <Reply>(send: () => Promise<Reply>) => Promise<Reply>;
 }
 
 interface Surroundings {
@@ -24,15 +26,17 @@ export async function openVendor(
 	const type = vendor.credentialType;
 	const id = context.getNode().credentials?.[type]?.id ?? '';
 	const credential = { id, data: await context.getCredentials(type) };
-	return ({ timeoutMs, waitForTurn }) => {
+	const atOnce = async <Reply>(send: () => Promise<Reply>): Promise<Reply> => await send();
+	return ({ timeoutMs, limit = () => 1, inTurn = atOnce }) => {
 		const readAs = <Reply>(read: Vendor<Reply>): VendorClient<Reply> => ({
 			environment,
 			continueOnFail,
 			account: id,
-			send: async (request) => {
-				await waitForTurn?.();
-				return await sendRequest({ context, vendor: read, credential, timeoutMs }, request);
-			},
+			limit,
+			send: async (request) =>
+				await inTurn(
+					async () => await sendRequest({ context, vendor: read, credential, timeoutMs }, request),
+				),
 			readAs,
 		});
 		return readAs(vendor);

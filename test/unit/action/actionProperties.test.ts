@@ -244,7 +244,7 @@ describe('options', () => {
 	test('that are common have the defaults that saved workflows leave out', () => {
 		expect(
 			[concurrency, requestInterval, timeout].map(({ appearance }) => appearance.default),
-		).toEqual([10, 0, 30_000]);
+		).toEqual([0, 0, 30_000]);
 	});
 });
 

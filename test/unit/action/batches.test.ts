@@ -8,9 +8,9 @@ import {
 } from '../../../nodes/shared/contracts/operation';
 import { packBatches, runBatched } from '../../../nodes/shared/action/batches';
 import type { RequestSettings } from '../../../nodes/shared/action/itemParameters';
-import type { Outcome } from '../../../nodes/shared/action/outcome';
+import type { Outcome } from '../../../nodes/shared/contracts/outcome';
 import { countWork } from '../../support/countWork';
-import { oneKind } from '../../support/client';
+import { ONE_BY_ONE } from '../../support/client';
 
 const entryOf = (key: string, group = 'a'): BatchEntry => ({ key, group });
 
@@ -107,8 +107,17 @@ const clientWith = (send: (request: VendorRequest) => Promise<unknown>): VendorC
 	environment: { now: () => 0, random: () => '', sleep: async () => {}, timeZone: 'UTC' },
 	continueOnFail: true,
 	account: '',
-	readAs: oneKind,
+	...ONE_BY_ONE,
 	send,
+});
+
+const one = (
+	client: VendorClient<unknown>,
+	stopsAfter: (outcome: Outcome<unknown>) => boolean,
+) => ({
+	clientFor: () => client,
+	limitOf: (concurrency: number) => concurrency,
+	stopsAfter,
 });
 
 const never = () => false;
@@ -130,7 +139,7 @@ describe('a batched run', () => {
 			return body;
 		});
 		const inputs = parametersOf('b A', undefined, 'a c B a');
-		const outcomes = await runBatched(lookUpWords, inputs, () => client, never);
+		const outcomes = await runBatched(lookUpWords, inputs, one(client, never));
 		expect(sent).toEqual(['b a', 'c']);
 		const rowsOf = (itemIndex: number) => {
 			const outcome = outcomes[itemIndex];
@@ -157,7 +166,7 @@ describe('a batched run', () => {
 			return body;
 		});
 		const inputs = parametersOf('a b', 'c', 'd e', 'e f');
-		const outcomes = await runBatched(lookUpWords, inputs, () => client, never);
+		const outcomes = await runBatched(lookUpWords, inputs, one(client, never));
 		expect(outcomes[0]).toHaveProperty('result');
 		expect(outcomes[1]).toEqual({ failure });
 		expect(outcomes[2]).toEqual({ failure });
@@ -167,7 +176,7 @@ describe('a batched run', () => {
 	test('a request that cannot be made fails its items, too', async () => {
 		const broken = { ...lookUpWords, batchRequest: () => JSON.parse('{') as VendorRequest };
 		const client = clientWith(async () => '');
-		const outcomes = await runBatched(broken, parametersOf('a'), () => client, never);
+		const outcomes = await runBatched(broken, parametersOf('a'), one(client, never));
 		expect(outcomes[0]).toEqual({ failure: expect.any(SyntaxError) });
 	});
 
@@ -177,7 +186,7 @@ describe('a batched run', () => {
 		});
 		// The second call, which holds c and d, is never made.
 		const inputs = parametersOf('a b', 'd c', 'c b');
-		const outcomes = await runBatched(lookUpWords, inputs, () => client, onFailure);
+		const outcomes = await runBatched(lookUpWords, inputs, one(client, onFailure));
 		expect(outcomes[0]).toHaveProperty('failure');
 		expect(outcomes[1]).toBeUndefined();
 		expect(outcomes[2]).toHaveProperty('failure');
@@ -198,7 +207,11 @@ test('a batch is sent in the strictest way of the items in it', async () => {
 		// Asks for what is in the first batch, and so has a say in how it is sent.
 		{ parameters: { words: ['A'] }, settings: { concurrency: 9, requestInterval: 6, timeout: 1 } },
 	];
-	await runBatched(lookUpWords, inputs, clientFor, never);
+	await runBatched(lookUpWords, inputs, {
+		clientFor,
+		limitOf: (concurrency) => concurrency,
+		stopsAfter: never,
+	});
 	expect(sent).toEqual([
 		['a b', 2, 6, 8],
 		['c', 7, 0, 4],
@@ -210,7 +223,7 @@ describe('the work of a batched run grows with what is asked and no faster', () 
 		const client = clientWith(async () => 'reply');
 		let rows = 0;
 		const steps = await countWork(async () => {
-			const outcomes = await runBatched(lookUpWords, inputs, () => client, never);
+			const outcomes = await runBatched(lookUpWords, inputs, one(client, never));
 			for (let itemIndex = 0; itemIndex < inputs.length; itemIndex++) {
 				const outcome = outcomes[itemIndex];
 				rows += outcome && 'result' in outcome ? outcome.result.length : 0;

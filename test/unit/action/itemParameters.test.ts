@@ -121,6 +121,6 @@ describe('the settings', () => {
 
 	test('have presets', () => {
 		const { settings } = parse(operationOf({}), { simplify: true });
-		expect(settings).toEqual({ concurrency: 10, requestInterval: 0, timeout: 30_000 });
+		expect(settings).toEqual({ concurrency: 0, requestInterval: 0, timeout: 30_000 });
 	});
 });

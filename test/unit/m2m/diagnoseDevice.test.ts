@@ -2,7 +2,7 @@ import { VendorError } from '../../../nodes/shared/contracts/errors';
 import type { VendorClient, VendorRequest } from '../../../nodes/shared/contracts/operation';
 import { diagnoseDevice } from '../../../nodes/vendors/m2m/operations/diagnoseDevice';
 import type { M2mReply } from '../../../nodes/vendors/m2m/protocol';
-import { oneKind } from '../../support/client';
+import { ONE_BY_ONE } from '../../support/client';
 
 const START = '/M2MMacState.ashx';
 const RESULT = '/M2MMacStateResult.ashx';
@@ -29,7 +29,7 @@ async function diagnose(looks: readonly Look[], { cancelAfterMs = Infinity } = {
 		},
 		continueOnFail: false,
 		account: 'account',
-		readAs: oneKind,
+		...ONE_BY_ONE,
 		send: async ({ path }: VendorRequest) => {
 			requests.push(path);
 			if (path === START) return { raw: {}, rows: [] };

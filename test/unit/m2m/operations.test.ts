@@ -16,7 +16,7 @@ import {
 	toMonth,
 	decodeUrlText,
 } from '../../../nodes/vendors/m2m/values';
-import { oneKind } from '../../support/client';
+import { ONE_BY_ONE } from '../../support/client';
 
 const environment: Environment = {
 	now: () => Date.UTC(2024, 4, 31, 16, 0, 0),
@@ -640,7 +640,7 @@ describe('a card that is not found', () => {
 		environment,
 		continueOnFail: false,
 		account: '',
-		readAs: oneKind,
+		...ONE_BY_ONE,
 		send: async () => {
 			throw new VendorError('refused', { code, advice: 'Check the number.', vendorMessage: '无' });
 		},

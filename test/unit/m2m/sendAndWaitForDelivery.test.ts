@@ -52,6 +52,7 @@ async function send(
 		},
 		continueOnFail: false,
 		account: 'account',
+		limit: () => 1,
 		send: async ({ path, body }) => {
 			bodies.push({ path, ...(body as IDataObject) });
 			if (path === '/M2MSmsSend.ashx') return { raw: { status: '0000' }, rows: [] };

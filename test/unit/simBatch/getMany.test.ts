@@ -11,7 +11,7 @@ import {
 } from '../../../nodes/vendors/simBatch/identifiers';
 import { simBatch } from '../../../nodes/vendors/simBatch/protocol';
 import { countWork } from '../../support/countWork';
-import { oneKind } from '../../support/client';
+import { ONE_BY_ONE } from '../../support/client';
 
 const imei = (serial: number): Identifier => ({
 	kind: 'IMEI',
@@ -97,13 +97,19 @@ const environment: Environment = {
 	timeZone: 'UTC',
 };
 
+const one = (client: VendorClient<unknown>) => ({
+	clientFor: () => client,
+	limitOf: () => 1,
+	stopsAfter: () => false,
+});
+
 describe('the work grows with the numbers and no faster', () => {
 	/** A platform that knows every number it is asked for. */
 	const client: VendorClient<unknown> = {
 		environment,
 		continueOnFail: false,
 		account: '',
-		readAs: oneKind,
+		...ONE_BY_ONE,
 		send: async ({ body }) => {
 			const { imeis } = body as { imeis: string };
 			const result = imeis.split(',').map((IMEI) => ({ IMEI, Balance: '1MB' }));
@@ -118,12 +124,7 @@ describe('the work grows with the numbers and no faster', () => {
 				parameters: { identifiers: identifiers.parse(text, environment), realtime: false },
 				settings: { concurrency: 1, requestInterval: 0, timeout: 1_000 },
 			}));
-			for (const outcome of await runBatched(
-				getMany,
-				inputs,
-				() => client,
-				() => false,
-			)) {
+			for (const outcome of await runBatched(getMany, inputs, one(client))) {
 				if (outcome && 'result' in outcome) {
 					found += outcome.result.filter(({ simplify }) => simplify().found).length;
 				}
@@ -270,19 +271,14 @@ describe('answers', () => {
 			environment,
 			continueOnFail: false,
 			account: '',
-			readAs: oneKind,
+			...ONE_BY_ONE,
 			send: async () => parsed,
 		};
 		const inputs = ['352019040635785', '352019040625281'].map((text) => ({
 			parameters: { identifiers: identifiers.parse(text, environment), realtime: false },
 			settings: { concurrency: 1, requestInterval: 0, timeout: 1_000 },
 		}));
-		const [known, unclear] = await runBatched(
-			getMany,
-			inputs,
-			() => client,
-			() => false,
-		);
+		const [known, unclear] = await runBatched(getMany, inputs, one(client));
 		expect(known).toMatchObject({ result: [expect.anything()] });
 		expect(unclear).toMatchObject({
 			failure: { message: expect.stringContaining('352019040625281 may be among them') },

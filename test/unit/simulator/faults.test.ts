@@ -145,6 +145,16 @@ describe('faults', () => {
 			expect(simulator).toMatchObject({ latencyMs: 50, jitterMs: 0 });
 		});
 
+		it('changes above how many requests it chokes', async () => {
+			await control('PATCH', 'settings', { chokeAbove: 20 });
+			expect(simulator).toMatchObject({ chokeAbove: 20 });
+			await control('PATCH', 'settings', { latencyMs: 0 });
+			expect(simulator).toMatchObject({ chokeAbove: 20 });
+			expect(await control('PATCH', 'settings', { chokeAbove: 0 })).toMatchObject({ status: 400 });
+			await control('PATCH', 'settings', { chokeAbove: null });
+			expect(simulator).toMatchObject({ chokeAbove: Infinity });
+		});
+
 		it('takes replies for the inbox', async () => {
 			await control('POST', 'replies', { mobile: '1', content: '好' });
 			expect((await control('GET', 'state')).json).toMatchObject({ repliesWaiting: 5 });

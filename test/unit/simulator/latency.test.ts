@@ -38,3 +38,8 @@ it('starts again when it is changed', () => {
 	latency.change(50, 30);
 	expect(firstOf(latency, 5)).toEqual(firstOf(new Latency(1, 50, 30), 5));
 });
+
+it('grows with the square of how many times too many requests are open', () => {
+	const latency = new Latency(1, 50, 0, 20);
+	expect([1, 20, 40, 100].map((open) => latency.next(open))).toEqual([50, 50, 200, 1_250]);
+});

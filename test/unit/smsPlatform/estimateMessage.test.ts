@@ -5,7 +5,7 @@ import type { Environment, Operation } from '../../../nodes/shared/contracts/ope
 import { estimateMessage } from '../../../nodes/vendors/smsPlatform/operations/estimateMessage';
 import { sendDomesticMessage } from '../../../nodes/vendors/smsPlatform/operations/sendDomesticMessage';
 import { sendMessage } from '../../../nodes/vendors/smsPlatform/operations/sendMessage';
-import { oneKind } from '../../support/client';
+import { ONE_BY_ONE } from '../../support/client';
 
 const environment: Environment = {
 	now: () => Date.UTC(2026, 10, 27),
@@ -33,7 +33,7 @@ const estimate = async (values: Record<string, unknown> = {}): Promise<IDataObje
 		environment,
 		continueOnFail: false,
 		account: '',
-		readAs: oneKind,
+		...ONE_BY_ONE,
 		send: () => Promise.reject(new Error('It sent something')),
 	};
 	const operation: Operation = estimateMessage;

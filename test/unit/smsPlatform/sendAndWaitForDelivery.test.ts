@@ -44,12 +44,13 @@ async function send(
 		environment,
 		continueOnFail: false,
 		account: 'account',
+		limit: () => 1,
 		send: async (request) => {
 			requests.push(request);
 			return smsPlatform.parseResponse({ status: 200, contentType: '', text: accepted(taskId) });
 		},
 		readAs: (vendor) => ({
-			...{ environment, continueOnFail: false, account: 'account', readAs: client.readAs },
+			...client,
 			send: async (request) => {
 				requests.push(request);
 				const look = looks[Math.min(nth++, looks.length - 1)];

@@ -5,7 +5,7 @@ import {
 	sendToAll,
 	total,
 } from '../../../nodes/vendors/smsPlatform/sendToAll';
-import { oneKind } from '../../support/client';
+import { ONE_BY_ONE } from '../../support/client';
 
 const numbers = (count: number) =>
 	Array.from({ length: count }, (_, at) => `86138${String(at).padStart(8, '0')}`);
@@ -23,7 +23,7 @@ const clientOf = (answers: ReadonlyArray<string | Error>, continueOnFail: boolea
 		environment: { now: () => 0, random: () => '', sleep: async () => {}, timeZone: 'UTC' },
 		continueOnFail,
 		account: '',
-		readAs: oneKind,
+		...ONE_BY_ONE,
 		send: async ({ body }) => {
 			const answer = answers[sent.push(String(body)) - 1];
 			if (typeof answer === 'string') return answer;

@@ -21,7 +21,7 @@ import {
 import { createOrderReference } from '../../../nodes/vendors/trafficRecharge/orderReference';
 import { authenticate, trafficRecharge } from '../../../nodes/vendors/trafficRecharge/protocol';
 import { startTrafficSimulator } from '../../simulator';
-import { oneKind } from '../../support/client';
+import { ONE_BY_ONE } from '../../support/client';
 import { NO_WAITING } from '../../support/client';
 
 const reference: ItemReference = {
@@ -97,7 +97,7 @@ function fakeVendor(states: ReadonlyArray<string | VendorError>) {
 			return { trafficSts: state, remark: `remark ${state}` };
 		},
 		account: 'account',
-		readAs: oneKind,
+		...ONE_BY_ONE,
 	};
 	const item: ItemContext = { reference, memory: {}, waiting: NO_WAITING, idempotency };
 	return { client, item, log, requestId, clockMs: () => now - 1_000_000 };
@@ -403,7 +403,7 @@ describe('get', () => {
 			},
 			continueOnFail: false,
 			account: 'get',
-			readAs: oneKind,
+			...ONE_BY_ONE,
 			send: async ({ path, body, headers }) => {
 				const options = authenticate(credential, { url: path, method: 'POST', body, headers }, now);
 				const response = await fetch(options.url, {

@@ -1,4 +1,4 @@
-import { mapWithConcurrency } from '../../../nodes/shared/action/mapWithConcurrency';
+import { mapWithConcurrency } from '../../../nodes/shared/contracts/mapWithConcurrency';
 
 type Answer = 'go on' | 'stop';
 

@@ -1,5 +1,5 @@
 import type { Environment } from '../../../nodes/shared/contracts/operation';
-import { createPacer } from '../../../nodes/shared/action/pacer';
+import { createPacer } from '../../../nodes/shared/wire/pacer';
 
 /** A clock that moves only while somebody sleeps. */
 function clock(): Environment & { slept: number[] } {
