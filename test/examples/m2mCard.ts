@@ -22,6 +22,10 @@ export const m2mCardExamples: Examples = {
 		parameters: { cardKey: card },
 		items,
 	},
+	'card.getMany': {
+		chinese: '查询多张卡，每张一个 item：粘贴卡号或号段即可。查不到的卡也是一个 item。',
+		parameters: { cards: `${CARDS[0]}-${CARDS[2]}, 1064899999999` },
+	},
 	'dataUsage.getMonthly': {
 		chinese: '查询卡在最近 12 个月中某个月的用量',
 		parameters: { cardKey: card, month: '' },

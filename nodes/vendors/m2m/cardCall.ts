@@ -9,12 +9,14 @@ import { adviseOnCardNumber } from '../../shared/fields/cardNumbers';
 import { toText } from '../../shared/wire/values';
 import { CARD_UNKNOWN, NO_RECORD, type M2mReply } from './protocol';
 
+/** Whether the platform does not know the card, or has nothing to tell of it. */
+export const isNotFound = (failure: unknown): failure is VendorError =>
+	failure instanceof VendorError && [CARD_UNKNOWN, NO_RECORD].includes(failure.code);
+
 /** A card that was not found, with what its number looks like. */
 function explainNotFound(failure: unknown, card: string): unknown {
 	const hint = adviseOnCardNumber(card);
-	const isNotFound =
-		failure instanceof VendorError && [CARD_UNKNOWN, NO_RECORD].includes(failure.code);
-	return isNotFound && hint !== undefined
+	return isNotFound(failure) && hint !== undefined
 		? new VendorError(failure.message, { ...failure, advice: `${hint} ${failure.advice}` })
 		: failure;
 }

@@ -5,6 +5,7 @@ import { getCard } from './operations/getCard';
 import { getCardOverview } from './operations/getCardOverview';
 import { getCardStatus } from './operations/getCardStatus';
 import { getDiagnosis } from './operations/getDiagnosis';
+import { getManyCards } from './operations/getManyCards';
 import { getMonthlyData } from './operations/getMonthlyData';
 import { getRemainingData } from './operations/getRemainingData';
 import { getSmsDelivery } from './operations/getSmsDelivery';
@@ -18,6 +19,7 @@ import { startDiagnosis } from './operations/startDiagnosis';
 // A table, as a bundler puts the exports of a module in the order of the alphabet.
 export const m2mOperations = {
 	getCardOverview,
+	getManyCards,
 	getCardStatus,
 	getCard,
 	getMonthlyData,

@@ -1,11 +1,7 @@
 /** The two kinds of number that the SIM batch query goes by. */
 import { InputError } from '../../shared/contracts/errors';
-import {
-	parseRequiredText,
-	booleanField,
-	rejectScientificNotation,
-} from '../../shared/fields/fields';
-import { normalizeTyped, tidyNumber, tidyText } from '../../shared/fields/typedText';
+import { booleanField } from '../../shared/fields/fields';
+import { splitNumbers } from '../../shared/fields/numberLists';
 import type { Field } from '../../shared/contracts/operation';
 
 /** The kinds by the names that the vendor's rows have for them. */
@@ -30,29 +26,11 @@ export const identifierKind = (number: string): IdentifierKind | undefined =>
 /** Equal numbers in one spelling: ICCIDs compare without case. */
 export const normalizeIdentifier = (number: string): string => number.toUpperCase();
 
-/** White space, and commas and semicolons, which are plain already; `、` has no plain form. */
-const SEPARATORS = /[\s,;、]+/;
-
 /** An IMEI may be written `35-201904-063578-5`. */
 const withoutHyphens = (number: string): string => {
 	const bare = number.replace(/-/g, '');
 	return identifierKind(bare) === undefined ? number : bare;
 };
-
-const numbersIn = (typed: string): string[] =>
-	normalizeTyped(typed)
-		.split(SEPARATORS)
-		.filter((number) => number !== '')
-		.map((number) => withoutHyphens(tidyNumber(number)));
-
-/** A number too long to be exact reads as a spreadsheet shows it. */
-const textIn = (raw: unknown, label: string): string =>
-	Number.isInteger(raw) && !Number.isSafeInteger(raw)
-		? rejectScientificNotation(Number(raw).toExponential(), label)
-		: parseRequiredText(raw, label);
-
-const isBlank = (raw: unknown): boolean =>
-	raw === undefined || raw === null || (typeof raw === 'string' && tidyText(raw) === '');
 
 const MAX_NAMED = 3;
 
@@ -72,14 +50,10 @@ const LABEL = 'Identifiers';
 
 /** @throws InputError that names what is neither IMEI nor ICCID */
 function parseIdentifiers(raw: unknown): readonly Identifier[] {
-	const parts: unknown[] = Array.isArray(raw) ? raw.filter((part) => !isBlank(part)) : [raw];
-	const numbers = parts.flatMap((part) => numbersIn(textIn(part, LABEL)));
-	if (numbers.length === 0) {
-		throw new InputError(LABEL, 'is empty', `Fill in ${LABEL}, or check the expression in it.`);
-	}
 	const wrong: string[] = [];
-	const identifiers = numbers.flatMap((text): Identifier[] => {
-		const kind = identifierKind(rejectScientificNotation(text, LABEL));
+	const identifiers = splitNumbers(raw, LABEL).flatMap((written): Identifier[] => {
+		const text = withoutHyphens(written);
+		const kind = identifierKind(text);
 		if (kind === undefined) wrong.push(text);
 		return kind === undefined ? [] : [{ kind, text }];
 	});

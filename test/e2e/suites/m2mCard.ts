@@ -63,6 +63,33 @@ export function describeM2mCard(instance: () => N8nInstance): void {
 			}
 		});
 
+		test('ten thousand cards in one field, at a platform that takes some time', async () => {
+			const fleet = await startM2mSimulator({ cards: 10_000, latencyMs: 20 });
+			try {
+				const own = await credentialFor(instance(), {
+					type: 'm2mCardApi',
+					data: { baseUrl: fleet.url, ...fleet.account },
+				});
+				const [first, last] = [0, 9_999].map((at) => fleet.fleet.cardAt(at).cardcode);
+				const { items, error } = await run(
+					{
+						...{ resource: 'card', operation: 'getMany', cards: `${first} - ${last}` },
+						include: ['status'],
+					},
+					{ credentials: own },
+				);
+				expect(error).toBeUndefined();
+				expect(items).toHaveLength(10_000);
+				expect(items.every(({ json }) => json.found === true)).toBe(true);
+				expect(items.at(-1)?.json.cardKey).toBe(last);
+				expect(fleet.requests.list()).toHaveLength(10_000);
+				expect(fleet.requests.maxConcurrent).toBeGreaterThan(10);
+				expect(fleet.requests.maxConcurrent).toBeLessThanOrEqual(100);
+			} finally {
+				await fleet.close();
+			}
+		});
+
 		test('a message arrives as it was written', async () => {
 			const { items } = await run(send, { items: cards(1) });
 			const sent = simulator.state.outbox.find(String(items[0]?.json.sendKey));

@@ -19,7 +19,7 @@ import {
 	timeout,
 } from '../../../nodes/shared/fields/commonFields';
 import { TABLES } from '../../support/tables';
-import { NO_WAITING, oneKind } from '../../support/client';
+import { NO_WAITING, ONE_BY_ONE } from '../../support/client';
 
 const environment: Environment = {
 	now: () => Date.UTC(2024, 4, 31, 16),
@@ -31,6 +31,7 @@ const environment: Environment = {
 /** What a careful user enters, by the name of the parameter. */
 const GOOD: Readonly<Record<string, unknown>> = {
 	cardKey: '1064800000001',
+	cards: '1064800000001-1064800000003',
 	cardNumber: '1064800000001',
 	mobile: '1064800000001',
 	content: 'Hello',
@@ -118,7 +119,7 @@ async function requestsOf(
 		environment,
 		continueOnFail: false,
 		account: '',
-		readAs: oneKind,
+		...ONE_BY_ONE,
 		send: async (request) => {
 			requests.push(request);
 			throw new VendorError('No answer', { code: 'TEST', advice: '' });

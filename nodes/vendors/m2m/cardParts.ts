@@ -1,0 +1,80 @@
+/** What is known of a card, in the parts in which the platform gives it: a request each. */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Row, VendorClient } from '../../shared/contracts/operation';
+import { overviewOf } from './cardFigures';
+import { getCard } from './operations/getCard';
+import { getCardStatus } from './operations/getCardStatus';
+import { getRemainingData } from './operations/getRemainingData';
+import type { M2mReply } from './protocol';
+
+type Client = VendorClient<M2mReply>;
+
+/** In the order in which they are asked for. */
+const PARTS = {
+	info: {
+		raw: 'card',
+		row: (reply: M2mReply) => getCard.response(reply, { cardKey: '' }),
+		ask: async (cardKey: string, client: Client) => await getCard.perform({ cardKey }, client),
+	},
+	status: {
+		raw: 'status',
+		row: (reply: M2mReply) => getCardStatus.response(reply, { cardKey: '', statusFields: [] }),
+		ask: async (cardKey: string, client: Client) => {
+			const statusFields = getCardStatus.fields.statusFields.parse([], client.environment);
+			return await getCardStatus.perform({ cardKey, statusFields }, client);
+		},
+	},
+	remaining: {
+		raw: 'remaining',
+		row: (reply: M2mReply) => getRemainingData.response(reply, { cardKey: '' }),
+		ask: async (cardKey: string, client: Client) =>
+			await getRemainingData.perform({ cardKey }, client),
+	},
+} as const;
+
+export type CardPart = keyof typeof PARTS;
+
+export const CARD_PARTS: readonly CardPart[] = ['info', 'status', 'remaining'];
+
+/** The overview of these parts: of what is in none of them, nothing. */
+function overviewOfParts(parts: ReadonlyMap<CardPart, IDataObject>, nowMs: number): IDataObject {
+	const part = (name: CardPart) => parts.get(name) ?? {};
+	const overview = overviewOf(part('info'), part('status'), part('remaining'), nowMs);
+	return Object.fromEntries(Object.entries(overview).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * Asks for these parts of a card, one after another.
+ *
+ * @throws VendorError of the first that fails
+ */
+export async function readCardParts(
+	cardKey: string,
+	include: readonly CardPart[],
+	client: Client,
+): Promise<Row> {
+	const rows = new Map<CardPart, Row>();
+	for (const name of CARD_PARTS.filter((part) => include.includes(part))) {
+		const [row] = await PARTS[name].ask(cardKey, client);
+		if (row !== undefined) rows.set(name, row);
+	}
+	const entries = [...rows];
+	return {
+		raw: Object.fromEntries(entries.map(([name, { raw }]) => [PARTS[name].raw, raw])),
+		simplify: () =>
+			overviewOfParts(
+				new Map(entries.map(([name, row]) => [name, row.simplify()])),
+				client.environment.now(),
+			),
+	};
+}
+
+/** The names of what these parts tell, each with null: of a card that is not known. */
+export function unknownCard(include: readonly CardPart[]): IDataObject {
+	const reply = { raw: {}, rows: [{ cardcode: '0' }] };
+	const parts = new Map(
+		include.map((name) => [name, PARTS[name].row(reply)[0]?.simplify() ?? {}] as const),
+	);
+	return Object.fromEntries(Object.keys(overviewOfParts(parts, 0)).map((name) => [name, null]));
+}

@@ -1,0 +1,178 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { M2mCardApi } from '../../credentials/M2mCardApi.credentials';
+import { M2mCard } from '../../nodes/M2m/M2mCard.node';
+import { startM2mSimulator, type M2mSimulator } from '../simulator';
+import { runInEngine, type EngineRun } from './engine';
+
+let simulator: M2mSimulator;
+
+beforeAll(async () => {
+	simulator = await startM2mSimulator({ cards: 300 });
+});
+
+afterAll(async () => await simulator.close());
+
+beforeEach(() => {
+	simulator.faults.clear();
+	simulator.requests.clear();
+	simulator.latencyMs = 0;
+});
+
+const UNKNOWN = '1064899999999';
+
+const cardAt = (index: number): string => simulator.fleet.cardAt(index).cardcode;
+const firstCards = (count: number): string[] =>
+	Array.from({ length: count }, (_, at) => cardAt(at));
+
+const getMany = async (
+	cards: unknown,
+	parameters: INodeParameters = {},
+	more: Partial<EngineRun> = {},
+) => {
+	const result = await runInEngine({
+		node: new M2mCard(),
+		credentialTypes: [new M2mCardApi()],
+		credentials: { m2mCardApi: { baseUrl: simulator.url, ...simulator.account } },
+		parameters: {
+			...{ resource: 'card', operation: 'getMany', cards: '={{ $json.cards }}' },
+			...parameters,
+		},
+		items: [{ cards: cards as string }],
+		...more,
+	});
+	return { ...result, rows: result.items.map(({ json }) => json) };
+};
+
+const paths = () => simulator.requests.list().map(({ path }) => path);
+
+describe('many cards', () => {
+	test('of a range come as an item each, in order, with what an overview tells', async () => {
+		const { rows, items } = await getMany(`${cardAt(0)}-${cardAt(9)}`);
+		expect(rows.map(({ cardKey }) => cardKey)).toEqual(firstCards(10));
+		expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
+		const overview = await runInEngine({
+			node: new M2mCard(),
+			credentialTypes: [new M2mCardApi()],
+			credentials: { m2mCardApi: { baseUrl: simulator.url, ...simulator.account } },
+			parameters: { resource: 'card', operation: 'getOverview', cardKey: cardAt(3) },
+		});
+		expect(rows[3]).toEqual({
+			...{ cardKey: cardAt(3), found: true, ...overview.items[0]?.json },
+			...{ errorCode: null, errorMessage: null },
+		});
+		expect(simulator.requests.list()).toHaveLength(33);
+	});
+
+	test.each<[string, string, string[]]>([
+		['info', '/M2MSearchInfo.ashx', ['plan', 'planDataKb', 'billingEndDate', 'daysLeft']],
+		['status', '/M2MSearchTermInfo.ashx', ['cardStatus', 'online', 'usedDataKb', 'ip']],
+		['remaining', '/M2MSurplusFlow.ashx', ['remainingDataKb', 'remainingDataMb']],
+	])('are asked only for %s where only that is included', async (part, path, fields) => {
+		const { rows } = await getMany(firstCards(3).join(), { include: [part] });
+		expect(paths()).toEqual([path, path, path]);
+		expect(Object.keys(rows[0] ?? {})).toEqual(expect.arrayContaining(fields));
+		const others = ['planDataKb', 'online', 'remainingDataKb'].filter((f) => !fields.includes(f));
+		for (const other of others) expect(rows[0]).not.toHaveProperty(other);
+	});
+
+	test('are all asked for when nothing is included', async () => {
+		await getMany(cardAt(0), { include: [] });
+		expect(paths()).toHaveLength(3);
+	});
+
+	test('that are not known are rows, of the same fields', async () => {
+		const { rows, error } = await getMany([cardAt(0), UNKNOWN, cardAt(1)]);
+		expect(error).toBeUndefined();
+		expect(rows.map(({ found }) => found)).toEqual([true, false, true]);
+		expect(rows[1]).toMatchObject({
+			...{ cardKey: UNKNOWN, cardNumber: null, online: null, planDataKb: null, errorCode: '0014' },
+			errorMessage: expect.stringContaining('card does not exist'),
+		});
+		expect(Object.keys(rows[1] ?? {}).sort()).toEqual(Object.keys(rows[0] ?? {}).sort());
+	});
+
+	test.each(['0001', '0015', '0016'])('that fail by %s are rows of their own', async (value) => {
+		simulator.faults.add({ match: cardAt(1), fault: 'code', value });
+		const { rows } = await getMany(firstCards(3));
+		expect(rows.map(({ found }) => found)).toEqual([true, null, true]);
+		expect(rows[1]).toMatchObject({ errorCode: value, cardNumber: null });
+	});
+
+	test('that time out are rows with the code of the node', async () => {
+		simulator.faults.add({ match: cardAt(1), fault: 'slow', value: 3_000 });
+		const { rows } = await getMany(firstCards(3), { options: { timeout: 300 } });
+		expect(rows.map(({ errorCode }) => errorCode)).toEqual([null, 'TIMEOUT', null]);
+	});
+
+	test.each(['0002', '0011', '0012', '0013', '0017'])(
+		'fail once, not each, by %s, and no more is asked',
+		async (value) => {
+			simulator.faults.add({ fault: 'code', value });
+			const { error, rows } = await getMany(firstCards(300), { options: { concurrency: 3 } });
+			expect(rows).toEqual([]);
+			expect(error?.message).toContain(value);
+			expect(simulator.requests.list().length).toBeLessThanOrEqual(3);
+		},
+	);
+
+	test('fail as one item where the user goes on', async () => {
+		simulator.faults.add({ fault: 'code', value: '0013' });
+		const { rows } = await getMany(firstCards(300), {}, { onError: 'continueRegularOutput' });
+		expect(rows).toEqual([expect.objectContaining({ error: expect.stringContaining('0013') })]);
+		expect(simulator.requests.list().length).toBeLessThanOrEqual(10);
+	});
+
+	test('are not asked for at a platform that nobody reaches', async () => {
+		const credentials = { baseUrl: 'http://127.0.0.1:9', ...simulator.account };
+		const { error } = await getMany(
+			firstCards(300),
+			{},
+			{ credentials: { m2mCardApi: credentials } },
+		);
+		expect(error?.message).toMatch(/could not be reached/);
+	});
+
+	test('fail as a whole on a platform that is down, before all are asked', async () => {
+		simulator.faults.add({ fault: 'reset' });
+		const { error } = await getMany(firstCards(300), { options: { concurrency: 5 } });
+		expect(error).toBeDefined();
+		expect(simulator.requests.list().length).toBeLessThan(30);
+	});
+
+	test('keep what was read when the platform goes down on the way', async () => {
+		const rest = firstCards(300).slice(100);
+		for (const match of rest) simulator.faults.add({ match, fault: 'reset' });
+		const { error, rows } = await getMany(firstCards(300), {
+			...{ include: ['status'], options: { concurrency: 5 } },
+		});
+		expect(error).toBeUndefined();
+		expect(rows).toHaveLength(300);
+		expect(rows.filter(({ found }) => found === true)).toHaveLength(100);
+		expect(rows.at(-1)).toMatchObject({ found: null, errorCode: 'CONNECTION_LOST' });
+		expect(simulator.requests.list().length).toBeLessThan(130);
+	});
+
+	test('take what comes of too many at once, and ask again', async () => {
+		simulator.latencyMs = 5;
+		simulator.faults.add({ fault: 'code', value: '0001', times: 3 });
+		const { rows } = await getMany(firstCards(100), { include: ['status'] });
+		expect(rows.every(({ found }) => found === true)).toBe(true);
+		expect(simulator.requests.list()).toHaveLength(103);
+	});
+
+	test.each<[string, IDataObject | string, RegExp]>([
+		['an empty text', '', /^Cards is empty/],
+		['a reversed range', '1064800000009-1064800000001', /^Cards hold/],
+	])('are refused before a request: %s', async (_, cards, message) => {
+		const { error } = await getMany(cards);
+		expect(error?.message).toMatch(message);
+		expect(simulator.requests.list()).toEqual([]);
+	});
+
+	test('come raw with simplify off', async () => {
+		const { rows } = await getMany([cardAt(0), UNKNOWN], { simplify: false });
+		expect(Object.keys(rows[0] ?? {})).toEqual(['cardKey', 'found', 'card', 'status', 'remaining']);
+		expect(rows[1]).toMatchObject({ cardKey: UNKNOWN, found: false, errorCode: '0014' });
+	});
+});
