@@ -18,6 +18,7 @@ import { credentialProbe as simBatchProbe } from '../vendors/simBatch/credential
 export const m2mCardTable: ActionTable = {
 	resources: {
 		card: 'Card',
+		fleet: 'Fleet',
 		dataUsage: 'Data Usage',
 		sms: 'SMS',
 		device: 'Device',
@@ -45,7 +46,7 @@ export class M2mCard implements INodeType {
 				name: 'm2mCardApi',
 				required: true,
 				testedBy: 'm2mCardApiTest',
-				displayOptions: { hide: { resource: ['simBatch'] } },
+				displayOptions: { hide: { resource: ['simBatch', 'fleet'] } },
 			},
 			{
 				name: 'simBatchApi',

@@ -17,10 +17,10 @@ import { packPackage } from '../../scripts/pack';
 import { manifest, ROOT } from '../support/package';
 
 /** Packed bytes when it was last weighed; a tenth more than that needs a reason and a new figure. */
-const WEIGHED_BYTES = 202_000;
+const WEIGHED_BYTES = 237_000;
 
 /** The code that n8n reads to load its nodes and credentials, when last weighed; the same rule. */
-const WEIGHED_LOAD_BYTES = 463_000;
+const WEIGHED_LOAD_BYTES = 506_000;
 
 const BUNDLE = 'dist/bundle.js';
 /** Loaded when somebody sends to a phone, and not before. */

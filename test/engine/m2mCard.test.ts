@@ -61,7 +61,8 @@ describe('every operation', () => {
 			);
 			expect(error).toBeUndefined();
 			expect(items.length).toBeGreaterThan(0);
-			expect(items[0]?.pairedItem).toEqual({ item: 0 });
+			const first = items[0]?.pairedItem;
+			expect(Array.isArray(first) ? first[0] : first).toEqual({ item: 0 });
 			expectOutputPreview(
 				'M2m',
 				name,

@@ -414,7 +414,7 @@ describe('the credential', () => {
 	test('is the only one that the resource asks for, and no other resource does', () => {
 		const { credentials = [] } = new M2mCard().description;
 		expect(credentials.map(({ name, displayOptions }) => [name, displayOptions])).toEqual([
-			['m2mCardApi', { hide: { resource: ['simBatch'] } }],
+			['m2mCardApi', { hide: { resource: ['simBatch', 'fleet'] } }],
 			['simBatchApi', { show: { resource: ['simBatch'] } }],
 		]);
 	});

@@ -3,6 +3,28 @@ import type { Examples } from './example';
 /** The first cards of the simulated fleet, which is the same everywhere. */
 const CARDS = ['1064835816288', '1064835816289', '1064835816290'];
 
+/** Rows as Get Many gives them; the last one was not found. */
+const REPORTED = [
+	{
+		...{ cardKey: '1064800000001', found: true, cardNumber: '1064800000001', cardStatus: 'normal' },
+		...{ online: true, plan: '100 MB', iccid: '89860423191900000011', imei: '352019040635785' },
+		...{ usedDataKb: 110_000, planDataKb: 102_400, remainingDataKb: 0 },
+		billingEndDate: '2024-01-31',
+	},
+	{
+		...{ cardKey: '1064800000002', found: true, cardNumber: '1064800000002' },
+		...{ cardStatus: 'suspended', online: false, plan: '1 GB', iccid: '89860423191900000029' },
+		...{ usedDataKb: 512, planDataKb: 1_048_576, remainingDataKb: 1_048_064 },
+		billingEndDate: '2024-12-31',
+	},
+	{
+		cardKey: '1064899999999',
+		found: false,
+		errorCode: '0014',
+		errorMessage: 'card does not exist',
+	},
+];
+
 const items = CARDS.map((card) => ({ card }));
 const card = '={{ $json.card }}';
 
@@ -25,6 +47,12 @@ export const m2mCardExamples: Examples = {
 	'card.getMany': {
 		chinese: '查询多张卡，每张一个 item：粘贴卡号或号段即可。查不到的卡也是一个 item。',
 		parameters: { cards: `${CARDS[0]}-${CARDS[2]}, 1064899999999` },
+	},
+	'fleet.createReport': {
+		chinese:
+			'把所有传入的卡汇总成一份报告：可发邮件的网页和 Excel 可打开的表格，包括总量、余量不足、即将到期、预计超出套餐的卡。不发送任何请求。',
+		parameters: { title: 'Fleet of the example' },
+		items: REPORTED,
 	},
 	'dataUsage.getMonthly': {
 		chinese: '查询卡在最近 12 个月中某个月的用量',

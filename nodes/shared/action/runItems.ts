@@ -39,6 +39,7 @@ import { hasMemory, openItemContext, openReferences } from './itemContext';
 import { openItemLedger, type ItemLedger } from './itemLedger';
 import { parseItemParameters, type ItemInput, type RequestSettings } from './itemParameters';
 import { createParameterReader } from './parameterReader';
+import { summarize } from './summarize';
 import { openWriteAhead } from './writeAhead';
 
 /** The `json` of what an item puts out. */
@@ -200,7 +201,9 @@ export async function runItems(
 	const node = redactNodeParameters(context.getNode(), operation);
 
 	const reader = createParameterReader(context);
-	const inputs = context.getInputData().map((_, item): Outcome<ItemInput> => {
+	const items = context.getInputData();
+	const asked = 'summarize' in operation ? items.slice(0, 1) : items;
+	const inputs = asked.map((_, item): Outcome<ItemInput> => {
 		try {
 			return { result: parseItemParameters(reader, operation, item, environment) };
 		} catch (failure) {
@@ -224,6 +227,9 @@ async function serveItems(
 	node: INode,
 ): Promise<INodeExecutionData[]> {
 	const continueOnFail = context.continueOnFail();
+	if ('summarize' in operation) {
+		return await summarize(context, operation, inputs, environment, node);
+	}
 	const sideBySide = openSideBySide(environment);
 	const clientFor = await openClients(context, operation, environment, sideBySide);
 	const cancelled = context.getExecutionCancelSignal();

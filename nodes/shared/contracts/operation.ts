@@ -271,8 +271,35 @@ export interface BatchOperation<
 	rowFor(entry: E, reply: Reply): Row;
 }
 
+/** A text that goes with an item as a file. */
+export interface TextFile {
+	readonly fileName: string;
+	readonly mimeType: string;
+	readonly text: string;
+}
+
+/** The one item that a summary makes. */
+export interface Summary {
+	readonly json: IDataObject;
+	/** By the names of their binary fields. */
+	readonly files: Readonly<Record<string, TextFile>>;
+}
+
+/** An operation that makes one item of all that came in, offline. Its parameters are the first item's. */
+export interface SummaryOperation<
+	Reply,
+	F extends Fields = Fields,
+	O extends Fields = Fields,
+> extends OperationBase<Reply, F, O> {
+	summarize(
+		items: readonly IDataObject[],
+		parameters: Parameters<F, O>,
+		environment: Environment,
+	): Summary;
+}
+
 export type Operation<Reply = unknown, F extends Fields = Fields, O extends Fields = Fields> =
-	ItemOperation<Reply, F, O> | BatchOperation<Reply, F, O>;
+	ItemOperation<Reply, F, O> | BatchOperation<Reply, F, O> | SummaryOperation<Reply, F, O>;
 
 /** Lets the compiler infer an operation's parameters from its own table of fields. */
 export const defineOperation = <Reply, F extends Fields, O extends Fields>(
@@ -305,6 +332,10 @@ export const defineBatchOperation = <
 >(
 	operation: BatchOperation<Reply, F, O, E>,
 ): BatchOperation<Reply, F, O, E> => operation;
+
+export const defineSummary = <Reply, F extends Fields, O extends Fields>(
+	operation: Omit<SummaryOperation<Reply, F, O>, 'effect'>,
+): SummaryOperation<Reply, F, O> => ({ ...operation, effect: 'local' });
 
 /** The usual operation: one request out, its reply turned into rows. */
 export interface CallOperation<Reply, F extends Fields, O extends Fields> extends ItemOperation<

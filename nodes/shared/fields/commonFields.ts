@@ -34,7 +34,7 @@ export const concurrency = integerField(
 	{
 		displayName: 'Concurrency',
 		description:
-			'How many requests to run at the same time. 0 is automatic: as many as the platform takes without slowing down.',
+			'How many requests to run at the same time. Left at 0, it is automatic: as many as the platform takes without slowing down.',
 		unit: 'requests',
 	},
 	{ min: 0, max: 1_000 },

@@ -1,4 +1,5 @@
 /** The M2M card platform (m2m-v3.0): what it can do, by use, the most usual of each resource first. */
+import { createReport } from './operations/createReport';
 import { diagnoseDevice } from './operations/diagnoseDevice';
 import { getBaseStation } from './operations/getBaseStation';
 import { getCard } from './operations/getCard';
@@ -22,6 +23,7 @@ export const m2mOperations = {
 	getManyCards,
 	getCardStatus,
 	getCard,
+	createReport,
 	getMonthlyData,
 	getRemainingData,
 	sendSms,

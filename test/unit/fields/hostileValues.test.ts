@@ -114,6 +114,7 @@ async function requestsOf(
 	if ('batchRequest' in operation) {
 		return [operation.batchRequest(operation.entries(parameters))];
 	}
+	if ('summarize' in operation) return [];
 	const requests: VendorRequest[] = [];
 	const client: VendorClient<unknown> = {
 		environment,
