@@ -1,6 +1,7 @@
 import { N8N_1, type N8nInstance } from '../harness';
 import { describeDeliveries } from './suites/deliveries';
 import { describeExamples } from './suites/examples';
+import { describeFleetReport } from './suites/fleetReport';
 import { startUnderTest } from './suites/instance';
 import { describeKills } from './suites/kills';
 import { describeM2mCard } from './suites/m2mCard';
@@ -21,6 +22,7 @@ describe(`n8n ${N8N_1}`, () => {
 	afterAll(async () => await n8n?.stop());
 
 	describeM2mCard(() => n8n);
+	describeFleetReport(() => n8n);
 	describeSimBatch(() => n8n);
 	describeSmsPlatform(() => n8n);
 	describeTrafficRecharge(() => n8n);

@@ -3,6 +3,7 @@ import { describeAgents } from './suites/agents';
 import { describeDeliveries } from './suites/deliveries';
 import { describeEditor } from './suites/editor';
 import { describeExamples, describeStoringExamples } from './suites/examples';
+import { describeFleetReport } from './suites/fleetReport';
 import { startUnderTest } from './suites/instance';
 import { describeKills } from './suites/kills';
 import { describeM2mCard } from './suites/m2mCard';
@@ -23,6 +24,7 @@ describe(`n8n ${N8N_2}`, () => {
 	afterAll(async () => await n8n?.stop());
 
 	describeM2mCard(() => n8n);
+	describeFleetReport(() => n8n);
 	describeSimBatch(() => n8n);
 	describeSmsPlatform(() => n8n);
 	describeTrafficRecharge(() => n8n);
