@@ -2,11 +2,8 @@
 import { exactNumber, MAX_NESTING, readBrokenJson, type JsonReading } from './brokenJson';
 import { isRecord } from './values';
 
-/** Whether a whole number outside of quotes may be too long to be exact. */
-const MAY_HAVE_LONG_NUMBER = /(?<!["\d])\d{16}/;
-
-/** Whether it is no use to build what is in the text: it would only be taken apart again. */
-const NESTS_TO_HURT = new RegExp(`[[{]{${MAX_NESTING + 1}}`);
+/** More lists inside each other than it is any use to build: they would only be taken apart again. */
+const NESTS_TO_HURT = '['.repeat(MAX_NESTING + 1);
 
 const BACKSLASH = 0x5c;
 
@@ -42,32 +39,60 @@ function quoteLongNumbers(json: string): string {
 	return parts.join('');
 }
 
+interface Survey {
+	/** How many objects and lists are inside each other. */
+	depth: number;
+	/** Whether a field has the name under which it would become what an object inherits from. */
+	hasPrototype: boolean;
+	/** Whether no number may have been a whole one that is too long to be exact. */
+	isExact: boolean;
+}
+
+/** Looks at all that is in a value, level by level, so that no depth is too much. */
+function surveyOf(value: unknown): Survey {
+	const survey: Survey = { depth: 0, hasPrototype: false, isExact: true };
+	let level: object[] = [];
+	const lookAt = (one: unknown): void => {
+		if (typeof one === 'object') {
+			if (one !== null) level.push(one);
+		} else if (typeof one === 'number' && Math.abs(one) > Number.MAX_SAFE_INTEGER) {
+			survey.isExact = false;
+		}
+	};
+	lookAt(value);
+	for (; level.length > 0; survey.depth++) {
+		const outer = level;
+		level = [];
+		for (const one of outer) {
+			if (Array.isArray(one)) one.forEach(lookAt);
+			else if (isRecord(one)) {
+				for (const name in one) {
+					if (name === '__proto__') survey.hasPrototype = true;
+					lookAt(one[name]);
+				}
+			}
+		}
+	}
+	return survey;
+}
+
+function parseAndSurvey(text: string): (Survey & { readonly value: unknown }) | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		const survey = surveyOf(value);
+		return { ...survey, value: survey.isExact ? value : JSON.parse(quoteLongNumbers(text)) };
+	} catch {
+		return undefined;
+	}
+}
+
 /**
  * `JSON.parse`, but a whole number that is too long to be exact, such as an ICCID or a task ID
  * without quotes, becomes a string of its digits.
  *
  * @returns undefined when the text is no JSON
  */
-export function parseJson(text: string): unknown {
-	try {
-		const value: unknown = JSON.parse(
-			MAY_HAVE_LONG_NUMBER.test(text) ? quoteLongNumbers(text) : text,
-		);
-		return value;
-	} catch {
-		return undefined;
-	}
-}
-
-const isHarmless = (value: unknown, levels: number): boolean => {
-	if (typeof value !== 'object' || value === null) return true;
-	if (levels === 0 || Object.hasOwn(value, '__proto__')) return false;
-	if (Array.isArray(value)) return value.every((one) => isHarmless(one, levels - 1));
-	for (const name in value) {
-		if (isRecord(value) && !isHarmless(value[name], levels - 1)) return false;
-	}
-	return true;
-};
+export const parseJson = (text: string): unknown => parseAndSurvey(text)?.value;
 
 /**
  * Reads a text as JSON as well as it can be read, in time that grows with its length: strictly, else
@@ -75,8 +100,8 @@ const isHarmless = (value: unknown, levels: number): boolean => {
  * `__proto__`, which is renamed.
  */
 export function readJson(text: string): JsonReading {
-	const value = NESTS_TO_HURT.test(text) ? undefined : parseJson(text);
-	return value !== undefined && isHarmless(value, MAX_NESTING)
-		? { value, behind: '' }
+	const parsed = text.includes(NESTS_TO_HURT) ? undefined : parseAndSurvey(text);
+	return parsed !== undefined && parsed.depth <= MAX_NESTING && !parsed.hasPrototype
+		? { value: parsed.value, behind: '' }
 		: readBrokenJson(text);
 }
