@@ -41,15 +41,22 @@ const startsDocument = (byte: number | undefined): boolean =>
 const hasUtf8Mark = ([first, second, third]: Uint8Array): boolean =>
 	first === 0xef && second === 0xbb && third === 0xbf;
 
-/** A character that was cut off at the end is no fault. */
-function fits(encoding: string, bytes: Uint8Array): boolean {
+/** @returns undefined where the bytes do not fit */
+function decodeStrictly(
+	encoding: string,
+	bytes: Uint8Array,
+	options?: { readonly stream: boolean },
+): string | undefined {
 	try {
-		new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
-		return true;
+		return new TextDecoder(encoding, { fatal: true }).decode(bytes, options);
 	} catch {
-		return false;
+		return undefined;
 	}
 }
+
+/** A character that was cut off at the end is no fault. */
+const fits = (encoding: string, bytes: Uint8Array): boolean =>
+	decodeStrictly(encoding, bytes, { stream: true }) !== undefined;
 
 /**
  * The text where the bytes are UTF-8. A few that are not, such as of a character that the sender cut
@@ -60,6 +67,8 @@ function fits(encoding: string, bytes: Uint8Array): boolean {
  * valid UTF-8
  */
 function readUtf8(bytes: Uint8Array, isDoubtful: boolean): string | undefined {
+	const whole = isDoubtful ? undefined : decodeStrictly('utf-8', bytes);
+	if (whole !== undefined) return whole;
 	const text = new TextDecoder('utf-8').decode(bytes);
 	const isValid = fits('utf-8', bytes);
 	if (isValid && !isDoubtful) return text;
