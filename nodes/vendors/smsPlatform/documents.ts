@@ -9,7 +9,7 @@ import type { JsonReading } from '../../shared/wire/brokenJson';
 import { readJson } from '../../shared/wire/json';
 import { unreadBehind } from '../../shared/wire/rows';
 import { isRecord } from '../../shared/wire/values';
-import { readMarkup, type Markup, type MarkupProblem } from './markup';
+import { DOCUMENTED_NAMES, readMarkup, type Markup, type MarkupProblem } from './markup';
 
 /** The element of a row in XML, and the list of rows in JSON. */
 export type RowName = 'statusbox' | 'callbox';
@@ -19,10 +19,7 @@ export type PlatformRow =
 	{ readonly fields: IDataObject } | { readonly raw: string; readonly problem: string };
 
 /** A row, and whose it is; undefined where it does not say. */
-export interface NamedRow {
-	readonly name: RowName | undefined;
-	readonly row: PlatformRow;
-}
+export type NamedRow = PlatformRow & { readonly name: RowName | undefined };
 
 /** A reply or a push. */
 export interface Reply {
@@ -51,10 +48,17 @@ const HOLDS_DATA = /[\p{L}\p{N}]/u;
 const UNREAD_ROW = 'This part is no row that can be read; it is passed on as it came';
 const CUT_OFF = 'The data was cut off here; what the platform sent behind it is lost';
 
-export const unreadRow = (raw: string, problem = UNREAD_ROW): PlatformRow => ({ raw, problem });
+export const unreadRow = (raw: string, problem = UNREAD_ROW, name?: RowName): NamedRow => ({
+	name,
+	raw,
+	problem,
+});
 
-const isEmptyObject = (value: unknown): boolean =>
-	isRecord(value) && Object.keys(value).length === 0;
+function isEmptyObject(value: unknown): boolean {
+	if (!isRecord(value)) return false;
+	for (const _name in value) return false;
+	return true;
+}
 
 const rowNameOf = (name: string): RowName | undefined => {
 	const found = name.toLowerCase();
@@ -70,8 +74,21 @@ const firstOf = (value: Value): Value => {
 	return all.find((one) => one !== '') ?? '';
 };
 
-/** The same fields with their names in lower case: the platform mixes `taskID` and `taskid`. */
-export function lowerCaseKeys(fields: IDataObject): IDataObject {
+/** Whether all names are in lower case, and none came several times. */
+function isTidy(fields: IDataObject): boolean {
+	for (const name in fields) {
+		const isLowerCase = DOCUMENTED_NAMES.has(name) || name === name.toLowerCase();
+		if (!isLowerCase || Array.isArray(fields[name])) return false;
+	}
+	return true;
+}
+
+/**
+ * The same fields with their names in lower case: the platform mixes `taskID` and `taskid`. For reading
+ * only: it may be the same object.
+ */
+export function lowerCaseKeys(fields: IDataObject): Readonly<IDataObject> {
+	if (isTidy(fields)) return fields;
 	const named = new Map<string, Value>();
 	for (const [written, value] of Object.entries(fields)) {
 		const name = written.toLowerCase();
@@ -84,37 +101,34 @@ function fromMarkup({ fields, elements, isBlank, isCutOff, rest }: Markup): Repl
 	const error = elements.find(({ name }) => name === 'errorstatus');
 	const rows = elements
 		.filter((element) => element !== error)
-		.map(({ name, isWhole, fields: row, source }): NamedRow => ({
-			name: rowNameOf(name),
-			row: isWhole && !isEmptyObject(row) ? { fields: row } : unreadRow(source),
-		}));
+		.map(({ name: written, isWhole, fields: row, source }): NamedRow => {
+			const name = rowNameOf(written);
+			const isRow = isWhole && !isEmptyObject(row);
+			return isRow ? { name, fields: row } : unreadRow(source, UNREAD_ROW, name);
+		});
 	return {
 		dialect: 'xml',
 		whole: error === undefined ? fields : { ...fields, errorstatus: error.fields },
 		rows:
 			rest === undefined || rows.length + rest.length === 0
 				? rows
-				: [...rows, { name: undefined, row: unreadRow(rest, CUT_OFF) }],
+				: [...rows, unreadRow(rest, CUT_OFF)],
 		isEmpty: isBlank,
 		isForeign: false,
 		unread: isCutOff ? { problem: 'cutOff' } : undefined,
 	};
 }
 
-/** One row or many, of an object, a list or neither. */
-function rowsIn(value: unknown): PlatformRow[] {
-	const all: unknown[] = Array.isArray(value) ? value : [value];
-	return all
-		.filter((one) => one !== '' && one !== null && one !== undefined && !isEmptyObject(one))
-		.flatMap((one): PlatformRow[] => {
-			if (!isRecord(one)) {
-				const written = JSON.stringify(one);
-				return HOLDS_DATA.test(written) ? [unreadRow(written)] : [];
-			}
-			const { raw, problem } = one;
-			const isUnread = typeof raw === 'string' && typeof problem === 'string';
-			return [isUnread ? { raw, problem } : { fields: one }];
-		});
+/** Undefined for nothing. */
+function toRow(name: RowName | undefined, one: unknown): NamedRow | undefined {
+	if (isEmptyObject(one)) return undefined;
+	if (isRecord(one)) {
+		const { raw, problem } = one;
+		const isUnread = typeof raw === 'string' && typeof problem === 'string';
+		return isUnread ? unreadRow(raw, problem, name) : { name, fields: one };
+	}
+	const written = one === '' || one === null || one === undefined ? '' : JSON.stringify(one);
+	return HOLDS_DATA.test(written) ? unreadRow(written, UNREAD_ROW, name) : undefined;
 }
 
 /** Whether these are rows, though no name says so: some of the fields that matter are there. */
@@ -124,10 +138,10 @@ const lookLikeRows = (value: unknown): boolean =>
 		return 'mobile' in row && ['content', 'status', 'errorcode'].some((name) => name in row);
 	});
 
+type NamedList = readonly [RowName | undefined, unknown];
+
 /** The lists of a value, by name; a bare list, a single row or a list under another name has none. */
-function listsIn(
-	value: IDataObject | unknown[],
-): ReadonlyArray<readonly [RowName | undefined, unknown]> {
+function listsIn(value: IDataObject | unknown[]): readonly NamedList[] {
 	if (Array.isArray(value)) return [[undefined, value]];
 	const named = Object.entries(value).flatMap(([key, list]) => {
 		const name = rowNameOf(key);
@@ -141,6 +155,19 @@ function listsIn(
 				.map((list) => [undefined, list] as const);
 }
 
+/** One row or many of each list, of an object, a list or neither. */
+function rowsIn(lists: readonly NamedList[]): NamedRow[] {
+	const rows: NamedRow[] = [];
+	for (const [name, list] of lists) {
+		const all: unknown[] = Array.isArray(list) ? list : [list];
+		for (const one of all) {
+			const row = toRow(name, one);
+			if (row !== undefined) rows.push(row);
+		}
+	}
+	return rows;
+}
+
 const unreadOf = ({ flaw, nested }: JsonReading): UnreadableReply | undefined =>
 	flaw || nested
 		? { problem: flaw?.isCutOff ? 'cutOff' : 'malformed', flaw: flaw?.problem ?? nested }
@@ -149,20 +176,18 @@ const unreadOf = ({ flaw, nested }: JsonReading): UnreadableReply | undefined =>
 function fromJson(value: IDataObject | unknown[], reading: JsonReading): Reply {
 	const { flaw } = reading;
 	const lists = listsIn(value);
-	const rows = lists.flatMap(([name, list]) =>
-		rowsIn(list).map((row): NamedRow => ({ name, row })),
-	);
+	const rows = rowsIn(lists);
 	const isCutOff = flaw?.isCutOff ?? false;
-	const last = rows.at(-1)?.row;
+	const last = rows.at(-1);
 	// A row that is cut off stands in its list already.
 	const hasRest = isCutOff && last ? 'fields' in last : HOLDS_DATA.test(flaw?.rest ?? '');
 	if (flaw !== undefined && hasRest && lists.length > 0) {
 		const problem = isCutOff ? CUT_OFF : flaw.problem;
 		// A push that was cut off before its first whole row had better come again.
 		const name = isCutOff ? undefined : lists.at(-1)?.[0];
-		rows.push({ name, row: unreadRow(flaw.rest, problem) });
+		rows.push(unreadRow(flaw.rest, problem, name));
 	}
-	for (const row of unreadBehind(reading)) rows.push({ name: undefined, row });
+	for (const { raw, problem } of unreadBehind(reading)) rows.push(unreadRow(raw, problem));
 	return {
 		dialect: 'json',
 		whole: Array.isArray(value) ? {} : value,

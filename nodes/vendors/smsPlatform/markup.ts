@@ -43,17 +43,30 @@ const BOXES = Object.keys(FIELDS_OF).filter((name) => name !== ROOT);
 /** Where people and programs write what they like. */
 const FREE_TEXTS = ['content', 'message', 'remark'];
 
-const NAMES = [...new Set([...Object.keys(FIELDS_OF), ...Object.values(FIELDS_OF).flat()])];
+/** In lower case. */
+export const DOCUMENTED_NAMES: ReadonlySet<string> = new Set([
+	...Object.keys(FIELDS_OF),
+	...Object.values(FIELDS_OF).flat(),
+]);
+
+const NAMES = [...DOCUMENTED_NAMES].join('|');
 
 const SECTION_START = '<![CDATA[';
 const SECTION_END = ']]>';
 
 /** Neither part of it can match in two ways, nor run past the next `<`. */
 const TAG = new RegExp(
-	`<!\\[CDATA\\[|<!--|<(/\\s*)?(?:[^\\s<>/:]+:)?(${NAMES.join('|')})(?=[\\s/>])([^<>]*)>`,
+	`<!\\[CDATA\\[|<!--|<(/\\s*)?(?:[^\\s<>/:]+:)?(${NAMES})(?=[\\s/>])([^<>]*)>`,
 	'gi',
 );
-const CLOSING_TAG = new RegExp(`</\\s*(?:[^\\s<>/:]+:)?(?:${NAMES.join('|')})\\s*>`, 'gi');
+const CLOSING_TAG = new RegExp(`</\\s*(?:[^\\s<>/:]+:)?(?:${NAMES})\\s*>`, 'gi');
+
+/** A field with nothing but text; the end of a row of such, with another one or nothing at all behind it. */
+const PLAIN_FIELD = /\s*<([a-z]+)(?:\s*\/>|>([^<]*)<\/\1>)/iy;
+const PLAIN_END = new RegExp(
+	`\\s*</(${BOXES.join('|')})>(?=\\s*(?:<(?:${BOXES.join('|')})>|</${ROOT}>\\s*$))`,
+	'iy',
+);
 
 interface Tag {
 	readonly kind: 'opening' | 'closing' | 'empty' | 'comment';
@@ -158,6 +171,7 @@ class TagReader {
  * another section is text as well.
  */
 function readText(written: string): string {
+	if (!/[\r&<]/.test(written)) return written;
 	const source = written.replace(/\r\n?/g, '\n');
 	let text = '';
 	let at = 0;
@@ -306,6 +320,32 @@ class MarkupReader {
 		this.current = this.createDraft(tag);
 		this.elements.push(this.current);
 		if (tag.kind === 'empty') this.endCurrent(tag.end, tag.end);
+		else this.readPlainRow(this.current);
+	}
+
+	/** Nearly all rows are plain, and read so many times as fast; any other is left to be read tag by tag. */
+	private readPlainRow(draft: Draft): void {
+		const fields: Field[] = [];
+		let end = draft.tag.end;
+		const match = (pattern: RegExp): RegExpExecArray | null => {
+			pattern.lastIndex = end;
+			const found = pattern.exec(this.text);
+			end = pattern.lastIndex || end;
+			return found;
+		};
+		for (let field = match(PLAIN_FIELD); field !== null; field = match(PLAIN_FIELD)) {
+			const [, name = '', content] = field;
+			if (!FIELDS_OF[draft.name]?.includes(name.toLowerCase())) return;
+			const contentEnd = content === undefined ? end : end - `</${name}>`.length;
+			fields.push({ name, start: contentEnd - (content?.length ?? 0), end: contentEnd });
+		}
+		const name = match(PLAIN_END)?.[1] ?? '';
+		if (fields.length === 0 || name.toLowerCase() !== draft.name) return;
+		this.parts += fields.length + 1;
+		draft.fields.push(...fields);
+		draft.readTo = end - `</${name}>`.length;
+		this.endCurrent(draft.readTo, end);
+		this.tags.seek(end);
 	}
 
 	/** A field of a row that stands outside of any is kept, with what follows. */
@@ -425,15 +465,15 @@ class MarkupReader {
 	}
 
 	private toFields({ fields }: Draft): IDataObject {
-		const byName = new Map<string, string[]>();
+		const byName: Record<string, string | string[]> = {};
 		for (const { name, start, end } of fields) {
-			const texts = byName.get(name) ?? [];
-			texts.push(readText(this.text.slice(start, end)));
-			byName.set(name, texts);
+			const text = readText(this.text.slice(start, end));
+			const known = Object.hasOwn(byName, name) ? byName[name] : undefined;
+			if (known === undefined) byName[name] = text;
+			else if (Array.isArray(known)) known.push(text);
+			else byName[name] = [known, text];
 		}
-		return Object.fromEntries(
-			[...byName].map(([name, texts]) => [name, texts.length === 1 ? texts[0] : texts]),
-		);
+		return byName;
 	}
 
 	private toElement(draft: Draft): MarkupElement {

@@ -96,9 +96,9 @@ function guessEvent(row: PlatformRow): keyof typeof events | undefined {
 function parsePush(text: string): Push | undefined {
 	const push = parseReply(text);
 	if ('problem' in push || push.isForeign) return undefined;
-	const told = push.rows.map(({ name, row }) => ({
-		event: name === undefined ? guessEvent(row) : EVENT_OF[name],
-		row: 'raw' in row ? { ...row } : row.fields,
+	const told = push.rows.map((row) => ({
+		event: row.name === undefined ? guessEvent(row) : EVENT_OF[row.name],
+		row: 'raw' in row ? { raw: row.raw, problem: row.problem } : row.fields,
 	}));
 	const first = told.find(({ event }) => event !== undefined)?.event;
 	if (first === undefined) return push.isEmpty && !push.unread ? { records: [] } : undefined;

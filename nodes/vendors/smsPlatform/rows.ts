@@ -27,10 +27,10 @@ function rowsOf(
 	asked: RowName,
 ): readonly PlatformRow[] | undefined {
 	if (rows.length > 0) {
-		return rows.map(({ name, row }) =>
-			'raw' in row || name === undefined || name === asked
+		return rows.map((row) =>
+			'raw' in row || row.name === undefined || row.name === asked
 				? row
-				: unreadRow(JSON.stringify({ [name]: row.fields })),
+				: unreadRow(JSON.stringify({ [row.name]: row.fields })),
 		);
 	}
 	const names = Object.keys(whole).map((name) => name.toLowerCase());
@@ -75,8 +75,8 @@ export const rowsResponse = (
 	{ rows }: RowsReply,
 	simplify: (row: IDataObject) => IDataObject,
 ): readonly Row[] =>
-	rows.map((row) =>
-		'fields' in row
-			? { raw: row.fields, simplify: () => simplify(row.fields) }
-			: { raw: { ...row }, simplify: () => ({ ...simplify({}), ...row }) },
-	);
+	rows.map((row) => {
+		if ('fields' in row) return { raw: row.fields, simplify: () => simplify(row.fields) };
+		const { raw, problem } = row;
+		return { raw: { raw, problem }, simplify: () => ({ ...simplify({}), raw, problem }) };
+	});

@@ -44,14 +44,10 @@ const DELIVERED = 'DELIVRD';
 export function deliveryStatus(row: IDataObject): 'delivered' | 'failed' | 'unknown' {
 	const status = toText(row.status);
 	if (status !== '') return status === '10' ? 'delivered' : status === '20' ? 'failed' : 'unknown';
-	const code = toText(row.errorcode).toUpperCase();
+	const code = toText(row.errorcode);
 	if (code === '') return 'unknown';
-	return code === DELIVERED ? 'delivered' : 'failed';
+	return code === DELIVERED || code.toUpperCase() === DELIVERED ? 'delivered' : 'failed';
 }
-
-/** Only where the platform gives it: JSON rows have no `status` and no `extno` (SMS §3.5). */
-const optionalField = (name: string, value: unknown): IDataObject =>
-	value === undefined ? {} : { [name]: toText(value) };
 
 type Simplify = (row: IDataObject) => IDataObject;
 
@@ -64,10 +60,10 @@ const tolerant =
 	(fields: readonly string[], decisive: readonly string[], simplify: Simplify): Simplify =>
 	(row) => {
 		const named = lowerCaseKeys(row);
+		if (hasAnyField(named, decisive)) return simplify(named);
 		const others = Object.entries(row).filter(([name]) => !fields.includes(name.toLowerCase()));
-		if (others.length > 0 && !hasAnyField(named, fields)) return row;
-		return hasAnyField(named, decisive)
-			? simplify(named)
+		return others.length > 0 && !hasAnyField(named, fields)
+			? row
 			: { ...simplify(named), ...Object.fromEntries(others) };
 	};
 
@@ -75,15 +71,19 @@ const tolerant =
 export const simplifyReport = tolerant(
 	['mobile', 'taskid', 'status', 'receivetime', 'errorcode', 'extno'],
 	['status', 'errorcode'],
-	(row) => ({
-		mobile: toText(row.mobile),
-		taskId: toText(row.taskid),
-		status: deliveryStatus(row),
-		...optionalField('statusCode', row.status),
-		receivedAt: toText(row.receivetime),
-		errorCode: toText(row.errorcode),
-		...optionalField('extno', row.extno),
-	}),
+	(row) => {
+		const report: IDataObject = {
+			mobile: toText(row.mobile),
+			taskId: toText(row.taskid),
+			status: deliveryStatus(row),
+		};
+		// Only where the platform gives it: JSON rows have no `status` and no `extno` (SMS §3.5).
+		if (row.status !== undefined) report.statusCode = toText(row.status);
+		report.receivedAt = toText(row.receivetime);
+		report.errorCode = toText(row.errorcode);
+		if (row.extno !== undefined) report.extno = toText(row.extno);
+		return report;
+	},
 );
 
 /** A reply of a phone, typed and named (SMS §4.3, §4.5, §5.3). */
