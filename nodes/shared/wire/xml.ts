@@ -64,14 +64,17 @@ const decodeCodePoint = (codePoint: number): string | undefined =>
 
 /** One pass, so that `&amp;lt;` gives `&lt;`. An unknown entity stays as it is. */
 export const unescapeXml = (text: string): string =>
-	text.replace(
-		/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g,
-		(whole, decimal?: string, hexadecimal?: string, name?: string) =>
-			(name !== undefined
-				? NAMED_ENTITIES[name]
-				: decodeCodePoint(decimal !== undefined ? Number(decimal) : Number(`0x${hexadecimal}`))) ??
-			whole,
-	);
+	text.includes('&')
+		? text.replace(
+				/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g,
+				(whole, decimal?: string, hexadecimal?: string, name?: string) =>
+					(name !== undefined
+						? NAMED_ENTITIES[name]
+						: decodeCodePoint(
+								decimal !== undefined ? Number(decimal) : Number(`0x${hexadecimal}`),
+							)) ?? whole,
+			)
+		: text;
 
 /** Where the first thing begins that is neither white space, declaration nor comment. */
 export function endOfProlog(text: string): number {
@@ -99,13 +102,18 @@ const joinText = (nodes: unknown): string =>
 		.map((node) => (isRecord(node) ? String(node[TEXT] ?? '') : ''))
 		.join('');
 
+function nameOf(node: IDataObject): string {
+	for (const key in node) if (key !== ATTRIBUTES) return key;
+	return '';
+}
+
 /** From the library's ordered nodes, each an object with its name as the one key beside attributes. */
 function toElement(name: string, node: IDataObject): XmlElement {
 	const children: XmlElement[] = [];
 	let text = '';
 	for (const child of asArray(node[name])) {
 		if (!isRecord(child)) continue;
-		const childName = Object.keys(child).find((key) => key !== ATTRIBUTES) ?? '';
+		const childName = nameOf(child);
 		if (childName === TEXT) text += unescapeXml(String(child[TEXT] ?? ''));
 		else if (childName === CDATA) text += joinText(child[CDATA]);
 		else children.push(toElement(childName, child));
