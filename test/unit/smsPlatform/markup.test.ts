@@ -1,5 +1,8 @@
+import fc from 'fast-check';
+
 import { readMarkup, type Markup } from '../../../nodes/vendors/smsPlatform/markup';
 import { growthOf, STILL_LINEAR } from '../../support/growth';
+import { holdsFor, mutated, wordsOfPeople } from '../../support/properties';
 
 const read = (text: string): Markup => {
 	const markup = readMarkup(text);
@@ -166,6 +169,66 @@ describe('what is broken costs nothing else', () => {
 			returnstatus: 'Success',
 			message: 'ok',
 			taskID: '12',
+		});
+	});
+});
+
+describe('rows that are read at once are read as those that are read tag by tag', () => {
+	const PIECES = [
+		'<statusbox>',
+		'</statusbox>',
+		'<callbox>',
+		'</callbox>',
+		'<content>',
+		'</content>',
+		'</content></callbox>',
+		'<Mobile>1</mobile>',
+		'<mobile/>',
+		'<taskid />',
+		'<foo>x</foo>',
+		'<a:mobile>1</a:mobile>',
+		'<errorstatus><error>1</error></errorstatus>',
+		'</returnsms>',
+		'<returnsms>',
+		'<![CDATA[',
+		']]>',
+		'<!-- ',
+		'-->',
+		'&lt;',
+		'\r\n',
+	];
+	const plainRow = fc
+		.tuple(
+			fc.constantFrom('statusbox', 'callbox', 'CallBox'),
+			fc.array(
+				fc.tuple(
+					fc.constantFrom('mobile', 'taskID', 'status', 'content', 'extno'),
+					fc.constantFrom('', '1', 'a b', 'x>y', '&lt;', 'a\r\nb', '你好'),
+				),
+				{ minLength: 1, maxLength: 6 },
+			),
+			fc.constantFrom('', '\n'),
+		)
+		.map(
+			([box, fields, gap]) =>
+				`<${box}>${fields.map(([name, text]) => `<${name}>${text}</${name}>${gap}`).join('')}</${box}>${gap}`,
+		);
+	const documents = (part: fc.Arbitrary<string>) =>
+		fc.array(part, { minLength: 1, maxLength: 8 }).map((parts) => xml(parts.join('')));
+	const odd = fc.oneof(plainRow, wordsOfPeople(4).map(callbox), fc.constantFrom(...PIECES));
+
+	/** White space in the tags around rows means nothing, but such rows are not plain. */
+	const detour = (text: string): string => text.replace(/<(\/?)(\w+(?:box|sms))>/gi, '<$1$2 >');
+	const withoutSpaces = (markup: unknown): string =>
+		JSON.stringify(markup).replace(/(\w(?:box|sms)) >/gi, '$1>');
+
+	test.each([
+		['plain', documents(plainRow)],
+		['odd', documents(odd)],
+		['broken', mutated(documents(odd))],
+	])('%s', (_, texts) => {
+		holdsFor([texts], (text) => {
+			expect(withoutSpaces(readMarkup(text))).toBe(withoutSpaces(readMarkup(detour(text))));
 		});
 	});
 });

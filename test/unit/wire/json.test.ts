@@ -160,6 +160,40 @@ describe('nothing is inherited', () => {
 	});
 });
 
+describe('whole numbers that are too long to be exact keep their digits', () => {
+	test.each<[string, unknown]>([
+		['9007199254740991', 9_007_199_254_740_991],
+		['9007199254740992', '9007199254740992'],
+		['-9007199254740993', '-9007199254740993'],
+		['89860423191970454839', '89860423191970454839'],
+		['1e20', 1e20],
+		['9007199254740993.5', 9_007_199_254_740_993.5],
+		['0.12345678901234567890', 0.123_456_789_012_345_68],
+		['"89860423191970454839"', '89860423191970454839'],
+		['"\\"89860423191970454839, 9007199254740993"', '"89860423191970454839, 9007199254740993'],
+	])('%s', (written, value) => {
+		// With a comma too many, the repairing reader reads it.
+		for (const end of ['', ',']) {
+			expect(valueOf(`{"a":[{"b":${written}}],"c":${written}${end}}`)).toEqual({
+				a: [{ b: value }],
+				c: value,
+			});
+		}
+	});
+});
+
+test('nothing is nested deeper than it may be, whichever brackets it has', () => {
+	for (const [open, close] of [
+		['[', ']'],
+		['{"a":', '}'],
+	] as const) {
+		const nest = (levels: number) => `${open.repeat(levels)}1${close.repeat(levels)}`;
+		expect(readJson(nest(MAX_NESTING)).nested).toBeUndefined();
+		expect(readJson(nest(MAX_NESTING + 1)).nested).toMatch(/^it is nested too deeply/);
+		expect(readJson(`[${nest(MAX_NESTING)}]`).nested).toMatch(/^it is nested too deeply/);
+	}
+});
+
 test('every JSON value is read as JSON.parse reads it, repaired or not', () => {
 	let state = 11;
 	const below = (limit: number) => (state = (state * 48_271) % 2_147_483_647) % limit;
