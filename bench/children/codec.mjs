@@ -29,11 +29,14 @@ const signedText = () => (PASSWORD + nextTime() + FIELDS.join('')).toLowerCase()
 
 const parseWithXml2js = (text) => {
 	let rows;
-	// Without `async` it calls back before it returns.
-	new Parser({ explicitArray: false }).parseString(text, (error, { returnsms }) => {
-		if (error) throw error;
-		rows = returnsms.statusbox;
-	});
+	// As n8n's XML node calls it; without `async` it calls back before it returns.
+	new Parser({ explicitArray: false, mergeAttrs: true }).parseString(
+		text,
+		(error, { returnsms }) => {
+			if (error) throw error;
+			rows = returnsms.statusbox;
+		},
+	);
 	return rows;
 };
 
