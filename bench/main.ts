@@ -12,6 +12,7 @@ import { startInstance } from './instance';
 import { automatic } from './parts/automatic';
 import { batch } from './parts/batch';
 import { codec } from './parts/codec';
+import { fleetReport } from './parts/fleetReport';
 import { memory } from './parts/memory';
 import { pushes } from './parts/pushes';
 import { reads } from './parts/reads';
@@ -30,6 +31,7 @@ const PARTS: Readonly<Record<string, Part>> = {
 	batch,
 	sends,
 	pushes,
+	fleetReport,
 	codec,
 	weight,
 	memory,
