@@ -87,6 +87,9 @@ export class InputError extends Error {
 /** The code of an unknown outcome whose advice already says all that there is to do about it. */
 export const OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN';
 
+/** The code of a request that was not made, as there was no time left for it. */
+export const OUT_OF_TIME = 'OUT_OF_TIME';
+
 /**
  * Whether it is certain that nothing took place at the vendor. Whatever else was thrown after a
  * request went out, a fault of our own included, leaves the outcome unknown. Which statuses and

@@ -4,10 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { formatChinaMonth, parseChinaTimestamp } from '../../../shared/fields/chinaTime';
 import { toMb, toText } from '../../../shared/wire/values';
 import { daysUntil } from '../cardFigures';
+import { CARD_PARTS, type CardPart } from '../cardParts';
 import { rememberedText, type Mark } from './memory';
-
-/** What is asked about a card: `card.get`, `card.getStatus`, `dataUsage.getRemaining`. */
-export type CardPart = 'info' | 'status' | 'remaining';
 
 /** What the user asks for. */
 export interface WatchSettings {
@@ -286,11 +284,9 @@ export type ConditionName = keyof typeof table;
 /** All of them, in the order of the menu. */
 export const conditions: Readonly<Record<ConditionName, Condition>> = table;
 
-const ALL_PARTS: readonly CardPart[] = ['info', 'status', 'remaining'];
-
 /** What must be asked about each card; at least one part, as each tells whether the card is there. */
 export function partsNeeded(names: readonly ConditionName[]): readonly CardPart[] {
-	const needed = ALL_PARTS.filter((part) =>
+	const needed = CARD_PARTS.filter((part) =>
 		names.some((name) => conditions[name].parts.includes(part)),
 	);
 	return needed.length > 0 ? needed : ['info'];
