@@ -107,7 +107,7 @@ async function showPanel(
 		id: 'shown',
 		name: String(name),
 		type: `${PACKAGE}.${type}`,
-		typeVersion: isTrigger && !type.includes('Polling') ? 2 : 1,
+		typeVersion: isTrigger && !/Polling|Watch/.test(type) ? 2 : 1,
 		position: [240, 0],
 		parameters,
 		credentials,

@@ -28,7 +28,7 @@ import {
 	toErrorItem,
 	toNodeError,
 } from '../n8n/nodeErrors';
-import { openVendor } from '../n8n/vendorClient';
+import { inTurns, openVendor } from '../n8n/vendorClient';
 import { createPacer } from '../wire/pacer';
 import { openSideBySide, type SideBySide } from '../wire/sideBySide';
 import type { ActionTable } from './actionProperties';
@@ -84,17 +84,13 @@ async function openClients(
 	const pace = createPacer(environment);
 	const cancelled = context.getExecutionCancelSignal();
 	const open = await openVendor(context, vendor, { environment, continueOnFail });
-	return ({ concurrency, requestInterval, timeout }) => {
-		const start = async () => {
-			await pace(requestInterval);
-			if (cancelled?.aborted) throw createCancelledError();
-		};
-		return open({
-			timeoutMs: timeout,
-			limit: () => sideBySide.limitOf(concurrency),
-			inTurn: async (send) => await sideBySide.run(concurrency, start, send),
-		});
-	};
+	return (settings) =>
+		open(
+			inTurns(sideBySide, settings, async () => {
+				await pace(settings.requestInterval);
+				if (cancelled?.aborted) throw createCancelledError();
+			}),
+		);
 }
 
 const toOutput = (rows: readonly Row[], { simplify }: ItemInput): Output =>

@@ -298,11 +298,12 @@ export const optionalChoiceField = <const Value extends string | number>(
 export const choices = <const Value extends string>(
 	texts: Texts,
 	all: ReadonlyArray<Choice<Value>>,
+	preset: ReadonlyArray<NoInfer<Value>> = all.map(({ value }) => value),
 ): Field<readonly Value[]> => ({
 	appearance: {
 		type: 'multiOptions',
 		options: all.map(toOption),
-		default: all.map(({ value }) => value),
+		default: [...preset],
 		...texts,
 	},
 	parse: (raw) => {

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
 import type { Environment, Vendor, VendorClient } from '../contracts/operation';
+import type { SideBySide } from '../wire/sideBySide';
 import { sendRequest } from '../wire/transport';
 
 /** How a client makes its requests. */
@@ -11,6 +12,21 @@ interface Manner {
 	/** Sends when the request's turn comes, and throws when it does not. */
 	readonly inTurn?: <Reply>(send: () => Promise<Reply>) => Promise<Reply>;
 }
+
+/**
+ * The manner of requests that may run side by side.
+ *
+ * @param start resolves when the next request may start, and throws when it may not
+ */
+export const inTurns = (
+	sideBySide: SideBySide,
+	{ concurrency, timeout }: { readonly concurrency: number; readonly timeout: number },
+	start: () => Promise<void>,
+): Manner => ({
+	timeoutMs: timeout,
+	limit: () => sideBySide.limitOf(concurrency),
+	inTurn: async (send) => await sideBySide.run(concurrency, start, send),
+});
 
 interface Surroundings {
 	readonly environment: Environment;

@@ -21,7 +21,8 @@ interface NodeOfWorkflow {
 
 const statesByNode = new Map<string, NodeState>();
 
-const stateKey = (context: NodeOfWorkflow): string =>
+/** Tells a node from all others of this n8n. */
+export const stateKey = (context: NodeOfWorkflow): string =>
 	`${context.getWorkflow().id ?? ''}/${context.getNode().id}`;
 
 /** The state of the node of this context. */

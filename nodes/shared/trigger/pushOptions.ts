@@ -1,6 +1,7 @@
 /** The options that every push trigger has beside its own, and what its panel tells. */
 import type { INode, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
+import { simplify } from '../fields/commonFields';
 import { optionalTextField, booleanField } from '../fields/fields';
 import type { Fields, ValuesOf } from '../contracts/operation';
 import type { PushTrigger } from '../contracts/push';
@@ -82,12 +83,16 @@ export const pushTriggerProperties = (
 ): INodeProperties[] => {
 	const url = `[Production URL]${vendor.proof === 'token' ? TOKEN : ''}`;
 	const notice = `For the administrator of the platform, to copy: ${message.replace('[URL]', url)}`;
-	return triggerProperties(notice, fields, {
-		ipAllowlist,
-		...pushOptions,
-		...(replyOf === undefined ? {} : resumeOptions),
-		...options,
-	});
+	return triggerProperties(
+		notice,
+		{ ...fields, simplify },
+		{
+			ipAllowlist,
+			...pushOptions,
+			...(replyOf === undefined ? {} : resumeOptions),
+			...options,
+		},
+	);
 };
 
 const EXECUTIONS = '<a data-key="executions">list of executions</a>';

@@ -18,8 +18,9 @@ import { toNodeError } from '../n8n/nodeErrors';
 import { openVendorClient } from '../n8n/vendorClient';
 import type { Fields, VendorClient } from '../contracts/operation';
 import type { PolledList, PollTrigger } from '../contracts/poll';
-import { timeout } from '../fields/commonFields';
+import { simplify, timeout } from '../fields/commonFields';
 import { simplifyRecord, type PushRecord } from '../contracts/push';
+import { pollBudgetMs } from './pollBudget';
 import { hintAt, resumeByReply, resumeOptions } from './resumeWaiting';
 import {
 	isSimplified,
@@ -42,16 +43,15 @@ export const pollTriggerProperties = (
 	{ fields, options, replyOf }: PollTrigger,
 	notice: string,
 ): INodeProperties[] =>
-	triggerProperties(notice, fields, {
-		...pollOptions,
-		...(replyOf === undefined ? {} : resumeOptions),
-		...options,
-	});
-
-/** 2.x says how long a poll may take, 1.x has no such method. */
-const pollBudgetMs = (context: object): number =>
-	(context as Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>).getPollBudgetMs?.() ??
-	DEFAULT_POLL_BUDGET_MS;
+	triggerProperties(
+		notice,
+		{ ...fields, simplify },
+		{
+			...pollOptions,
+			...(replyOf === undefined ? {} : resumeOptions),
+			...options,
+		},
+	);
 
 /** Fetches a list page by page, handing on each page as it comes. */
 async function fetchPages(
@@ -98,7 +98,7 @@ async function fetchLists<F extends Fields, O extends Fields>(
 
 	// All of it before the first row is handed out.
 	const { timeout: timeoutMs } = readOptions({ ...pollOptions, ...resumeOptions }, read);
-	const until = Date.now() + pollBudgetMs(context) - timeoutMs;
+	const until = Date.now() + pollBudgetMs(context, DEFAULT_POLL_BUDGET_MS) - timeoutMs;
 	const failures: unknown[] = [];
 	const lists = trigger.lists({
 		...readFields(trigger.fields, read),

@@ -6,6 +6,9 @@ import { simplify } from '../fields/commonFields';
 import { toOptionProperties, toOptionsCollection, toProperty } from '../n8n/properties';
 import { isRecord } from '../wire/values';
 
+const toShow = (shownWhen: NonNullable<Field<unknown>['shownWhen']>) =>
+	Object.fromEntries(Object.entries(shownWhen).map(([name, values]) => [name, [...values]]));
+
 /**
  * All parameters of a trigger.
  *
@@ -18,19 +21,21 @@ export const triggerProperties = (
 	options: Fields,
 ): INodeProperties[] => [
 	{ displayName: notice, name: 'notice', type: 'notice', default: '' },
-	...Object.entries(fields).map(([name, field]) => toProperty(name, field)),
-	toProperty('simplify', simplify),
+	...Object.entries(fields).map(([name, field]) => ({
+		...toProperty(name, field),
+		...(field.shownWhen === undefined ? {} : { displayOptions: { show: toShow(field.shownWhen) } }),
+	})),
 	toOptionsCollection(toOptionProperties(options)),
 ];
 
 /** The `subtitle` of a trigger with `events`: their names, also for an expression that gives nothing yet. */
-export function eventsSubtitle({ appearance }: Field<unknown>): string {
+export function eventsSubtitle({ appearance }: Field<unknown>, parameter = 'events'): string {
 	const names = Object.fromEntries(
 		(appearance.options ?? []).flatMap((option) =>
 			'value' in option ? [[String(option.value), option.name]] : [],
 		),
 	);
-	return `={{ [$parameter["events"] ?? []].flat().map((event) => (${JSON.stringify(names)})[event] ?? event).join(", ") }}`;
+	return `={{ [$parameter["${parameter}"] ?? []].flat().map((event) => (${JSON.stringify(names)})[event] ?? event).join(", ") }}`;
 }
 
 /** Gives a parameter of the node by its name; null or undefined when there is none. */

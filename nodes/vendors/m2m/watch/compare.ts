@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { formatChinaDateTime } from '../../../shared/fields/chinaTime';
 import { toText } from '../../../shared/wire/values';
-import { conditions, type WatchSettings } from './conditions';
+import { conditions, type Change, type ConditionName, type WatchSettings } from './conditions';
 import type { Mark, Marks, Memory } from './memory';
 
 export interface CardReading {
@@ -39,6 +39,23 @@ function numbersOf(key: string, fields: IDataObject) {
 
 const observedAt = (nowMs: number): string =>
 	`${formatChinaDateTime(nowMs).replace(' ', 'T')}+08:00`;
+
+/** The item that tells of a card what has become true of it. */
+export function toEvent(
+	name: ConditionName,
+	key: string,
+	fields: IDataObject,
+	change: Change,
+	nowMs: number,
+): IDataObject {
+	const start = {
+		event: name,
+		...numbersOf(key, fields),
+		...change,
+		observedAt: observedAt(nowMs),
+	};
+	return { ...start, ...fields, ...start };
+}
 
 /**
  * Looks at each card once, by its key. Cards that are not among the readings are forgotten; one that
@@ -76,9 +93,7 @@ export function look(
 			if (remembered) marks[name] = remembered;
 			const isTold = mark !== undefined || settings.firstRun === 'report';
 			if (!verdict?.change || !isTold) continue;
-			const numbers = numbersOf(key, fields);
-			const event = { event: name, ...numbers, ...verdict.change, observedAt: observedAt(nowMs) };
-			events.push({ ...event, ...fields, ...event });
+			events.push(toEvent(name, key, fields, verdict.change, nowMs));
 		}
 		memory.set(key, marks);
 	}

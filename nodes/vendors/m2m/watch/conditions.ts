@@ -32,11 +32,17 @@ interface Sight {
 
 type Value = string | number | boolean | null;
 
+/** The two values that differ; null for one that is not known. */
+export interface Change {
+	readonly previous: Value;
+	readonly current: Value;
+}
+
 interface Verdict {
 	/** What to remember. */
 	readonly mark: Mark;
 	/** What has become true, if anything. Of a first look it is told only if the user wants that. */
-	readonly change?: { readonly previous: Value; readonly current: Value } | undefined;
+	readonly change?: Change | undefined;
 }
 
 /** @returns undefined when the platform did not tell, and what is remembered stays */
@@ -44,6 +50,8 @@ type Decide = (sight: Sight, mark: Mark | undefined) => Verdict | undefined;
 
 interface Condition {
 	readonly name: string;
+	/** How n8n's list of triggers calls it. */
+	readonly action: string;
 	readonly description: string;
 	/** Empty where each part tells. */
 	readonly parts: readonly CardPart[];
@@ -217,54 +225,63 @@ const onlineOf = ({ fields }: Sight): unknown => fields.online;
 const table = {
 	offline: {
 		name: 'Offline',
+		action: 'On card offline',
 		description: 'The card was online and is no longer',
 		parts: ['status'],
 		decide: becomes(false, true, onlineOf),
 	},
 	online: {
 		name: 'Online',
+		action: 'On card online again',
 		description: 'The card was offline and is online again',
 		parts: ['status'],
 		decide: becomes(true, false, onlineOf),
 	},
 	statusChanged: {
 		name: 'Status Changed',
+		action: 'On card status changed',
 		description: 'The card has another status, such as suspended instead of normal',
 		parts: ['status'],
 		decide: changes(tellingStatus),
 	},
 	deviceChanged: {
 		name: 'Device Changed',
+		action: 'On card in another device',
 		description: 'The card is in a device with another IMEI: it may have been stolen',
 		parts: ['info'],
 		decide: changes(({ imei }) => toText(imei)),
 	},
 	ipChanged: {
 		name: 'IP Address Changed',
+		action: 'On IP address of card changed',
 		description: 'The card has another IP address',
 		parts: ['status'],
 		decide: changes(({ ip }) => toText(ip)),
 	},
 	usageAbove: {
 		name: 'Usage Above',
+		action: 'On data use of card above a limit',
 		description: 'So much of the plan is used, or more. Once a month.',
 		parts: ['info', 'status'],
 		decide: usageReaches,
 	},
 	remainingBelow: {
 		name: 'Remaining Below',
+		action: 'On remaining data of card below a limit',
 		description: 'So much data is left, or less. Once a month.',
 		parts: ['remaining'],
 		decide: remainingReaches,
 	},
 	expiresWithin: {
 		name: 'Expires Within',
+		action: 'On plan of card about to expire',
 		description: 'The plan ends in so many days, or fewer. Once for each end date.',
 		parts: ['info'],
 		decide: expiryReaches,
 	},
 	noUsage: {
 		name: 'No Usage',
+		action: 'On card that uses no data',
 		description:
 			'The card has used no data for so many days: its device may have died. Once until it uses some again.',
 		parts: ['status'],
@@ -272,6 +289,7 @@ const table = {
 	},
 	notFound: {
 		name: 'Not Found',
+		action: 'On card not found',
 		description: 'The platform no longer knows the card',
 		parts: [],
 		holdsOfNone: true,
