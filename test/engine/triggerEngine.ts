@@ -484,14 +484,19 @@ export interface Polled {
 }
 
 export interface PollOptions extends TriggerOptions {
-	/** As long as n8n lets a poll take, in milliseconds. */
-	readonly budgetMs?: number;
+	/** As long as n8n lets a poll take, in milliseconds; null: n8n 1.x, which does not say. */
+	readonly budgetMs?: number | null;
 	/** Is called when an execution starts, before the poll goes on. */
 	readonly onStart?: () => void;
+	/** Stores an execution; rejects when n8n cannot. */
+	readonly storing?: () => Promise<void>;
 }
 
 /** A polling trigger. */
 export class PollingWorkflow extends TriggerWorkflow {
+	/** The static data of the workflow, as n8n's database holds it. */
+	private saved = '{}';
+
 	constructor(private readonly options: PollOptions) {
 		super(options);
 	}
@@ -499,21 +504,26 @@ export class PollingWorkflow extends TriggerWorkflow {
 	/** Polls as n8n does at the times that the user set. */
 	async poll(): Promise<Polled> {
 		const runs: INodeExecutionData[][] = [];
-		const { budgetMs, onStart } = this.options;
+		const { budgetMs, onStart, storing = async () => {} } = this.options;
 		const context = new PollContext(
 			this.workflow,
 			this.node,
 			this.additionalData(),
 			'trigger',
 			'update',
-			(data) => {
+			(data, _response, done) => {
+				this.save();
+				void storing()
+					.then(() => undefined)
+					.then(done?.resolve, done?.reject);
 				runs.push(...data);
 				onStart?.();
 			},
-			...(budgetMs === undefined
-				? []
-				: ([undefined, undefined, undefined, undefined, () => budgetMs] as const)),
+			...(typeof budgetMs === 'number'
+				? ([undefined, undefined, undefined, undefined, () => budgetMs] as const)
+				: []),
 		);
+		if (budgetMs === null) Object.assign(context, { getPollBudgetMs: undefined });
 		try {
 			const last = await this.workflow.expression.withIsolate(
 				async () =>
@@ -523,6 +533,24 @@ export class PollingWorkflow extends TriggerWorkflow {
 		} catch (error) {
 			return { runs, error: error as Error };
 		}
+	}
+
+	/** Publishes the workflow anew, as a start of n8n does, too: from what is in the database. */
+	async activate(parameters: INodeParameters = {}): Promise<Polled> {
+		Object.assign(this.node.parameters, parameters);
+		this.workflow.staticData = JSON.parse(this.saved) as IDataObject;
+		const polled = await this.poll();
+		this.save();
+		return polled;
+	}
+
+	/** Has the database hold something else of the node. */
+	breakMemory(memory: unknown): void {
+		this.saved = JSON.stringify({ [`node:${TRIGGER}`]: { memory } });
+	}
+
+	private save(): void {
+		this.saved = JSON.stringify(this.workflow.staticData);
 	}
 
 	/** Runs the workflow from the editor. */

@@ -49,7 +49,7 @@ const PLANS: readonly [Plan, ...Plan[]] = [
 const NO_PLAN: Plan = { name: '', kb: 0 };
 
 const PENDING_ACTIVATION = '07';
-const RARE_STATUSES: readonly [string, ...string[]] = [
+export const RARE_STATUSES: readonly [string, ...string[]] = [
 	'01',
 	'02',
 	'03',
@@ -147,6 +147,10 @@ function drawPresence(draw: Draw, index: number, status: string) {
 	};
 }
 
+/** What is left of a plan, in KB. */
+export const remainingOf = (planKb: number, usedKb: number): number =>
+	Math.max(0, Math.round((planKb - usedKb) * 100) / 100);
+
 /** One card; a pure function of seed, index and the day and month in China at `now` (ms since 1970). */
 export function cardAt(seed: number, index: number, now: number): Card {
 	const draw = new Draw(seed, index);
@@ -171,6 +175,6 @@ export function cardAt(seed: number, index: number, now: number): Card {
 		remainingKb: plan.kb,
 	};
 	card.usedKb = usageInMonth(seed, card, chinaMonth(now));
-	card.remainingKb = Math.max(0, Math.round((plan.kb - card.usedKb) * 100) / 100);
+	card.remainingKb = remainingOf(plan.kb, card.usedKb);
 	return card;
 }

@@ -1,5 +1,7 @@
 import { cardAt, usageInMonth } from './card';
 import type { Card } from './card';
+import { changeCard } from './cardChanges';
+import type { CardChanges } from './cardChanges';
 import { findIndex, MAX_CARDS } from './identity';
 
 /** The cards of one customer. None is stored: each is worked out when it is asked for. */
@@ -8,6 +10,7 @@ export class Fleet {
 		readonly size: number,
 		readonly seed: number,
 		private readonly now: () => number,
+		private readonly changes: () => CardChanges = () => ({}),
 	) {
 		if (!Number.isInteger(size) || size < 1 || size > MAX_CARDS) {
 			throw new RangeError(`A fleet has 1 to ${MAX_CARDS} cards, not ${size}`);
@@ -19,13 +22,17 @@ export class Fleet {
 		if (!Number.isInteger(index) || index < 0 || index >= this.size) {
 			throw new RangeError(`The fleet has cards 0 to ${this.size - 1}, not ${index}`);
 		}
-		return cardAt(this.seed, index, this.now());
+		const card = cardAt(this.seed, index, this.now());
+		const change = this.changes()[card.cardcode];
+		return change ? changeCard(card, change) : card;
 	}
 
 	/** The card with this card number, ICCID, IMSI or IMEI. */
 	find(key: string): Card | undefined {
 		const index = findIndex(this.seed, this.size, key);
-		return index === undefined ? undefined : this.cardAt(index);
+		if (index === undefined) return undefined;
+		const card = this.cardAt(index);
+		return this.changes()[card.cardcode]?.isGone ? undefined : card;
 	}
 
 	/** The first card that fits, e.g. one with a certain status. */

@@ -1,4 +1,6 @@
 import { flag, notNegative, oneOf, settingsChecker } from '../settings';
+import { areCardChanges } from './cardChanges';
+import type { CardChanges } from './cardChanges';
 
 /** What may be changed while the simulator runs, by code or by `PATCH /_simulator/settings`. */
 export interface M2mSettings {
@@ -23,6 +25,8 @@ export interface M2mSettings {
 	smsBalance: number;
 	/** Locate calls left, before 0030. */
 	locateBalance: number;
+	/** What has happened to some cards, by card number: see `CardChange`. */
+	cardChanges: CardChanges;
 }
 
 export const DEFAULT_SETTINGS: Readonly<M2mSettings> = {
@@ -35,6 +39,7 @@ export const DEFAULT_SETTINGS: Readonly<M2mSettings> = {
 	deliveryReports: 'once',
 	smsBalance: 10_000,
 	locateBalance: 1_000,
+	cardChanges: {},
 };
 
 export const checkSettings = settingsChecker<M2mSettings>({
@@ -47,4 +52,5 @@ export const checkSettings = settingsChecker<M2mSettings>({
 	deliveryReports: oneOf('once', 'never'),
 	smsBalance: notNegative,
 	locateBalance: notNegative,
+	cardChanges: areCardChanges,
 });

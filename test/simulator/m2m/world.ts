@@ -35,7 +35,7 @@ export class World {
 		readonly settings: M2mSettings,
 	) {
 		this.now = options.now;
-		this.fleet = new Fleet(options.cards, options.seed, options.now);
+		this.fleet = new Fleet(options.cards, options.seed, options.now, () => settings.cardChanges);
 		this.diagnoses = new Diagnoses(options.now());
 		this.accepted = Object.fromEntries(OPERATION_NAMES.map((name) => [name, 0])) as Record<
 			M2mOperationName,
