@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { conditions } from '../../nodes/vendors/m2m/watch/conditions';
 import { freshReadme } from '../../scripts/support/readmes';
 import { ROOT } from '../support/package';
 import { TABLES } from '../support/tables';
@@ -10,6 +11,17 @@ test.each(['en', 'zh'] as const)(
 	(language) => {
 		const { current, fresh } = freshReadme(language);
 		expect(current).toBe(fresh);
+	},
+);
+
+test.each(['README.md', 'README.zh-CN.md'])(
+	'%s explains all that a card is watched for',
+	(file) => {
+		const [, ...rows] = readFileSync(join(ROOT, file), 'utf8').split(/^\| Trigger On .*$/m);
+		const told = [...rows.join('').matchAll(/^\| ([\w ]+?)(?:（.*?）)? \| `(\w+)` \|/gm)].map(
+			([, name, event]) => [name, event],
+		);
+		expect(told).toEqual(Object.entries(conditions).map(([event, { name }]) => [name, event]));
 	},
 );
 

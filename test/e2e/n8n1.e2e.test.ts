@@ -1,4 +1,5 @@
 import { N8N_1, type N8nInstance } from '../harness';
+import { describeCardWatch } from './suites/cardWatch';
 import { describeDeliveries } from './suites/deliveries';
 import { describeExamples } from './suites/examples';
 import { describeFleetReport } from './suites/fleetReport';
@@ -29,6 +30,7 @@ describe(`n8n ${N8N_1}`, () => {
 	describeTriggers(() => n8n);
 	describeKills(() => n8n);
 	describePollingTriggers(() => n8n);
+	describeCardWatch(() => n8n);
 	describeDeliveries(() => n8n);
 	describeQuestions(() => n8n);
 	describeExamples(() => n8n);

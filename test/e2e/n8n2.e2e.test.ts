@@ -1,5 +1,6 @@
 import { N8N_2, type N8nInstance } from '../harness';
 import { describeAgents } from './suites/agents';
+import { describeCardWatch } from './suites/cardWatch';
 import { describeDeliveries } from './suites/deliveries';
 import { describeEditor } from './suites/editor';
 import { describeExamples, describeStoringExamples } from './suites/examples';
@@ -31,6 +32,7 @@ describe(`n8n ${N8N_2}`, () => {
 	describeTriggers(() => n8n);
 	describeKills(() => n8n);
 	describePollingTriggers(() => n8n);
+	describeCardWatch(() => n8n);
 	describeDeliveries(() => n8n);
 	describeQuestions(() => n8n);
 	describeAgents(() => n8n);
