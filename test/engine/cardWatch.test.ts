@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import { ManualExecutionCancelledError, type INodeParameters } from 'n8n-workflow';
 
 import { startM2mSimulator, type M2mSimulator } from '../simulator';
 import type { CardChange } from '../simulator/m2m/cardChanges';
@@ -208,11 +208,26 @@ describe('what was seen', () => {
 		expect(told(await workflow.poll())).toEqual([]);
 	});
 
-	test('does not come again when the execution was cancelled', async () => {
-		const { ManualExecutionCancelledError } = await import('n8n-workflow');
-		const storing = async () => {
-			throw new ManualExecutionCancelledError('1');
+	test('comes again when n8n refuses it at once, and the poll fails', async () => {
+		let fails = true;
+		const onStart = () => {
+			if (fails) throw new Error('refused');
 		};
+		const workflow = watch({ conditions: ['offline'] }, { onStart });
+		await workflow.poll();
+		change({ online: false });
+		expect((await workflow.poll()).error?.message).toBe('refused');
+		fails = false;
+		expect(told(await workflow.poll())).toHaveLength(1);
+	});
+
+	class ExecutionNotFoundError extends Error {}
+
+	test.each([
+		['was cancelled', new ManualExecutionCancelledError('1')],
+		['is over already', new ExecutionNotFoundError('No active execution found')],
+	])('does not come again when the execution %s', async (_, failure) => {
+		const storing = async () => await Promise.reject(failure);
 		const workflow = watch({ conditions: ['offline'] }, { storing });
 		await workflow.poll();
 		change({ online: false });

@@ -1,3 +1,4 @@
+import { areCardChanges, type CardChange } from '../../simulator/m2m/cardChanges';
 import { Fleet } from '../../simulator/m2m/fleet';
 import { luhnDigit } from '../../simulator/m2m/identity';
 
@@ -70,6 +71,31 @@ describe('the fleet', () => {
 		expect(cards.some((card) => card.usedKb > card.planKb && card.remainingKb === 0)).toBe(true);
 		expect(cards.every((card) => card.billingDate <= '2026-05-15')).toBe(true);
 	});
+
+	it('changes cards, and what follows from a change', () => {
+		const { cardcode, planKb, iccid, imsi } = fleetOf(1).cardAt(0);
+		const changes: Record<string, CardChange> = {};
+		const fleet = new Fleet(
+			10,
+			1,
+			() => NOON,
+			() => changes,
+		);
+		changes[cardcode] = { online: false, usedKb: planKb - 1.5, imei: '861234041234567' };
+		expect(fleet.find(iccid)).toMatchObject({
+			...{ gprsStatus: '00', ip: '', networkType: '', imei: '861234041234567', imsi },
+			remainingKb: 1.5,
+		});
+		changes[cardcode] = { isGone: true };
+		expect([fleet.find(iccid), fleet.find(cardcode)]).toEqual([undefined, undefined]);
+		delete changes[cardcode];
+		expect(fleet.find(iccid)).toEqual(fleetOf(1).cardAt(0));
+	});
+
+	it.each([{ a: { online: 'no' } }, { a: { colour: 1 } }, { a: null }, [], 'a'])(
+		'knows what is no change: %j',
+		(changes) => expect(areCardChanges(changes)).toBe(false),
+	);
 
 	it('knows how long a number is luhn-right', () => {
 		expect(luhnDigit('49015420323751')).toBe('8');
