@@ -21,3 +21,4 @@ export {
 	runNode,
 } from './runNode';
 export { freePort, isPortFree, nextFreePort } from './ports';
+export { type MailServer, type ReceivedMail, startMailServer } from './mailServer';
