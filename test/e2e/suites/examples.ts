@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { importExample, importExamples } from '../../../scripts/support/examples';
+import { importExamples } from '../../../scripts/support/examples';
 import { N8N_1, N8N_2, type Execution, type N8nInstance, type Workflow } from '../../harness';
 import {
 	buildM2mPush,
@@ -14,20 +12,18 @@ import {
 	startSmsPlatformSimulator,
 	startTrafficSimulator,
 } from '../../simulator';
+import { EXAMPLES, exampleFiles, readExample } from '../../support/exampleFiles';
 import { nodes } from '../../support/package';
+import { outputsOf, publishExample } from './exampleWorkflows';
 import { until } from './instance';
 
-const FOLDER = join(__dirname, '..', '..', '..', 'examples');
 const OWN = 'n8n-nodes-m2m-iot.';
 const MANUAL = "When clicking 'Execute workflow'";
-
-const readExample = (file: string): Workflow =>
-	JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Workflow;
 
 /** The workflows that users import: nothing in them may be unknown or missing. */
 export function describeExamples(instance: () => N8nInstance): void {
 	describe('the example workflows', () => {
-		const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+		const files = exampleFiles();
 
 		test.each(files)('%s is imported with all of its nodes', async (file) => {
 			const workflow = readExample(file);
@@ -67,14 +63,6 @@ export function describeExamples(instance: () => N8nInstance): void {
 	});
 }
 
-type Items = ReadonlyArray<Record<string, unknown>>;
-
-/** What a step put out in all of its runs. */
-const outputsOf = ({ data }: Execution, step: string): Items =>
-	(data.resultData.runData[step] ?? []).flatMap(
-		(run) => run.data?.main?.flatMap((items) => items?.map(({ json }) => json) ?? []) ?? [],
-	);
-
 /** What users of n8n 1 do by hand: they add the table, and choose it in "Store". */
 async function withTable(n8n: N8nInstance, workflow: Workflow): Promise<Workflow> {
 	const { tableName, columns } = (workflow.nodes.find(({ name }) => name === 'Make the table')
@@ -88,22 +76,6 @@ async function withTable(n8n: N8nInstance, workflow: Workflow): Promise<Workflow
 		node.name === 'Store' ? { ...node, parameters: { ...node.parameters, ...chosen } } : node,
 	);
 	return { ...workflow, nodes };
-}
-
-/** One of the examples, of a vendor that is simulated, in production. */
-async function publishExample(
-	n8n: N8nInstance,
-	workflow: Workflow,
-	credentials: Readonly<Record<string, object>>,
-): Promise<string> {
-	const ids: Record<string, string> = {};
-	for (const [type, data] of Object.entries(credentials)) {
-		const name = `${type} of ${workflow.name}`;
-		ids[type] = await n8n.createCredential({ name, type, data: { ...data } });
-	}
-	const id = await importExample(n8n, workflow, ids);
-	await n8n.activate(id);
-	return id;
 }
 
 /** Alerts of some cards come in, and the person who is asked answers each in another way. */
@@ -265,7 +237,7 @@ export function describeStoringExamples(instance: () => N8nInstance): void {
 						type,
 						data: { ...data },
 					});
-				const imported = await importExamples(instance(), FOLDER, {
+				const imported = await importExamples(instance(), EXAMPLES, {
 					m2mCardApi: await credential('m2mCardApi', { baseUrl: m2m.url, ...m2m.account }),
 					smsPlatformApi: await credential('smsPlatformApi', { baseUrl: 'http://127.0.0.1:9' }),
 					trafficRechargeApi: await credential('trafficRechargeApi', {
