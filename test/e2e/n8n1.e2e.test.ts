@@ -8,6 +8,7 @@ import { describeKills } from './suites/kills';
 import { describeM2mCard } from './suites/m2mCard';
 import { describePollingTriggers } from './suites/pollingTriggers';
 import { describeQuestions } from './suites/questions';
+import { describeScheduledExamples } from './suites/scheduledExamples';
 import { describeSimBatch } from './suites/simBatch';
 import { describeSmsPlatform } from './suites/smsPlatform';
 import { describeTrafficRecharge } from './suites/trafficRecharge';
@@ -34,4 +35,5 @@ describe(`n8n ${N8N_1}`, () => {
 	describeDeliveries(() => n8n);
 	describeQuestions(() => n8n);
 	describeExamples(() => n8n);
+	describeScheduledExamples(() => n8n);
 });

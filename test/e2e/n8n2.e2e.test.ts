@@ -10,6 +10,7 @@ import { describeKills } from './suites/kills';
 import { describeM2mCard } from './suites/m2mCard';
 import { describePollingTriggers } from './suites/pollingTriggers';
 import { describeQuestions } from './suites/questions';
+import { describeScheduledExamples } from './suites/scheduledExamples';
 import { describeSimBatch } from './suites/simBatch';
 import { describeSmsPlatform } from './suites/smsPlatform';
 import { describeTrafficRecharge } from './suites/trafficRecharge';
@@ -37,6 +38,7 @@ describe(`n8n ${N8N_2}`, () => {
 	describeQuestions(() => n8n);
 	describeAgents(() => n8n);
 	describeExamples(() => n8n);
+	describeScheduledExamples(() => n8n);
 	describeStoringExamples(() => n8n);
 	describeEditor(() => n8n);
 });
