@@ -86,6 +86,8 @@ export interface VendorRequest {
 	readonly headers: Readonly<Record<string, string>>;
 	/** Parameter values that must not show up in an error, whatever the vendor repeats. */
 	readonly secrets?: readonly string[];
+	/** Set where the vendor refuses the same question for a while after it was asked. */
+	readonly isAskedOnce?: true;
 }
 
 /** What came back, whatever its status; the body decoded to text. */

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
-import type { Environment, Vendor, VendorClient } from '../contracts/operation';
+import type { Environment, Vendor, VendorClient, VendorRequest } from '../contracts/operation';
 import type { SideBySide } from '../wire/sideBySide';
 import { sendRequest } from '../wire/transport';
 
@@ -10,7 +10,10 @@ interface Manner {
 	/** As {@link VendorClient.limit}; without it, one by one. */
 	readonly limit?: () => number;
 	/** Sends when the request's turn comes, and throws when it does not. */
-	readonly inTurn?: <Reply>(send: () => Promise<Reply>) => Promise<Reply>;
+	readonly inTurn?: <Reply>(
+		send: () => Promise<Reply>,
+		request: Pick<VendorRequest, 'isAskedOnce'>,
+	) => Promise<Reply>;
 }
 
 /**
@@ -25,7 +28,8 @@ export const inTurns = (
 ): Manner => ({
 	timeoutMs: timeout,
 	limit: () => sideBySide.limitOf(concurrency),
-	inTurn: async (send) => await sideBySide.run(concurrency, start, send),
+	inTurn: async (send, { isAskedOnce }) =>
+		await sideBySide.run(concurrency, start, send, isAskedOnce),
 });
 
 interface Surroundings {
@@ -52,6 +56,7 @@ export async function openVendor(
 			send: async (request) =>
 				await inTurn(
 					async () => await sendRequest({ context, vendor: read, credential, timeoutMs }, request),
+					request,
 				),
 			readAs,
 		});

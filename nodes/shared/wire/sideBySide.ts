@@ -80,11 +80,13 @@ export interface SideBySide {
 	 * @param concurrency as many at the same time; 0 finds out how many, and asks again, after a pause,
 	 * what failed beside others in a way that too many at once can bring about
 	 * @param start resolves when the next request may start, and throws when it may not
+	 * @param isAskedOnce whether it is never asked again
 	 */
 	run<Reply>(
 		concurrency: number,
 		start: () => Promise<void>,
 		read: () => Promise<Reply>,
+		isAskedOnce?: boolean,
 	): Promise<Reply>;
 }
 
@@ -119,14 +121,14 @@ export function openSideBySide({ now, sleep }: Pick<Environment, 'now' | 'sleep'
 
 	return {
 		limitOf: (concurrency) => concurrency || automatic.limit + resting,
-		run: async (concurrency, start, read) => {
+		run: async (concurrency, start, read, isAskedOnce = false) => {
 			for (let tries = 1; ; tries += 1) {
 				const { outcome, mayTryAgain } = await attempt(concurrency, tries > 1, start, read);
 				if ('result' in outcome) return outcome.result;
 				const isSilence =
 					outcome.failure instanceof VendorError && outcome.failure.code === 'TIMEOUT';
 				const mostTries = isSilence ? MAX_TRIES_OF_SILENCE : MAX_TRIES;
-				if (!mayTryAgain || tries >= mostTries) throw outcome.failure;
+				if (isAskedOnce || !mayTryAgain || tries >= mostTries) throw outcome.failure;
 				resting += 1;
 				await sleep(FIRST_PAUSE_MS * 2 ** (tries - 1));
 				resting -= 1;

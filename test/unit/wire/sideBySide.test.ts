@@ -113,6 +113,23 @@ describe('look-ups side by side', () => {
 		expect(limit).toBeGreaterThanOrEqual(10);
 	});
 
+	test('are asked once where the platform takes no second time', async () => {
+		const { sideBySide, pass } = open();
+		let asked = 0;
+		const outcomes = await Promise.allSettled(
+			all(10, overload).map(async (fail) => {
+				const ask = async () => {
+					asked += 1;
+					await pass(5);
+					throw fail();
+				};
+				await sideBySide.run(0, start, ask, true);
+			}),
+		);
+		expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
+		expect(asked).toBe(10);
+	});
+
 	test('that may not start leave their place to the next', async () => {
 		const { sideBySide } = open();
 		const forbidden = async () => {

@@ -10,7 +10,8 @@ import { forgetQuery, noteAnswer, waitForQuery } from '../queryPace';
 import { orderStatus } from '../values';
 
 async function askForStatus(requestId: string, { send }: VendorClient<IDataObject>): Promise<Row> {
-	const reply = await send(trafficRequest('getTrafficResult', { requestId }));
+	const request = trafficRequest('getTrafficResult', { requestId });
+	const reply = await send({ ...request, isAskedOnce: true });
 	const fields = inAnyCase(reply);
 	const statusCode = toText(fields.trafficSts);
 	if (statusCode === '') throw createIncompleteReplyError('the status of the order');
