@@ -330,6 +330,14 @@ describe('page', () => {
 		expect(page).not.toMatch(/No card|Data used this month/);
 	});
 
+	test('has no status where only plan and dates were asked for', () => {
+		const items = [card(1, { cardStatus: null, online: null })];
+		const html = pageOf(items);
+		expect(html).not.toContain('>Status<');
+		expect(html).not.toContain('Unknown');
+		expect(html).toContain('Left out, as no item tells it: status');
+	});
+
 	test('tells of cards that are missing in the figures', () => {
 		const page = pageOf([card(1), { found: false }, { found: null }, { a: 1 }]);
 		expect(page).toContain(

@@ -30,6 +30,7 @@ export const DOT = ' &middot; ';
 
 /** Which figures the items tell at all. */
 export const toldBy = ({ found }: Fleet) => ({
+	status: found.some(({ status }) => status !== ''),
 	usage: found.some(({ usedKb }) => usedKb !== null),
 	low: found.some(({ isLow }) => isLow !== null),
 	expiry: found.some(({ daysLeft }) => daysLeft !== null),
@@ -78,8 +79,10 @@ export function usageBox({ found, nowMs, settings }: Fleet): string {
 }
 
 /** How many cards have each status, and how many are online. */
-export function statusSection({ found, statuses, settings }: Fleet): string {
+export function statusSection(fleet: Fleet): string {
+	const { found, settings } = fleet;
 	const words = WORDS[settings.language];
+	const statuses = toldBy(fleet).status ? fleet.statuses : [];
 	const toLine = (
 		name: string,
 		cards: number,
@@ -106,7 +109,7 @@ export function statusSection({ found, statuses, settings }: Fleet): string {
 			note: words.isOffline(connected - online),
 		});
 	}
-	return section(words.status, '', lines.map(line).join(''));
+	return lines.length === 0 ? '' : section(words.status, '', lines.map(line).join(''));
 }
 
 interface List {
@@ -206,7 +209,10 @@ export function rules(fleet: Fleet): string {
 	const words = WORDS[settings.language];
 	const { day, days } = dayOfMonth(nowMs);
 	const told = toldBy(fleet);
-	const missing = listsOf(fleet).flatMap(({ isTold, heading }) => (isTold ? [] : [heading]));
+	const missing = [
+		...(told.status ? [] : [words.status]),
+		...listsOf(fleet).flatMap(({ isTold, heading }) => (isTold ? [] : [heading])),
+	];
 	const sentences = [
 		missing.length > 0 && words.unknown(missing),
 		told.forecast && words.forecastRule(day, days),
