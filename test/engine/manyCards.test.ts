@@ -153,6 +153,43 @@ describe('many cards', () => {
 		expect(simulator.requests.list().length).toBeLessThan(130);
 	});
 
+	test('that fail on the side of the platform one after the other do not end the others', async () => {
+		for (const match of firstCards(70).slice(10)) {
+			simulator.faults.add({ match, fault: 'code', value: '0001' });
+		}
+		const { rows } = await getMany(firstCards(300), {
+			...{ include: ['status'], options: { concurrency: 10 } },
+		});
+		expect(rows.filter(({ found }) => found === true)).toHaveLength(240);
+		expect(rows[40]).toMatchObject({ found: null, errorCode: '0001' });
+	});
+
+	test('begin with some that fail, and go on', async () => {
+		for (const match of firstCards(40)) {
+			simulator.faults.add({ match, fault: 'code', value: '0001' });
+		}
+		const { rows } = await getMany(firstCards(300), { include: ['status'] });
+		expect(rows.filter(({ found }) => found === true)).toHaveLength(260);
+	});
+
+	test('fail once where the platform fails for each of them', async () => {
+		simulator.faults.add({ fault: 'code', value: '0001' });
+		const { error } = await getMany(firstCards(300), {
+			...{ include: ['status'], options: { concurrency: 20 } },
+		});
+		expect(error?.message).toContain('0001');
+		expect(simulator.requests.list().length).toBeLessThan(130);
+	});
+
+	test('outlive connections that break all at once', async () => {
+		simulator.latencyMs = 20;
+		simulator.faults.add({ fault: 'reset', times: 50 });
+		const { rows } = await getMany(firstCards(300), {
+			...{ include: ['status'], options: { concurrency: 50 } },
+		});
+		expect(rows.filter(({ found }) => found === true)).toHaveLength(250);
+	});
+
 	test('take what comes of too many at once, and ask again', async () => {
 		simulator.latencyMs = 5;
 		simulator.faults.add({ fault: 'code', value: '0001', times: 3 });

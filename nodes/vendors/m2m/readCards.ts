@@ -6,13 +6,21 @@ import type { Row, VendorClient } from '../../shared/contracts/operation';
 import { settle, type Outcome } from '../../shared/contracts/outcome';
 import { isNotFound } from './cardCall';
 import { readCardParts, type CardPart } from './cardParts';
+import { errorCodes } from './errorCodes';
 import type { M2mReply } from './protocol';
 
 /** Whoever is refused for one of these is refused for every card (M2M §4.1), as is who has cancelled. */
 const REFUSES_ALL: readonly string[] = ['0002', '0011', '0012', '0013', '0017', 'CANCELLED'];
 
-/** So many cards in a row without an answer, and the platform is down. */
+/**
+ * So many cards in a row without a reply, and the platform is down: more than were under way when its
+ * connections broke, and fewer than a person would wait for.
+ */
 const SILENCE = 20;
+const TIMES_UNDER_WAY = 3;
+
+/** So many from the first on for which it fails on its side, and it fails for all of them. */
+const FAILURES = 100;
 
 /** What became of a card. */
 export type CardSight =
@@ -31,17 +39,28 @@ const failureOf = (look: Outcome<Row>): unknown => ('failure' in look ? look.fai
 const refusesAll = (failure: unknown): boolean =>
 	!(failure instanceof VendorError) || REFUSES_ALL.includes(failure.code);
 
-/** Whether the platform said nothing that it could have meant for the card. */
+/** Whether no reply of the platform came. */
 const isSilence = (failure: unknown): boolean =>
-	failure instanceof VendorError && (failure.outcomeUnknown || isUnsent(failure.code));
+	failure instanceof VendorError &&
+	(failure.outcomeUnknown || isUnsent(failure.code)) &&
+	!Object.hasOwn(errorCodes, failure.code);
+
+/** Whether the platform said nothing that it could have meant for the card. */
+const saysNothing = (failure: unknown): boolean =>
+	failure instanceof VendorError && (failure.outcomeUnknown || isSilence(failure));
 
 const isOutOfTime = (failure: unknown): boolean =>
 	failure instanceof VendorError && failure.code === OUT_OF_TIME;
 
-/** Tells from the looks as they end when there is no use in going on. */
-function createWatch() {
+/**
+ * Tells from the looks as they end when there is no use in going on.
+ *
+ * @param mostSilent cards in a row without a reply
+ */
+function createWatch(mostSilent: number) {
 	let isAnswered = false;
 	let silent = 0;
+	let unanswered = 0;
 	let failure: unknown;
 	return {
 		/** What ends it all; undefined while it goes well. */
@@ -58,11 +77,12 @@ function createWatch() {
 				failure ??= thrown;
 				return true;
 			}
-			const isSilent = isSilence(thrown);
-			silent = isSilent ? silent + 1 : 0;
-			isAnswered ||= !isSilent && (thrown === undefined || !refusesAll(thrown));
+			silent = isSilence(thrown) ? silent + 1 : 0;
+			unanswered = saysNothing(thrown) ? unanswered + 1 : 0;
+			isAnswered ||= unanswered === 0 && (thrown === undefined || !refusesAll(thrown));
+			const isDown = silent >= mostSilent || (!isAnswered && unanswered >= FAILURES);
 			const isUnreached = !isAnswered && thrown instanceof VendorError && isUnsent(thrown.code);
-			if ((thrown !== undefined && refusesAll(thrown)) || isUnreached || silent >= SILENCE) {
+			if ((thrown !== undefined && refusesAll(thrown)) || isUnreached || isDown) {
 				failure ??= thrown;
 			}
 			return failure !== undefined;
@@ -80,7 +100,7 @@ export async function readCards(
 	parts: readonly CardPart[],
 	client: VendorClient<M2mReply>,
 ): Promise<readonly CardSight[]> {
-	const watch = createWatch();
+	const watch = createWatch(Math.max(SILENCE, TIMES_UNDER_WAY * client.limit()));
 	const looks = await mapWithConcurrency(
 		keys,
 		() => client.limit(),
