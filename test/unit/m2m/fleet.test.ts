@@ -232,6 +232,16 @@ describe('items as they come', () => {
 		expect(read([item]).rows).toEqual([expect.objectContaining(expected)]);
 	});
 
+	test.each<[string, IDataObject]>([
+		['a card of a CRM', { card: { holder: 'Bob' } }],
+		['an empty card', { card: {} }],
+		['a status of another program', { status: { text: 'ok' } }],
+		['no error', { error: false }],
+		['error 0', { error: 0 }],
+	])('keep what they tell beside %s', (_, more) => {
+		expect(figuresOf([card(1, more)])).toEqual(figuresOf([card(1)]));
+	});
+
 	test('each row counts, repeats and names of objects too', () => {
 		const { cards, byStatus } = figuresOf([card(1), card(1), card(2, { cardStatus: '__proto__' })]);
 		expect(cards).toBe(3);

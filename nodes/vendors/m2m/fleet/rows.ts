@@ -94,7 +94,8 @@ function problemOf(item: IDataObject): string {
 }
 
 function outcomeOf(item: IDataObject): FleetRow['outcome'] {
-	if (isRecord(item.error) || textOf(item, 'error') !== '') return 'failed';
+	// Not `error: false`, which other programs write where there is none.
+	if (item.error && (isRecord(item.error) || textOf(item, 'error') !== '')) return 'failed';
 	const found = toYesOrNo(item.found);
 	if (found !== null) return found ? 'found' : 'notFound';
 	// A spreadsheet has no null: an empty cell stands for it.
@@ -117,19 +118,22 @@ const simplifyWith = (
 	}
 };
 
-/** The overview of the platform's own rows, which is what a card is with Simplify off. */
-const simplify = (item: IDataObject, nowMs: number): IDataObject =>
-	isRecord(item.card) || isRecord(item.status) || isRecord(item.remaining)
-		? {
-				...item,
-				...overviewOf(
-					simplifyWith(getCard, item.card),
-					simplifyWith(getCardStatus, item.status),
-					simplifyWith(getRemainingData, item.remaining),
-					nowMs,
-				),
-			}
-		: item;
+/**
+ * The overview of the platform's own rows, which is what a card is with Simplify off. Objects of other
+ * programs may have the same names: what they do not tell takes nothing from the item.
+ */
+function simplify(item: IDataObject, nowMs: number): IDataObject {
+	const parts = [
+		simplifyWith(getCard, item.card),
+		simplifyWith(getCardStatus, item.status),
+		simplifyWith(getRemainingData, item.remaining),
+	] as const;
+	if (parts.every((part) => Object.keys(part).length === 0)) return item;
+	const told = Object.entries(overviewOf(...parts, nowMs)).filter(
+		([, value]) => value !== undefined && value !== null && value !== '',
+	);
+	return { ...item, ...Object.fromEntries(told) };
+}
 
 /** Which day of the month it is in China, and how many days the month has. */
 export function dayOfMonth(nowMs: number): { readonly day: number; readonly days: number } {
