@@ -195,8 +195,12 @@ export function describeRacingAnswers(getBench: () => Bench): void {
 				]);
 				await untilItEnded();
 				const approved = yes.text.includes('Approved.');
-				expect(no.text.includes('Declined.')).toBe(!approved);
-				for (const { text } of [yes, no]) expect(text).toMatch(/<!doctype html>/i);
+				const [counted, late] = approved ? [yes, no] : [no, yes];
+				expect(counted.text).toMatch(/<!doctype html>/i);
+				expect(counted.text).toContain(approved ? 'Approved.' : 'Declined.');
+				// Depending on the instant, n8n itself refuses who comes second (409), or fails (500).
+				expect(late.text).toMatch(/<!doctype html>|^\{"code":/i);
+				expect(late.text).not.toMatch(/Approved\.|Declined\./);
 				expect(outcome()).toEqual([expect.objectContaining({ data: { approved } })]);
 			}
 		});
