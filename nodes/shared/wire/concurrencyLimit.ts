@@ -4,15 +4,21 @@ const FIRST = 10;
 const HIGHEST = 100;
 
 /** A larger step would overshoot so far on a platform that chokes that it never catches up. */
-const GROWTH = 1.5;
+const GROWTH = 1.3;
 /** What of a growth must show in the rate for it to have been worth it, and what chance may take away. */
 const WORTH = 0.5;
 const CHANCE = 0.03;
 /** Below this part of the rate that was good, the platform has become slower. */
 const DROP = 0.75;
 
+/** So many of the last replies, one in ten, were signs of overload: fewer are losses on the way. */
+const OVERLOAD = 0.1;
+const WEIGHT_OF_LAST = 0.03;
+
 /** So many replies make a rate. */
 const FEWEST = 10;
+/** As many rounds as at the good height. */
+const COSTLY = 10;
 /** The limit after a growth that was not worth it, where no good one is known. */
 const FEWER = 0.75;
 /** The search ends when what is good and what is bad are so near, as a part of the limit. */
@@ -54,6 +60,10 @@ export class ConcurrencyLimit {
 	/** Replies still to come to requests of the height before. */
 	private drain = 0;
 	private underWay = 0;
+	/** The part of signs of overload among the last replies of this height. */
+	private overload = 0;
+	/** Gave way, and no good reply came since. */
+	private isFalling = false;
 	private mostUnderWay = 0;
 
 	private good: Height | undefined;
@@ -79,9 +89,12 @@ export class ConcurrencyLimit {
 	/** It ends, with an answer or with a sign of overload: a time-out, a reset, 429, 5xx. */
 	end({ change }: Trip, nowMs: number, isOverload: boolean): void {
 		this.underWay -= 1;
+		// Those that were begun before the last change tell of what was given way to already.
+		if (change === this.changes) {
+			this.overload += ((isOverload ? 1 : 0) - this.overload) * WEIGHT_OF_LAST;
+		}
 		if (isOverload) {
-			// Those that were begun before the last change tell of what was given way to already.
-			if (change === this.changes) this.giveWay(0.5, true, nowMs);
+			if (this.overload > OVERLOAD) this.giveWay(0.5, true, nowMs);
 			return;
 		}
 		if (this.drain > 0) {
@@ -91,6 +104,7 @@ export class ConcurrencyLimit {
 		}
 		this.roundBegan ??= nowMs;
 		this.replies += 1;
+		this.isFalling = false;
 		const needed = this.limit * Math.ceil(FEWEST / this.limit);
 		const elapsed = nowMs - this.roundBegan;
 		if (this.replies < needed || elapsed <= 0) return;
@@ -183,8 +197,17 @@ export class ConcurrencyLimit {
 		const isKnown = good !== undefined && good.limit < limit;
 		const next = isKnown ? good.limit : Math.max(1, Math.floor(limit * part));
 		if (!isKnown) this.good = undefined;
-		this.lowestBad = next < limit ? limit : Infinity;
+		// What fails at half of it as well does not fail for being too many.
+		this.forgetBad(undefined);
+		if (next < limit && !this.isFalling) this.lowestBad = this.isCostly(nowMs) ? next + 1 : limit;
+		this.isFalling = true;
 		this.startRound(next, nowMs);
+	}
+
+	/** Whether finding out that the height is too great took so long that none in between is worth it. */
+	private isCostly(nowMs: number): boolean {
+		const { good, limit, roundBegan = nowMs } = this;
+		return good !== undefined && nowMs - roundBegan > (COSTLY * limit) / good.rate;
 	}
 
 	private goOn(nowMs: number): void {
@@ -218,6 +241,7 @@ export class ConcurrencyLimit {
 		if (next !== this.limit) {
 			this.changes += 1;
 			this.timesSlow = 0;
+			this.overload = 0;
 		}
 		this.limit = next;
 		this.roundBegan = nowMs;

@@ -4,32 +4,49 @@ import type { Environment } from '../contracts/operation';
 import { settle } from '../contracts/outcome';
 import { ConcurrencyLimit } from './concurrencyLimit';
 
-const MAX_TRIES = 4;
+const MAX_TRIES = 5;
+/** Of one of many that seem to fail whenever they are made. */
+const MAX_TRIES_WITHOUT_HOPE = 3;
+/** Who counts requests by the second or by the minute says when there were too many, and means later. */
+const MAX_TRIES_OF_TOO_MANY = 8;
 /** A request that nobody answers has cost its whole time-out already. */
 const MAX_TRIES_OF_SILENCE = 2;
-const FIRST_PAUSE_MS = 250;
+
+/** The first pause is short, as the platform needs none where the others fill its time. */
+const FIRST_PAUSE_MS = 100;
+const PAUSE_GROWTH = 3;
+const LONGEST_PAUSE_MS = 2700;
+
+const pauseMs = (tries: number): number =>
+	Math.min(FIRST_PAUSE_MS * PAUSE_GROWTH ** (tries - 1), LONGEST_PAUSE_MS);
+
+const isTooMany = (failure: unknown): boolean =>
+	failure instanceof VendorError && failure.code === 'HTTP_429';
+
+const isSilence = (failure: unknown): boolean =>
+	failure instanceof VendorError && failure.code === 'TIMEOUT';
 
 /** What can come of too many requests at once: a time-out, a reset, 429, 5xx, a failure inside the platform. */
 const isOverload = (failure: unknown): boolean =>
 	failure instanceof VendorError &&
-	(failure.outcomeUnknown || failure.code === 'HTTP_429' || failure.code === 'UNREACHABLE');
+	(failure.outcomeUnknown || isTooMany(failure) || failure.code === 'UNREACHABLE');
 
 /**
  * Tells a platform that has too much to do from requests that fail whenever they are made: of the
- * latter, a second try fails as well while most of the others succeed.
+ * latter, a second try fails as well while most first tries succeed.
  */
 class Blame {
-	private failedOfAll = 0;
+	private failedAtFirst = 0;
 	private failedAgain = 0;
 
 	note(hasFailed: boolean, isAgain: boolean): void {
 		const failed = hasFailed ? 1 : 0;
-		this.failedOfAll += (failed - this.failedOfAll) * 0.1;
 		if (isAgain) this.failedAgain += (failed - this.failedAgain) * 0.3;
+		else this.failedAtFirst += (failed - this.failedAtFirst) * 0.1;
 	}
 
 	get isOnPlatform(): boolean {
-		return this.failedAgain < 0.5 || this.failedOfAll > 0.5;
+		return this.failedAgain < 0.5 || this.failedAtFirst > 0.5;
 	}
 }
 
@@ -105,32 +122,45 @@ export function openSideBySide({ now, sleep }: Pick<Environment, 'now' | 'sleep'
 		await gate.enter(() => concurrency || automatic.limit);
 		try {
 			await start();
-			const together = gate.underWay;
+			const isBesideOthers = gate.underWay + resting > 1;
 			const trip = automatic.begin(now());
 			const outcome = await settle(read);
-			const hasFailed = 'failure' in outcome && isOverload(outcome.failure);
+			const failure = 'failure' in outcome ? outcome.failure : undefined;
+			const hasFailed = isOverload(failure);
 			const wasOnPlatform = blame.isOnPlatform;
-			blame.note(hasFailed, isAgain);
+			if (!isTooMany(failure)) blame.note(hasFailed, isAgain);
 			if (wasOnPlatform && !blame.isOnPlatform) automatic.pardon(now());
-			automatic.end(trip, now(), hasFailed && blame.isOnPlatform);
-			return { outcome, mayTryAgain: hasFailed && concurrency === 0 && together > 1 };
+			automatic.end(trip, now(), isTooMany(failure) || (hasFailed && blame.isOnPlatform));
+			return { outcome, hasFailed, isBesideOthers };
 		} finally {
 			gate.leave();
 		}
 	};
 
+	const mostTriesAfter = (failure: unknown): number => {
+		if (isSilence(failure)) return MAX_TRIES_OF_SILENCE;
+		if (isTooMany(failure)) return MAX_TRIES_OF_TOO_MANY;
+		return blame.isOnPlatform ? MAX_TRIES : MAX_TRIES_WITHOUT_HOPE;
+	};
+
 	return {
 		limitOf: (concurrency) => concurrency || automatic.limit + resting,
 		run: async (concurrency, start, read, isAskedOnce = false) => {
+			const isRepeatable = concurrency === 0 && !isAskedOnce;
+			let wasBesideOthers = false;
 			for (let tries = 1; ; tries += 1) {
-				const { outcome, mayTryAgain } = await attempt(concurrency, tries > 1, start, read);
+				const { outcome, hasFailed, isBesideOthers } = await attempt(
+					concurrency,
+					tries > 1,
+					start,
+					read,
+				);
 				if ('result' in outcome) return outcome.result;
-				const isSilence =
-					outcome.failure instanceof VendorError && outcome.failure.code === 'TIMEOUT';
-				const mostTries = isSilence ? MAX_TRIES_OF_SILENCE : MAX_TRIES;
-				if (isAskedOnce || !mayTryAgain || tries >= mostTries) throw outcome.failure;
+				wasBesideOthers ||= isBesideOthers;
+				const mayTryAgain = isRepeatable && hasFailed && wasBesideOthers;
+				if (!mayTryAgain || tries >= mostTriesAfter(outcome.failure)) throw outcome.failure;
 				resting += 1;
-				await sleep(FIRST_PAUSE_MS * 2 ** (tries - 1));
+				await sleep(pauseMs(tries));
 				resting -= 1;
 			}
 		},

@@ -39,10 +39,10 @@ const failureOf = (look: Outcome<Row>): unknown => ('failure' in look ? look.fai
 const refusesAll = (failure: unknown): boolean =>
 	!(failure instanceof VendorError) || REFUSES_ALL.includes(failure.code);
 
-/** Whether no reply of the platform came. */
+/** Whether the platform did not get as far as the card: no reply, or too many requests at once. */
 const isSilence = (failure: unknown): boolean =>
 	failure instanceof VendorError &&
-	(failure.outcomeUnknown || isUnsent(failure.code)) &&
+	(failure.outcomeUnknown || isUnsent(failure.code) || failure.code === 'HTTP_429') &&
 	!Object.hasOwn(errorCodes, failure.code);
 
 /** Whether the platform said nothing that it could have meant for the card. */
