@@ -36,11 +36,7 @@ interface Body {
 }
 
 /** Whatever ends the reading, no more of the body comes in: the connection is closed. */
-async function readStream(
-	stream: Stream,
-	signal: AbortSignal,
-	tooLarge: VendorError,
-): Promise<Body> {
+async function readStream(stream: Stream, signal: AbortSignal, vendorName: string): Promise<Body> {
 	const stop = () => stream.destroy();
 	// What is wrong with the stream is told by reading it.
 	stream.on('error', () => undefined);
@@ -53,7 +49,7 @@ async function readStream(
 			const bytes = Buffer.from(chunk);
 			chunks.push(bytes.subarray(0, left));
 			left -= bytes.length;
-			if (left < 0) throw tooLarge;
+			if (left < 0) throw createTooLargeError(vendorName);
 		}
 		// Where neither a length nor chunks tell the end of a body, any end of the connection looks like it.
 		signal.throwIfAborted();
@@ -65,10 +61,12 @@ async function readStream(
 	}
 }
 
-async function readBody(body: unknown, signal: AbortSignal, tooLarge: VendorError): Promise<Body> {
-	if (isStream(body)) return await readStream(body, signal, tooLarge);
+async function readBody(body: unknown, signal: AbortSignal, vendorName: string): Promise<Body> {
+	if (isStream(body)) return await readStream(body, signal, vendorName);
 	const bytes = body instanceof Uint8Array ? body : Buffer.from(toText(body));
-	return bytes.length > MAX_BODY_BYTES ? { bytes, error: tooLarge } : { bytes };
+	return bytes.length > MAX_BODY_BYTES
+		? { bytes, error: createTooLargeError(vendorName) }
+		: { bytes };
 }
 
 /** Gives up on what does not heed the signal, too. */
@@ -123,7 +121,7 @@ export async function receive(
 		if (cancelled?.aborted) end();
 		const reply = await unlessAborted(start(call.signal), call.signal);
 		const { statusCode, headers, body } = isRecord(reply) ? reply : {};
-		const { bytes, error } = await readBody(body, call.signal, createTooLargeError(vendorName));
+		const { bytes, error } = await readBody(body, call.signal, vendorName);
 		return {
 			status: Number(statusCode) || 200,
 			contentType: isRecord(headers) ? toText(headers['content-type']) : '',

@@ -36,8 +36,13 @@ const escapeUnit = (unit: string): string =>
 const toAscii = (text: string, write: (unit: string) => string): string =>
 	text.replace(/[^\0-\x7f]/gu, write);
 
-const encodedFormsOf = (secret: string): string[] => [
-	secret,
+/** What no program escapes. */
+const isPlain = (secret: string): boolean => /^[0-9a-z]*$/i.test(secret);
+
+const encodedFormsOf = (secret: string): string[] =>
+	isPlain(secret) ? [secret] : [secret, ...escapedFormsOf(secret)];
+
+const escapedFormsOf = (secret: string): string[] => [
 	escapeUrl(secret),
 	escapeUrl(escapeUrl(secret)),
 	escapeForm(secret),
@@ -106,16 +111,35 @@ function isWhole(part: string, at: number, text: string): boolean {
 
 type Hide = (text: string) => string;
 
-/** The pattern is of plain texts only, which are searched for the fastest. */
+/** In a longer text, one pass with a pattern is quicker than one for each form. */
+const MOST_SEARCHED = 16 * 1024;
+
+/**
+ * The pattern is of plain texts only, which are searched for the fastest. Most requests have a
+ * signature of their own that no reply repeats: it is compiled when there is something to hide.
+ */
 function hideAny(anywhere: readonly string[], asWords: readonly string[] = []): Hide {
 	const forms = [...new Set([...anywhere, ...asWords])].sort((a, b) => b.length - a.length);
 	if (forms.length === 0) return (text) => text;
-	const pattern = new RegExp(forms.map(escapePattern).join('|'), 'gi');
+	const shortest = forms.at(-1)?.length ?? 0;
+	const lowerForms = forms.map((form) => form.toLowerCase());
+	// Of other letters, a pattern takes more for equal than their lower case.
+	const isSearchable = forms.every((form) => /^[\0-\x7f]*$/.test(form));
+	const mayHold = (text: string): boolean => {
+		if (text.length < shortest) return false;
+		if (!isSearchable || text.length > MOST_SEARCHED) return true;
+		const lower = text.toLowerCase();
+		return lowerForms.some((form) => lower.includes(form));
+	};
+	let compiled: RegExp | undefined;
+	const patternOf = () => (compiled ??= new RegExp(forms.map(escapePattern).join('|'), 'gi'));
 	const words = new Set(asWords.map((form) => form.toLowerCase()));
 	return (text) =>
-		text.replace(pattern, (part: string, at: number) =>
-			words.has(part.toLowerCase()) && !isWhole(part, at, text) ? part : REDACTED,
-		);
+		mayHold(text)
+			? text.replace(patternOf(), (part: string, at: number) =>
+					words.has(part.toLowerCase()) && !isWhole(part, at, text) ? part : REDACTED,
+				)
+			: text;
 }
 
 /** What hides the echoes of a request. */
