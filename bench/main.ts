@@ -1,10 +1,11 @@
 /**
  * `npm run bench`: measures the package in a real n8n, side by side with what else users could do.
- * A whole run (some 25 minutes) writes docs/benchmarks.md and the tables in the readmes; `--quick` and
- * runs of some parts only print. Exit code 1 when a target is missed.
+ * A run (some 40 minutes for all of it) keeps what it measures in results.json, and writes
+ * docs/benchmarks.md and the tables in the readmes of all that is kept; `--quick` only prints. Exit
+ * code 1 when a target is missed.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureN8n, Explained, N8N_2, type N8nInstance } from '../test/harness';
 import { type Bench, describeMachine, type Part } from './bench';
@@ -18,7 +19,7 @@ import { pushes } from './parts/pushes';
 import { reads } from './parts/reads';
 import { sends } from './parts/sends';
 import { weight } from './parts/weight';
-import { type Circumstances, missed, report, type Section, summary } from './report';
+import { type Circumstances, type Measured, missed, report, summary } from './report';
 import { FULL, QUICK } from './sizes';
 import { packPackage, ROOT } from '../scripts/pack';
 import { type Language, READMES, replaceBetweenMarkers } from '../scripts/support/operationTables';
@@ -37,6 +38,7 @@ const PARTS: Readonly<Record<string, Part>> = {
 	memory,
 };
 
+const RESULTS = join(__dirname, 'results.json');
 const REPORT = join(ROOT, 'docs', 'benchmarks.md');
 
 interface Flags {
@@ -62,7 +64,6 @@ function readFlags(args: string[]): Flags {
 
 runScript(async (script) => {
 	const { quick, parts } = readFlags(process.argv.slice(2));
-	const startedAt = Date.now();
 	const tarball =
 		process.env.N8N_M2M_TARBALL ?? (await step('Building and packing the package', packPackage));
 	const { node } = await ensureN8n(N8N_2, console.log);
@@ -75,37 +76,39 @@ runScript(async (script) => {
 		log: (line) => console.log(`  ${line} …`),
 	};
 
-	const sections: Section[] = [];
-	for (const name of parts) {
-		const part = PARTS[name];
-		if (part) sections.push(await step(`Measuring ${name}`, async () => await part(bench)));
-	}
-
 	const circumstances: Circumstances = {
-		date: new Date(startedAt).toISOString().slice(0, 10),
+		date: new Date().toISOString().slice(0, 10),
 		machine: describeMachine(),
 		software: `n8n ${N8N_2} with SQLite on Node.js ${node.version}`,
-		command: ['npm run bench', ...(quick ? ['-- --quick'] : [])].join(' '),
-		minutes: Math.round((Date.now() - startedAt) / 60_000),
 	};
-	const text = report(sections, circumstances);
-	console.log(`\n${text}`);
-	if (!quick && parts.length === Object.keys(PARTS).length) {
-		await writeReport(text, (language) => summary(sections, circumstances, language));
+	const measured: Record<string, Measured> = {};
+	for (const name of parts) {
+		const part = PARTS[name];
+		if (!part) continue;
+		const section = await step(`Measuring ${name}`, async () => await part(bench));
+		measured[name] = { section, circumstances };
 	}
-	const misses = missed(sections);
+	console.log(`\n${report(Object.values(measured))}`);
+	if (!quick) await keep(measured);
+	const misses = missed(Object.values(measured).map(({ section }) => section));
 	for (const { what, target } of misses) console.log(`✗ ${what}: ${target}`);
 	return misses.length === 0 ? 0 : 1;
 });
 
-async function writeReport(text: string, tableIn: (language: Language) => string): Promise<void> {
-	await mkdir(join(ROOT, 'docs'), { recursive: true });
-	await writeFile(REPORT, text);
-	console.log('Written: docs/benchmarks.md');
-	for (const [language, file] of Object.entries(READMES) as Array<[Language, string]>) {
-		const readme = await readFile(join(ROOT, file), 'utf8');
-		const fresh = replaceBetweenMarkers(readme, 'benchmarks', tableIn(language));
-		await writeFile(join(ROOT, file), fresh);
-		console.log(`Written: ${file}, between the markers "benchmarks"`);
+/** Writes what was measured, beside what was measured of the other parts before. */
+async function keep(measured: Readonly<Record<string, Measured>>): Promise<void> {
+	const before = JSON.parse(await readFile(RESULTS, 'utf8')) as Record<string, Measured>;
+	const results = { ...before, ...measured };
+	const parts = Object.keys(PARTS).flatMap((name) => results[name] ?? []);
+	const write = async (file: string, text: string) => {
+		await writeFile(file, text);
+		console.log(`Written: ${relative(ROOT, file)}`);
+	};
+	await write(RESULTS, `${JSON.stringify(results, null, '\t')}\n`);
+	await write(REPORT, report(parts));
+	for (const [language, name] of Object.entries(READMES) as Array<[Language, string]>) {
+		const file = join(ROOT, name);
+		const readme = await readFile(file, 'utf8');
+		await write(file, replaceBetweenMarkers(readme, 'benchmarks', summary(parts, language)));
 	}
 }

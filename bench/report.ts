@@ -38,9 +38,12 @@ export interface Circumstances {
 	machine: string;
 	/** For example `n8n 2.41.1 on Node.js 24.21.0, SQLite`. */
 	software: string;
-	command: string;
-	/** How long the whole run took, in minutes. */
-	minutes: number;
+}
+
+/** A part as it was measured last. */
+export interface Measured {
+	readonly section: Section;
+	readonly circumstances: Circumstances;
 }
 
 const HEADINGS: Record<Language, string> = {
@@ -73,37 +76,38 @@ function table(findings: readonly Finding[], language: Language = 'en'): string 
 
 const CAPTIONS: Record<Language, (where: string) => string> = {
 	en: (where) =>
-		`Measured side by side in one run of \`npm run bench\`: ${where}. [All figures and how they are measured](docs/benchmarks.md).`,
+		`Measured by \`npm run bench\`, what is compared side by side in one run: ${where}. [All figures and how they are measured](docs/benchmarks.md).`,
 	zh: (where) =>
-		`在一次 \`npm run bench\` 中并排测得：${where}。[全部数据与测量方法](docs/benchmarks.md)（英文）。`,
+		`由 \`npm run bench\` 测得，相互比较的项目在同一次运行中并排测量：${where}。[全部数据与测量方法](docs/benchmarks.md)（英文）。`,
 };
 
+const whereOf = ({ machine, software }: Circumstances): string => `${software}, ${machine}`;
+
 /** The main findings, for a readme; what was measured is named in English, as in the report. */
-export const summary = (
-	sections: readonly Section[],
-	{ machine, software }: Circumstances,
-	language: Language,
-) =>
+export const summary = (parts: readonly Measured[], language: Language) =>
 	[
 		table(
-			sections.flatMap(({ findings }) => findings.filter(({ headline }) => headline)),
+			parts.flatMap(({ section }) => section.findings.filter(({ headline }) => headline)),
 			language,
 		),
-		CAPTIONS[language](`${software}, ${machine}`),
+		CAPTIONS[language](
+			[...new Set(parts.map(({ circumstances }) => whereOf(circumstances)))].join('; '),
+		),
 	].join('\n\n');
 
-const section = ({ title, how, findings, notes = [] }: Section): string =>
-	[`## ${title}`, how, table(findings), ...notes].join('\n\n');
+function describe({ section, circumstances }: Measured): string {
+	const { title, how, findings, notes = [] } = section;
+	const when = `Measured on ${circumstances.date}: ${whereOf(circumstances)}.`;
+	return [`## ${title}`, how, table(findings), ...notes, when].join('\n\n');
+}
 
 /** The whole report. */
-export function report(sections: readonly Section[], circumstances: Circumstances): string {
-	const { date, machine, software, command, minutes } = circumstances;
+export function report(parts: readonly Measured[]): string {
 	return [
 		'# Benchmarks',
-		`Written by \`${command}\` on ${date}, in ${minutes} minutes. Machine: ${machine}. Software: ${software}.`,
-		'To repeat it: `npm run bench` for all of it, `npm run bench -- --quick` for a rehearsal with small numbers, `npm run bench -- reads pushes` for some parts. Only a whole run writes this file.',
+		'To repeat it: `npm run bench` for all of it, `npm run bench -- --quick` for a rehearsal with small numbers, `npm run bench -- reads pushes` for some parts. What it measures it writes into this file.',
 		'Everything is measured side by side: what is compared runs in turns in the same n8n, each round starting with another one. A ratio is the median of the ratios of the rounds, a figure the median of the rounds. The vendors are those of the simulator, in a process of their own. Ratios carry over to other machines, seconds do not.',
-		...sections.map(section),
+		...parts.map(describe),
 		'',
 	].join('\n\n');
 }
