@@ -8,6 +8,16 @@ const GROWTH = 1.3;
 /** What of a growth must show in the rate for it to have been worth it, and what chance may take away. */
 const WORTH = 0.5;
 const CHANCE = 0.03;
+/** So many rounds must fall short, as n8n is now and then busy with something else, and none by far. */
+const ROUNDS_OF_CHANCE = 3;
+const FAR = 0.5;
+/**
+ * A reply that comes late may have waited for n8n, too: so where the quicker ones come as quickly as
+ * they ever did, a rate that does not grow is not the platform's doing, unless it falls.
+ */
+const QUICKER = 0.4;
+const AS_QUICK = 1.1;
+const STILL = 0.9;
 /** Below this part of the rate that was good, the platform has become slower. */
 const DROP = 0.75;
 
@@ -35,9 +45,10 @@ interface Height {
 	readonly rate: number;
 }
 
-/** A request on its way: after how many changes of the limit it was begun. */
+/** A request on its way: after how many changes of the limit it was begun, and when. */
 export interface Trip {
 	readonly change: number;
+	readonly beganMs: number;
 }
 
 /**
@@ -57,6 +68,9 @@ export class ConcurrencyLimit {
 	private changes = 0;
 	private roundBegan: number | undefined;
 	private replies = 0;
+	/** How long those took that were begun at this height. */
+	private tookMs: number[] = [];
+	private quickestMs = Infinity;
 	/** Replies still to come to requests of the height before. */
 	private drain = 0;
 	private underWay = 0;
@@ -74,7 +88,8 @@ export class ConcurrencyLimit {
 	private timesSlow = 0;
 	private patience = PATIENCE;
 	private isTryingAgain = false;
-	private isConfirming = false;
+	/** Of the rounds in which a growth is judged. */
+	private rates: number[] = [];
 	/** A height that became slower, while a lower one is tried in its place. */
 	private doubted: Height | undefined;
 
@@ -83,11 +98,11 @@ export class ConcurrencyLimit {
 		this.roundBegan ??= nowMs;
 		this.underWay += 1;
 		this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
-		return { change: this.changes };
+		return { change: this.changes, beganMs: nowMs };
 	}
 
 	/** It ends, with an answer or with a sign of overload: a time-out, a reset, 429, 5xx. */
-	end({ change }: Trip, nowMs: number, isOverload: boolean): void {
+	end({ change, beganMs }: Trip, nowMs: number, isOverload: boolean): void {
 		this.underWay -= 1;
 		// Those that were begun before the last change tell of what was given way to already.
 		if (change === this.changes) {
@@ -104,6 +119,7 @@ export class ConcurrencyLimit {
 		}
 		this.roundBegan ??= nowMs;
 		this.replies += 1;
+		if (change === this.changes) this.tookMs.push(nowMs - beganMs);
 		this.isFalling = false;
 		const needed = this.limit * Math.ceil(FEWEST / this.limit);
 		const elapsed = nowMs - this.roundBegan;
@@ -118,16 +134,25 @@ export class ConcurrencyLimit {
 		this.startRound(this.limit, nowMs);
 	}
 
+	/** Whether the platform replies as quickly as it ever did. */
+	private isQuick(): boolean {
+		const { tookMs, quickestMs } = this;
+		const quick = tookMs.sort((a, b) => a - b)[Math.floor(tookMs.length * QUICKER)] ?? Infinity;
+		this.quickestMs = Math.min(quick, quickestMs);
+		return quick <= quickestMs * AS_QUICK;
+	}
+
 	private judge(rate: number, nowMs: number): void {
 		const { limit, good, doubted } = this;
+		const isQuick = this.isQuick();
 		if (doubted) {
 			this.settleDoubt(doubted, rate, nowMs);
 		} else if (!good || limit > good.limit) {
-			this.judgeGrowth(good, rate, nowMs);
+			this.judgeGrowth(good, isQuick, rate, nowMs);
 		} else if (limit < good.limit) {
 			this.good = { limit, rate };
 			this.goOn(nowMs);
-		} else if (rate < good.rate * DROP) {
+		} else if (rate < good.rate * DROP && !isQuick) {
 			this.timesSlow += 1;
 			if (this.timesSlow < 2 || limit === 1) {
 				this.startRound(limit, nowMs);
@@ -142,23 +167,29 @@ export class ConcurrencyLimit {
 		}
 	}
 
-	private judgeGrowth(good: Height | undefined, rate: number, nowMs: number): void {
+	private judgeGrowth(
+		good: Height | undefined,
+		isQuick: boolean,
+		rate: number,
+		nowMs: number,
+	): void {
 		const { limit } = this;
+		this.rates.push(rate);
+		const best = Math.max(...this.rates);
 		if (good) {
-			const hoped = good.rate * (1 + WORTH * (limit / good.limit - 1) - CHANCE);
-			// A single slow round may be chance, but not one that is slow by far.
-			if (rate < hoped && !this.isConfirming && rate > good.rate * 0.4) {
-				this.isConfirming = true;
+			const growth = 1 + WORTH * (limit / good.limit - 1);
+			const hoped = good.rate * (isQuick ? STILL : growth - CHANCE);
+			// A slow round may be chance, but not one that is slow by far.
+			if (best < hoped && this.rates.length < ROUNDS_OF_CHANCE && rate > good.rate * FAR) {
 				this.startRound(limit, nowMs);
 				return;
 			}
-			this.isConfirming = false;
-			if (rate < hoped) {
-				this.giveWay(FEWER, rate < good.rate * 0.8, nowMs);
+			if (best < hoped) {
+				this.giveWay(FEWER, best < good.rate * 0.8, nowMs);
 				return;
 			}
 		}
-		this.good = { limit, rate };
+		this.good = { limit, rate: Math.max(best, good?.rate ?? 0) };
 		this.goOn(nowMs);
 	}
 
@@ -242,10 +273,12 @@ export class ConcurrencyLimit {
 			this.changes += 1;
 			this.timesSlow = 0;
 			this.overload = 0;
+			this.rates = [];
 		}
 		this.limit = next;
 		this.roundBegan = nowMs;
 		this.replies = 0;
+		this.tookMs = [];
 		this.mostUnderWay = 0;
 	}
 }
