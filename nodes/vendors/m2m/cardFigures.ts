@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { formatChinaDate } from '../../shared/fields/chinaTime';
+import { parseDateTime } from '../../shared/fields/dateTime';
 import { percentOf } from './values';
 
 /** Less than this part of the plan left is low, in percent. */
@@ -14,24 +15,44 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Earlier ones are no dates of cards, but what programs write where there is none: 0001/1/1, 1900-01-01. */
 const FIRST_YEAR = 2000;
 
-/** Midnight UTC of a date like `2026-02-28`, `2026/2/28 0:00:00` or `20260228`; NaN for anything else. */
-const toUtcMidnight = (date: string): number => {
-	const [, year, ...monthAndDay] =
-		/^(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d{2})(\d{2}))(?!\d)/.exec(date) ?? [];
-	const [month, day] = monthAndDay.filter((part) => part !== undefined).map(Number);
-	const midnight = new Date(Date.UTC(Number(year), Number(month) - 1, day));
-	const isInCalendar = midnight.getUTCMonth() + 1 === month && midnight.getUTCDate() === day;
-	return isInCalendar && Number(year) >= FIRST_YEAR ? midnight.getTime() : NaN;
-};
+const DATE = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})|(\d{2})(\d{2}))(?!\d)/;
+
+/** With a time of day, fractions of a second and the name of a zone. */
+const LONGEST_DATE = 100;
+
+/** A time of day whose zone is told, as in `16:00:00.000Z`: the day in China may be the next. */
+const IN_A_ZONE = /\d:\d\d.*(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)(?:\[[^\]]*\])?$/i;
+
+/**
+ * The day in China of a date like `2026-02-28`, `2026/2/28 0:00:00`, `20260228`, `2026年2月28日` or
+ * `2026-02-27T16:00:00.000Z`. One without a zone is China's, as is all that the platform gives.
+ *
+ * @returns `yyyy-MM-dd`; undefined for what is no date of a card
+ */
+export function chinaDay(written: string): string | undefined {
+	const text = written.slice(0, LONGEST_DATE);
+	const moment = IN_A_ZONE.test(text) ? parseDateTime(text, 'UTC') : undefined;
+	const date = moment === undefined ? text : formatChinaDate(moment);
+	const [, year = '', ...monthAndDay] = DATE.exec(date) ?? [];
+	const parts = [year, ...monthAndDay.filter((part) => part !== undefined)];
+	const day = parts.map((part) => part.padStart(2, '0')).join('-');
+	const isInCalendar = new Date(toUtcMidnight(day)).toJSON()?.startsWith(day) === true;
+	return isInCalendar && Number(year) >= FIRST_YEAR ? day : undefined;
+}
+
+const toUtcMidnight = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 
 /**
  * Whole days from today in China to a date: 0 on that day, negative after it.
  *
+ * @param date as {@link chinaDay} reads it
  * @returns null when the date cannot be read
  */
 export function daysUntil(date: string, nowMs: number): number | null {
-	const days = (toUtcMidnight(date) - toUtcMidnight(formatChinaDate(nowMs))) / DAY_MS;
-	return Number.isNaN(days) ? null : days;
+	const day = chinaDay(date);
+	return day === undefined
+		? null
+		: (toUtcMidnight(day) - toUtcMidnight(formatChinaDate(nowMs))) / DAY_MS;
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number';

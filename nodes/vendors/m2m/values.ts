@@ -62,7 +62,7 @@ const lookUpName = (meanings: Meanings, code: unknown, digits = 1): string => {
 };
 
 /** M2M §2.2.3 `cardstatus`. */
-const CARD_STATUS: Meanings = {
+export const CARD_STATUS: Meanings = {
 	'00': 'normal',
 	'01': 'oneWaySuspended',
 	'02': 'suspended',

@@ -95,7 +95,7 @@ describe('figures', () => {
 			],
 			expiring: [
 				{ cardNumber: '1064800000002', billingEndDate: '2026-11-10', daysLeft: -10 },
-				{ cardNumber: '460044352904839', billingEndDate: '2026-11-25T15:08:49', daysLeft: 5 },
+				{ cardNumber: '460044352904839', billingEndDate: '2026-11-25', daysLeft: 5 },
 			],
 			topUsers: [
 				{ cardNumber: '1064800000003', usedDataMb: 4.88, usedPercent: null },
@@ -158,13 +158,58 @@ describe('figures', () => {
 		expect(numbers(topUsers)).toEqual(['1064800000001', '1064800000002']);
 	});
 
-	test('of no items', () => {
-		expect(figuresOf([])).toMatchObject({
-			cards: 0,
-			usedDataKb: 0,
-			usedPercent: null,
-			byStatus: {},
+	test.each<[string, IDataObject[]]>([
+		['no items', []],
+		['cards that tell none', [{ cardNumber: '1', found: true }, { found: null }]],
+	])('are none, and not zero, of %s', (_, items) => {
+		expect(figuresOf(items)).toMatchObject({
+			...{ cards: items.length, notFound: 0, failed: items.length / 2 },
+			...{ online: null, offline: null, usedPercent: null },
+			...{ usedDataKb: null, planDataKb: null, remainingDataKb: null },
+			...{ usedDataMb: null, planDataMb: null, remainingDataMb: null },
+			...{ lowData: [], expiring: [], topUsers: [], forecastOverPlan: [] },
 		});
+	});
+
+	test('are zero where an item tells so', () => {
+		expect(figuresOf([card(1, { usedDataKb: 0, remainingDataKb: 0 })])).toMatchObject({
+			...{ online: 1, offline: 0, usedDataKb: 0, remainingDataMb: 0, usedPercent: 0 },
+		});
+	});
+
+	test('hold what is known of a card of which a part could not be read', () => {
+		const figures = figuresOf([
+			card(1),
+			{ ...card(2, { online: false, remainingDataKb: 5 }), found: null, errorCode: 'TIMEOUT' },
+			{ cardKey: '3', found: null, errorCode: 'TIMEOUT' },
+		]);
+		expect(figures).toMatchObject({
+			...{ cards: 3, failed: 2, byStatus: { normal: 1 }, online: 1, offline: 1 },
+			...{ usedDataKb: 200, planDataKb: 2048, remainingDataKb: 929 },
+			lowData: [{ cardNumber: '1064800000002' }],
+		});
+	});
+
+	test.each([
+		...['04', 4, 'cancelled', 'Cancelled', 'CANCELED', '销号', '已销号'].map((word) => [
+			word,
+			'cancelled',
+		]),
+		...['03', 'preCancelled', 'Pre-cancelled', '预销号'].map((word) => [word, 'preCancelled']),
+		...['05', 'transferred', '过户'].map((word) => [word, 'transferred']),
+	])('status %j is %s, which has no forecast and does not expire', (cardStatus, name) => {
+		const used = { usedDataKb: 5000, billingEndDate: '2026-11-21' };
+		expect(figuresOf([card(1, { cardStatus, ...used }), card(2, used)])).toMatchObject({
+			byStatus: { [String(name)]: 1, normal: 1 },
+			forecastOverPlan: [{ cardNumber: '1064800000002' }],
+			expiring: [{ cardNumber: '1064800000002' }],
+		});
+	});
+
+	test('status is the own word of an item where it is none of the platform', () => {
+		const items = ['55', 'On loan', 'ACTIVE', '停机'].map((status) => ({ status }));
+		const byStatus = { '55': 1, 'On loan': 1, active: 1, suspended: 1 };
+		expect(figuresOf(items).byStatus).toEqual(byStatus);
 	});
 });
 
@@ -197,6 +242,26 @@ describe('items as they come', () => {
 			{ daysLeft: 90, billingEndDate: '2026/11/21' },
 			{ daysLeft: 1 },
 		],
+		...[
+			'2026-12-31T16:00:00.000Z',
+			'2027-01-01T00:00:00+08:00',
+			'2026-12-31T10:00:00-0600',
+			'2027-01-01 00:00:00',
+			'2027/1/1 0:00',
+			'20270101',
+			'2027.01.01',
+			'2027年1月1日',
+			new Date('2026-12-31T16:00:00Z'),
+		].map((billingEndDate): [string, IDataObject, object] => [
+			`the date ${JSON.stringify(billingEndDate)}`,
+			{ billingEndDate },
+			{ expiryDate: '2027-01-01', daysLeft: 42 },
+		]),
+		[
+			'what is no date',
+			{ billingEndDate: '2026-02-30' },
+			{ expiryDate: '2026-02-30', daysLeft: null },
+		],
 		['found as text', { found: 'false' }, { outcome: 'notFound' }],
 		[
 			'an empty cell with an error',
@@ -227,6 +292,24 @@ describe('items as they come', () => {
 				daysLeft: 10,
 			},
 		],
+		[
+			'rows of the SIM batch query',
+			{
+				...{
+					ServiceNum: '460044352904839',
+					IMEI: '352019040635785',
+					ICCID: '89860423191970454839',
+				},
+				...{ Status: 1, ActiveTS: '2019-07-02T11:03:42', ExpireTS: '2026-11-25T15:08:49' },
+				Balance: '8,306.00KB',
+			},
+			{
+				...{ cardNumber: '460044352904839', iccid: '89860423191970454839', status: 'active' },
+				...{ imei: '352019040635785', leftKb: 8306, expiryDate: '2026-11-25', daysLeft: 5 },
+			},
+		],
+		['rows of it in another case', { servicenum: '4600', status: '0' }, { status: 'suspended' }],
+		['a balance of something else', { Balance: '5', cardNumber: '1' }, { leftKb: null }],
 		['rows of something else', { card: { a: 1 } }, { outcome: 'found', usedKb: null }],
 	])('%s', (_, item, expected) => {
 		expect(read([item]).rows).toEqual([expect.objectContaining(expected)]);
@@ -290,8 +373,33 @@ describe('table', () => {
 		['007', '="007"'],
 		['8986e12', '="8986e12"'],
 		['5元=30M', '5元=30M'],
+		['1-2', '="1-2"'],
+		['1/2', '="1/2"'],
+		['2026/12/31', '="2026/12/31"'],
+		['12:30', '="12:30"'],
+		['1月2日', '="1月2日"'],
+		['TRUE', '="TRUE"'],
+		['1.5E10', '="1.5E10"'],
+		['1.50', '="1.50"'],
+		['¥5', '="¥5"'],
+		['(5)', '="(5)"'],
+		['Jan-5', '="Jan-5"'],
+		['3pm', '="3pm"'],
+		['1'.repeat(300), `'${'1'.repeat(300)}`],
+		['\u2066=1', "'\u2066=1"],
+		['\u3164=1', "'\u3164=1"],
+		['100', '100'],
+		['30M', '30M'],
+		['May', 'May'],
+		['decent', 'decent'],
+		['898604231919C0083314', '898604231919C0083314'],
 	])('%j is %j when it is read', (plan, expected) => {
 		expect(tableOf([card(1, { plan })])[0]?.Plan).toBe(expected);
+	});
+
+	test('keeps figures and dates what they are', () => {
+		const [row] = tableOf([card(1, { billingEndDate: '2026/11/21', usedDataKb: 1500.5 })]);
+		expect(row).toMatchObject({ Expires: '2026-11-21', 'Used (KB)': '1500.5', 'Days left': '1' });
 	});
 
 	test('speaks Chinese', () => {
@@ -340,6 +448,11 @@ describe('page', () => {
 		expect(page).not.toMatch(/No card|Data used this month/);
 	});
 
+	test('does not call a card without a plan where no item tells plans', () => {
+		expect(pageOf([card(1, { planDataKb: null })])).not.toContain('without a plan');
+		expect(pageOf([card(1), card(2, { planDataKb: null })])).toContain('1 card without a plan');
+	});
+
 	test('has no status where only plan and dates were asked for', () => {
 		const items = [card(1, { cardStatus: null, online: null })];
 		const html = pageOf(items);
@@ -352,6 +465,9 @@ describe('page', () => {
 		const page = pageOf([card(1), { found: false }, { found: null }, { a: 1 }]);
 		expect(page).toContain(
 			'1 card was not found, 1 card could not be read. All sums and lists are of the other 2.',
+		);
+		expect(pageOf([card(1), { ...card(2), found: null }])).toContain(
+			'1 card could be read only in part. All sums and lists are of the other 1, and of what is known of those.',
 		);
 		expect(page).toContain('1 item tells nothing');
 		expect(pageOf([])).toContain('There are no cards in this report');

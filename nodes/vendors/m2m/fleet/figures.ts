@@ -4,15 +4,19 @@ import type { IDataObject } from 'n8n-workflow';
 import { formatChinaDateTime } from '../../../shared/fields/chinaTime';
 import { toMb } from '../../../shared/wire/values';
 import { percentOf } from '../values';
-import { type FleetRow, type FleetSettings, readFleetRow } from './rows';
+import { type FleetRow, type FleetSettings, isEmptyRow, readFleetRow } from './rows';
 
 export interface Fleet {
 	readonly settings: FleetSettings;
 	readonly nowMs: number;
 	/** All of them, as the items came. */
 	readonly rows: readonly FleetRow[];
-	/** Only those that were found, which all figures are of. */
+	/** Only those that were found, which the statuses are of. */
 	readonly found: readonly FleetRow[];
+	/** Those of which only a part could be read. */
+	readonly partial: readonly FleetRow[];
+	/** The found and the partial ones, which all other figures are of. */
+	readonly known: readonly FleetRow[];
 	readonly low: readonly FleetRow[];
 	readonly expiring: readonly FleetRow[];
 	readonly topUsers: readonly FleetRow[];
@@ -51,34 +55,54 @@ export function readFleet(
 ): Fleet {
 	const rows = items.map((item) => readFleetRow(item, settings, nowMs));
 	const found = rows.filter(({ outcome }) => outcome === 'found');
-	const used = found.filter(({ usedKb }) => usedKb !== null);
+	const isKnown = (row: FleetRow): boolean =>
+		row.outcome === 'found' || (row.outcome === 'failed' && !isEmptyRow(row));
+	const known = rows.filter(isKnown);
+	const used = known.filter(({ usedKb }) => usedKb !== null);
 	return {
 		settings,
 		nowMs,
 		rows,
 		found,
-		low: found.filter((row) => row.isLow).sort(by((row) => row.leftKb)),
-		expiring: found.filter((row) => row.isExpiring).sort(by((row) => row.daysLeft)),
+		partial: known.filter(({ outcome }) => outcome !== 'found'),
+		known,
+		low: known.filter((row) => row.isLow).sort(by((row) => row.leftKb)),
+		expiring: known.filter((row) => row.isExpiring).sort(by((row) => row.daysLeft)),
 		topUsers: used.sort(by((row) => -(row.usedKb ?? 0))).slice(0, settings.topCount),
-		overPlan: found
+		overPlan: known
 			.filter((row) => (row.forecastPercent ?? 0) > 100)
 			.sort(by((row) => -(row.forecastPercent ?? 0))),
 		statuses: countStatuses(found),
 	};
 }
 
-/** The sum in whole KB; of the cards that have it. */
-export const sumKb = (rows: readonly FleetRow[], amount: 'usedKb' | 'planKb' | 'leftKb'): number =>
-	Math.round(rows.reduce((sum, row) => sum + (row[amount] ?? 0), 0));
+/** The sum in whole KB, of the cards that tell the amount; null where none does. */
+export function sumKb(
+	rows: readonly FleetRow[],
+	amount: 'usedKb' | 'planKb' | 'leftKb',
+): number | null {
+	const told = rows.flatMap((row) => row[amount] ?? []);
+	return told.length === 0 ? null : Math.round(told.reduce((sum, kb) => sum + kb, 0));
+}
+
+/** How many cards are online and offline; null where no item tells. */
+export function countOnline(rows: readonly FleetRow[]) {
+	const told = rows.filter(({ online }) => online !== null);
+	const online = told.filter((row) => row.online).length;
+	return told.length === 0
+		? { online: null, offline: null }
+		: { online, offline: told.length - online };
+}
 
 /**
  * The output fields of the report but for its title and page. A sum is of the cards that tell the
- * amount, those without a plan included, so `usedPercent` is what dividing the two sums gives.
+ * amount, those without a plan included, so `usedPercent` is what dividing the two sums gives. What no
+ * item tells is null: a zero would be an answer.
  */
-export function fleetFigures({ rows, found, nowMs, ...lists }: Fleet): IDataObject {
-	const usedDataKb = sumKb(found, 'usedKb');
-	const planDataKb = sumKb(found, 'planKb');
-	const remainingDataKb = sumKb(found, 'leftKb');
+export function fleetFigures({ rows, known, nowMs, ...lists }: Fleet): IDataObject {
+	const usedDataKb = sumKb(known, 'usedKb');
+	const planDataKb = sumKb(known, 'planKb');
+	const remainingDataKb = sumKb(known, 'leftKb');
 	const having = (outcome: FleetRow['outcome']) =>
 		rows.filter((row) => row.outcome === outcome).length;
 	return {
@@ -87,8 +111,7 @@ export function fleetFigures({ rows, found, nowMs, ...lists }: Fleet): IDataObje
 		notFound: having('notFound'),
 		failed: having('failed'),
 		byStatus: Object.fromEntries(lists.statuses),
-		online: found.filter(({ online }) => online === true).length,
-		offline: found.filter(({ online }) => online === false).length,
+		...countOnline(known),
 		usedDataMb: toMb(usedDataKb),
 		planDataMb: toMb(planDataKb),
 		remainingDataMb: toMb(remainingDataKb),

@@ -3,9 +3,9 @@
  * elsewhere, and right without its style sheet, which only helps printers and narrow screens.
  */
 import { formatChinaDateTime } from '../../../shared/fields/chinaTime';
-import type { Fleet } from './figures';
+import { countOnline, type Fleet } from './figures';
 import { box, cell, COLORS, show, showCount, small, table } from './markup';
-import type { FleetRow } from './rows';
+import { isEmptyRow } from './rows';
 import { DOT, listSections, rules, statusSection, toldBy, usageBox } from './sections';
 import { WORDS } from './words';
 
@@ -35,19 +35,16 @@ function tiles(numbers: ReadonlyArray<readonly [label: string, cards: number]>):
 	return box(table(`<tr>${cells.join('')}</tr>`, 'table-layout:fixed'));
 }
 
-/** Whether nothing was in the item that the report could use. */
-const isEmpty = ({ status, online, usedKb, planKb, leftKb, daysLeft }: FleetRow): boolean =>
-	status === '' && [online, usedKb, planKb, leftKb, daysLeft].every((figure) => figure === null);
-
 /** What the reader must know of cards that are missing in the figures. */
-function notices({ rows, found, settings }: Fleet): string {
+function notices({ rows, found, partial, settings }: Fleet): string {
 	const words = WORDS[settings.language];
 	const notFound = rows.filter(({ outcome }) => outcome === 'notFound').length;
-	const empty = found.filter(isEmpty).length;
+	const unread = rows.length - found.length - notFound - partial.length;
+	const empty = found.filter(isEmptyRow).length;
 	const texts = [
 		rows.length === 0 && words.noCards,
 		rows.length > found.length &&
-			words.leftOut(found.length, notFound, rows.length - found.length - notFound),
+			words.leftOut({ found: found.length, notFound, unread, partial: partial.length }),
 		empty > 0 && words.unreadable(empty),
 	].filter((text) => text !== false);
 	const style = `padding:14px 16px;border-left:4px solid ${COLORS.alertBar};font-size:15px;line-height:1.45`;
@@ -56,7 +53,7 @@ function notices({ rows, found, settings }: Fleet): string {
 
 /** @returns a whole HTML document, below 95 kB as UTF-8 whatever is in the fleet */
 export function fleetPage(fleet: Fleet, title: string): string {
-	const { rows, found, low, expiring, overPlan, nowMs, settings } = fleet;
+	const { rows, known, low, expiring, overPlan, nowMs, settings } = fleet;
 	const words = WORDS[settings.language];
 	const told = toldBy(fleet);
 	const shownTitle = show(title, MAX_TITLE) || words.title;
@@ -67,11 +64,10 @@ export function fleetPage(fleet: Fleet, title: string): string {
 			[told.forecast, words.overPlan, overPlan.length],
 		] as const
 	).flatMap(([isTold, label, cards]) => (isTold ? [[label, cards] as const] : []));
-	const online = found.filter((row) => row.online === true).length;
-	const offline = found.filter((row) => row.online === false).length;
+	const { online, offline } = countOnline(known);
 	const counts = [
 		words.cards(rows.length),
-		...(online + offline > 0 ? [words.isOnline(online), words.isOffline(offline)] : []),
+		...(online !== null ? [words.isOnline(online), words.isOffline(offline)] : []),
 	].join(DOT);
 	const preheader = [counts, ...numbers.map(([label, cards]) => `${label}: ${showCount(cards)}`)];
 	const head = box(
@@ -79,7 +75,7 @@ export function fleetPage(fleet: Fleet, title: string): string {
 		`border-top:4px solid ${COLORS.bar}`,
 	);
 	const figures =
-		found.length === 0
+		known.length === 0
 			? ''
 			: usageBox(fleet) +
 				tiles(numbers) +

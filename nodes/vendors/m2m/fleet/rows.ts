@@ -4,12 +4,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { lookUp } from '../../../shared/contracts/errors';
 import type { Language } from '../../../shared/contracts/question';
 import { formatChinaDate } from '../../../shared/fields/chinaTime';
-import { isRecord, toNumber, toText } from '../../../shared/wire/values';
-import { daysUntil, isExpiring, isLow, overviewOf } from '../cardFigures';
+import { toKb } from '../../../shared/wire/dataAmount';
+import { inAnyCase, isRecord, toNumber, toText } from '../../../shared/wire/values';
+import { chinaDay, daysUntil, isExpiring, isLow, overviewOf } from '../cardFigures';
 import { getCard } from '../operations/getCard';
 import { getCardStatus } from '../operations/getCardStatus';
 import { getRemainingData } from '../operations/getRemainingData';
 import { percentOf } from '../values';
+import { isEnded, statusName } from './statuses';
 
 export interface FleetSettings {
 	/** Less than so much of the plan left is low. */
@@ -21,13 +23,13 @@ export interface FleetSettings {
 	readonly language: Language;
 }
 
-/** A card of the report. Where it was not found or could not be read, only its numbers are known. */
+/** A card of the report. Where it was not found, only its numbers are known; where it could not be read, what was read of it. */
 export interface FleetRow {
 	readonly outcome: 'found' | 'notFound' | 'failed';
 	readonly cardNumber: string;
 	readonly iccid: string;
 	readonly imei: string;
-	/** The item's own; empty where it tells none. */
+	/** By its one name, or the item's own word; empty where it tells none. */
 	readonly status: string;
 	readonly plan: string;
 	readonly online: boolean | null;
@@ -39,7 +41,7 @@ export interface FleetRow {
 	readonly usedPercent: number | null;
 	/** What the whole month comes to at this pace, in percent of the plan. */
 	readonly forecastPercent: number | null;
-	/** As the item has it. */
+	/** `yyyy-MM-dd` in China; what can be no date is as the item has it. */
 	readonly expiryDate: string;
 	/** Whole days in China, below zero for a date that has passed. */
 	readonly daysLeft: number | null;
@@ -51,9 +53,6 @@ export interface FleetRow {
 
 /** What a cell of a spreadsheet holds, and far more than anybody reads. */
 const MAX_TEXT = 1_000;
-
-/** These use no more data, however much they did. */
-const CANCELLED = ['preCancelled', 'cancelled', 'replacementCancelled'];
 
 const YES_OR_NO: Readonly<Record<string, boolean>> = {
 	...{ true: true, yes: true, online: true, '1': true, 是: true, 在线: true },
@@ -87,15 +86,28 @@ const textOf = (item: IDataObject, ...names: readonly string[]): string =>
 		.find(Boolean)
 		?.slice(0, MAX_TEXT) ?? '';
 
+/** The text of a date, whether a text or an object of a database. */
+const dateOf = (item: IDataObject, name: string): string => {
+	const date: unknown = item[name];
+	const isObject = typeof date === 'object' && date !== null && 'toJSON' in date;
+	return textOf(
+		isObject && typeof date.toJSON === 'function' ? { [name]: date.toJSON() } : item,
+		name,
+	);
+};
+
 /** What an item says is wrong, as our nodes (`errorMessage`) and n8n (`error`) write it. */
 function problemOf(item: IDataObject): string {
 	const error = isRecord(item.error) ? textOf(item.error, 'message', 'description') : '';
 	return error || textOf(item, 'error', 'errorMessage', 'errorCode', 'hint');
 }
 
+/** Whether a node failed for the item. Not `error: false`, which other programs write where none did. */
+const isErrorItem = (item: IDataObject): boolean =>
+	Boolean(item.error) && (isRecord(item.error) || textOf(item, 'error') !== '');
+
 function outcomeOf(item: IDataObject): FleetRow['outcome'] {
-	// Not `error: false`, which other programs write where there is none.
-	if (item.error && (isRecord(item.error) || textOf(item, 'error') !== '')) return 'failed';
+	if (isErrorItem(item)) return 'failed';
 	const found = toYesOrNo(item.found);
 	if (found !== null) return found ? 'found' : 'notFound';
 	// A spreadsheet has no null: an empty cell stands for it.
@@ -118,9 +130,24 @@ const simplifyWith = (
 	}
 };
 
+/** What a row of the SIM batch query tells, by the names that the SIM batch operation gives it. */
+function simplifySimRow(item: IDataObject): IDataObject {
+	const { ServiceNum, ExpireTS, Balance, Status, ICCID, IMEI } = inAnyCase(item);
+	// Rows of other programs may have a balance and a status, too.
+	if (ServiceNum === undefined && ExpireTS === undefined) return {};
+	return {
+		serviceNumber: ServiceNum,
+		expiresAt: ExpireTS,
+		remainingDataKb: toKb(Balance),
+		status: lookUp({ '0': 'suspended', '1': 'active' }, toText(Status)) ?? Status,
+		iccid: ICCID,
+		imei: IMEI,
+	};
+}
+
 /**
- * The overview of the platform's own rows, which is what a card is with Simplify off. Objects of other
- * programs may have the same names: what they do not tell takes nothing from the item.
+ * The fields of a card of the platform's own rows, which are what it is with Simplify off. Objects of
+ * other programs may have the same names: what they do not tell takes nothing from the item.
  */
 function simplify(item: IDataObject, nowMs: number): IDataObject {
 	const parts = [
@@ -128,8 +155,10 @@ function simplify(item: IDataObject, nowMs: number): IDataObject {
 		simplifyWith(getCardStatus, item.status),
 		simplifyWith(getRemainingData, item.remaining),
 	] as const;
-	if (parts.every((part) => Object.keys(part).length === 0)) return item;
-	const told = Object.entries(overviewOf(...parts, nowMs)).filter(
+	const fields = parts.every((part) => Object.keys(part).length === 0)
+		? simplifySimRow(item)
+		: overviewOf(...parts, nowMs);
+	const told = Object.entries(fields).filter(
 		([, value]) => value !== undefined && value !== null && value !== '',
 	);
 	return { ...item, ...Object.fromEntries(told) };
@@ -152,14 +181,19 @@ function forecastOf(usedKb: number | null, planKb: number | null, nowMs: number)
 export function readFleetRow(input: IDataObject, settings: FleetSettings, nowMs: number): FleetRow {
 	const item = simplify(input, nowMs);
 	const outcome = outcomeOf(item);
-	const fields = outcome === 'found' ? item : {};
+	// What is beside an error is of an earlier node.
+	const fields = outcome === 'notFound' || isErrorItem(item) ? {} : item;
 	const usedKb = notNegative(amountKb(fields, 'usedData'));
 	const planKb = notNegative(amountKb(fields, 'planData')) || null;
 	const leftKb =
 		amountKb(fields, 'remainingData') ??
 		(planKb === null || usedKb === null ? null : planKb - usedKb);
-	const status = textOf(fields, 'cardStatus', 'status');
-	const expiryDate = textOf(fields, 'billingEndDate', 'expiresAt');
+	// A spreadsheet drops the zero of a code; a `status` of one digit may be of other codes.
+	const status = statusName(
+		textOf(fields, 'cardStatus').replace(/^\d$/, '0$&') || textOf(fields, 'status'),
+	);
+	const expiry = dateOf(fields, 'billingEndDate') || dateOf(fields, 'expiresAt');
+	const expiryDate = chinaDay(expiry) ?? expiry;
 	const daysLeft = daysUntil(expiryDate, nowMs) ?? toAmount(fields.daysLeft);
 	return {
 		outcome,
@@ -181,11 +215,22 @@ export function readFleetRow(input: IDataObject, settings: FleetSettings, nowMs:
 		planKb,
 		leftKb,
 		usedPercent: percentOf(usedKb, planKb),
-		forecastPercent: CANCELLED.includes(status) ? null : forecastOf(usedKb, planKb, nowMs),
+		forecastPercent: isEnded(status) ? null : forecastOf(usedKb, planKb, nowMs),
 		expiryDate,
 		daysLeft,
 		isLow: isLow({ planDataKb: planKb, remainingDataKb: leftKb }, settings.lowDataPercent),
-		isExpiring: isExpiring(daysLeft, settings.expiringDays),
+		isExpiring: isExpiring(daysLeft, settings.expiringDays) && !isEnded(status),
 		problem: outcome === 'found' ? '' : problemOf(item),
 	};
 }
+
+/** Whether an item told nothing that a report could use. */
+export const isEmptyRow = ({
+	status,
+	online,
+	usedKb,
+	planKb,
+	leftKb,
+	daysLeft,
+}: FleetRow): boolean =>
+	status === '' && [online, usedKb, planKb, leftKb, daysLeft].every((figure) => figure === null);

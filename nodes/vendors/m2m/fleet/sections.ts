@@ -1,7 +1,7 @@
 /** The sections of the page. One whose figures no item tells is left out: empty, it would look like good news. */
 import { lookUp } from '../../../shared/contracts/errors';
 import { percentOf } from '../values';
-import { type Fleet, sumKb } from './figures';
+import { countOnline, type Fleet, sumKb } from './figures';
 import {
 	aside,
 	bar,
@@ -29,12 +29,12 @@ const MAX_TOP_USERS = 20;
 export const DOT = ' &middot; ';
 
 /** Which figures the items tell at all. */
-export const toldBy = ({ found }: Fleet) => ({
+export const toldBy = ({ found, known }: Fleet) => ({
 	status: found.some(({ status }) => status !== ''),
-	usage: found.some(({ usedKb }) => usedKb !== null),
-	low: found.some(({ isLow }) => isLow !== null),
-	expiry: found.some(({ daysLeft }) => daysLeft !== null),
-	forecast: found.some(({ forecastPercent }) => forecastPercent !== null),
+	usage: known.some(({ usedKb }) => usedKb !== null),
+	low: known.some(({ isLow }) => isLow !== null),
+	expiry: known.some(({ daysLeft }) => daysLeft !== null),
+	forecast: known.some(({ forecastPercent }) => forecastPercent !== null),
 });
 
 const columns = (left: string, right: string): string =>
@@ -46,30 +46,29 @@ const label = (text: string): string =>
 	`<div style="padding-bottom:4px;font-size:15px;font-weight:600;color:${COLORS.muted}">${text}</div>`;
 
 /** How much of all plans is used, over how much of the month has passed; else what is left. */
-export function usageBox({ found, nowMs, settings }: Fleet): string {
+export function usageBox({ found, known, nowMs, settings }: Fleet): string {
 	const words = WORDS[settings.language];
-	const having = (amount: 'usedKb' | 'planKb' | 'leftKb') =>
-		found.filter((row) => row[amount] !== null).length;
-	const left = showAmount(sumKb(found, 'leftKb'));
-	if (having('usedKb') === 0) {
-		if (having('leftKb') === 0) return '';
-		return box(label(words.remaining) + big(left) + small(words.remainingOf(having('leftKb'))));
+	const usedKb = sumKb(known, 'usedKb');
+	const planKb = sumKb(known, 'planKb');
+	const leftKb = sumKb(known, 'leftKb');
+	if (usedKb === null) {
+		if (leftKb === null) return '';
+		const cards = known.filter((row) => row.leftKb !== null).length;
+		return box(label(words.remaining) + big(showAmount(leftKb)) + small(words.remainingOf(cards)));
 	}
-	const usedKb = sumKb(found, 'usedKb');
-	const planKb = sumKb(found, 'planKb');
 	const percent = percentOf(usedKb, planKb);
 	const { day, days } = dayOfMonth(nowMs);
 	const passed = (day / days) * 100;
-	const withoutPlan = found.length - having('planKb');
-	const withoutUse = found.length - having('usedKb');
+	const withoutPlan = found.filter((row) => row.planKb === null).length;
+	const withoutUse = known.filter((row) => row.usedKb === null).length;
 	const notes = [
-		having('leftKb') > 0 && words.left(left),
-		withoutPlan > 0 && words.unplanned(withoutPlan),
+		leftKb !== null && words.left(showAmount(leftKb)),
+		planKb !== null && withoutPlan > 0 && words.unplanned(withoutPlan),
 		withoutUse > 0 && words.unknownUsage(withoutUse),
 	].filter((note) => note !== false);
 	const used = label(words.usage) + big(showAmount(usedKb));
 	const compared =
-		percent === null
+		percent === null || planKb === null
 			? used
 			: columns(`${used} ${aside(words.usedOf(showAmount(planKb)))}`, big(showPercent(percent))) +
 				`<div style="padding-top:10px">${bar({ percent, color: percent > 100 ? COLORS.alertBar : COLORS.bar }, 14)}</div>` +
@@ -80,7 +79,7 @@ export function usageBox({ found, nowMs, settings }: Fleet): string {
 
 /** How many cards have each status, and how many are online. */
 export function statusSection(fleet: Fleet): string {
-	const { found, settings } = fleet;
+	const { found, known, settings } = fleet;
 	const words = WORDS[settings.language];
 	const statuses = toldBy(fleet).status ? fleet.statuses : [];
 	const toLine = (
@@ -101,12 +100,11 @@ export function statusSection(fleet: Fleet): string {
 		const cards = others.reduce((sum, [, count]) => sum + count, 0);
 		lines.push(toLine(words.further(others.length), cards));
 	}
-	const connected = found.filter((row) => row.online !== null).length;
-	if (connected > 0) {
-		const online = found.filter((row) => row.online).length;
+	const { online, offline } = countOnline(known);
+	if (online !== null) {
 		lines.push({
-			...toLine(words.online, online, connected, COLORS.onlineBar),
-			note: words.isOffline(connected - online),
+			...toLine(words.online, online, online + offline, COLORS.onlineBar),
+			note: words.isOffline(offline),
 		});
 	}
 	return lines.length === 0 ? '' : section(words.status, '', lines.map(line).join(''));
@@ -154,7 +152,7 @@ function listsOf(fleet: Fleet): List[] {
 			rows: expiring,
 			none: words.noExpiring,
 			lineOf: ({ daysLeft, expiryDate }) => ({
-				note: show(expiryDate.replace(/[T\s].*/s, '')),
+				note: show(expiryDate),
 				figure: words.daysLeft(daysLeft ?? 0),
 				isAlert: (daysLeft ?? 0) < 0,
 			}),

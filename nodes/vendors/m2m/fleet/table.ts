@@ -9,16 +9,31 @@ import { type Column, WORDS } from './words';
 /** Without it Excel takes the file for the code page of the machine. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Digits that Excel would round, cut the zeros of, or take for a power of ten. */
-const TAKEN_FOR_NUMBER = /^(?:\d{12,}|0\d+|\d+e\d+)$/i;
+/** What Excel shows as it is: whole numbers that it can hold, and dates, which sort as such. */
+const KEPT = /^(?:0|[1-9]\d{0,10}|\d{4}-\d\d-\d\d)$/;
+
+/** Where a month is named, a figure makes a date of it: `Jan-5`, `3 March 2026`. */
+const MONTH =
+	/^(?=.*\p{Nd})[\p{Nd}\s.,/-]*(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[\p{Nd}\s.,/-]*$/iu;
+
+/** Figures, which Excel rounds or cuts the zeros of, powers of ten, money, dates, times, fractions. */
+const FIGURE =
+	/^[\p{Sc}(\s上下午]*\.?\p{Nd}[\p{Nd}\p{Sc}\s.,:/()%年月日时分秒-]*(?:e[+-]?\p{Nd}+|[ap]m?)?$/iu;
+
+const TAKEN_FOR_VALUE = [/^(?:true|false)$/i, FIGURE, MONTH] as const;
+
+/** The longest text that a formula may hold. */
+const MAX_QUOTED = 255;
 
 /** Where a spreadsheet sees a formula, which may call programs; full-width ones are typed in China. */
-const TAKEN_FOR_FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u;
+const TAKEN_FOR_FORMULA = /^[\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠]/u;
 
 /** A text that stays what it is. */
 function guard(text: string): string {
-	if (TAKEN_FOR_NUMBER.test(text)) return `="${text}"`;
-	return TAKEN_FOR_FORMULA.test(text) ? `'${text}` : text;
+	if (KEPT.test(text)) return text;
+	const isValue = TAKEN_FOR_VALUE.some((kind) => kind.test(text));
+	if (isValue && text.length <= MAX_QUOTED) return `="${text}"`;
+	return isValue || TAKEN_FOR_FORMULA.test(text) ? `'${text}` : text;
 }
 
 /** One kind of line break, and no control characters, which end a text in some readers. */

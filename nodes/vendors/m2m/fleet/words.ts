@@ -6,6 +6,14 @@ const count = (number: number, one: string, many: string): string =>
 
 const cardsOf = (number: number): string => count(number, 'card', 'cards');
 
+/** Of how many cards how much is known. */
+interface CardCounts {
+	readonly found: number;
+	readonly notFound: number;
+	readonly unread: number;
+	readonly partial: number;
+}
+
 const EN = {
 	htmlLanguage: 'en',
 	title: 'Fleet report',
@@ -16,13 +24,15 @@ const EN = {
 	online: 'Online',
 	offline: 'Offline',
 	noCards: 'There are no cards in this report: no item reached the node.',
-	leftOut: (found: number, notFound: number, failed: number) =>
+	leftOut: ({ found, notFound, unread, partial }: CardCounts) =>
 		[
 			...(notFound > 0
 				? [`${cardsOf(notFound)} ${notFound === 1 ? 'was' : 'were'} not found`]
 				: []),
-			...(failed > 0 ? [`${cardsOf(failed)} could not be read`] : []),
-		].join(', ') + `. All sums and lists are of the other ${found.toLocaleString('en-US')}.`,
+			...(unread > 0 ? [`${cardsOf(unread)} could not be read`] : []),
+			...(partial > 0 ? [`${cardsOf(partial)} could be read only in part`] : []),
+		].join(', ') +
+		`. All sums and lists are of the other ${found.toLocaleString('en-US')}${partial > 0 ? ', and of what is known of those' : ''}.`,
 	unreadable: (rows: number) =>
 		`${count(rows, 'item tells', 'items tell')} nothing that a report could use. Connect a node that gives the fields of a card, with Simplify on.`,
 	usage: 'Data used this month',
@@ -68,7 +78,7 @@ const EN = {
 	lowRule: (percent: number) =>
 		`Low: less than ${percent}% of the plan left. Where the platform does not tell what is left, it is the plan less what is used.`,
 	expiringRule: (days: number) =>
-		`Expiring: ${count(days, 'day', 'days')} or fewer to the end date; dates that have passed are included.`,
+		`Expiring: ${count(days, 'day', 'days')} or fewer to the end date; dates that have passed are included, cancelled cards are not.`,
 	unitRule: '1 MB is 1,024 KB. Sums are of whole KB and rounded only for display.',
 	yes: 'yes',
 	no: 'no',
@@ -126,11 +136,13 @@ const ZH: Words = {
 	online: '在线',
 	offline: '离线',
 	noCards: '报告中没有卡片：没有数据到达该节点。',
-	leftOut: (found, notFound, failed) =>
+	leftOut: ({ found, notFound, unread, partial }) =>
 		[
 			...(notFound > 0 ? [`${notFound.toLocaleString('en-US')} 张卡未找到`] : []),
-			...(failed > 0 ? [`${failed.toLocaleString('en-US')} 张卡查询失败`] : []),
-		].join('，') + `。各项合计与列表仅包含其余 ${found.toLocaleString('en-US')} 张卡。`,
+			...(unread > 0 ? [`${unread.toLocaleString('en-US')} 张卡查询失败`] : []),
+			...(partial > 0 ? [`${partial.toLocaleString('en-US')} 张卡仅部分查询成功`] : []),
+		].join('，') +
+		`。各项合计与列表仅包含其余 ${found.toLocaleString('en-US')} 张卡${partial > 0 ? '，以及部分查询成功的卡的已知数据' : ''}。`,
 	unreadable: (rows) =>
 		`${rows.toLocaleString('en-US')} 条数据不含报告可用的内容。请连接输出卡片字段的节点，并开启 Simplify。`,
 	usage: '本月已用流量',
@@ -168,7 +180,8 @@ const ZH: Words = {
 		`预测：线性推算，即已用流量 ÷ ${day}（本月第几天）× ${days}（本月天数），再与套餐相比。月份按北京时间计算。无套餐及已销号的卡不作预测。`,
 	lowRule: (percent) =>
 		`流量不足：剩余流量低于套餐的 ${percent}%。平台未提供剩余流量时，按套餐减去已用流量计算。`,
-	expiringRule: (days) => `即将到期：距到期日 ${days} 天及以内，已过期的也包含在内。`,
+	expiringRule: (days) =>
+		`即将到期：距到期日 ${days} 天及以内，已过期的也包含在内，已销号的卡除外。`,
 	unitRule: '1 MB = 1,024 KB。合计按整数 KB 计算，仅在显示时取整。',
 	yes: '是',
 	no: '否',

@@ -2,15 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { defineBatchOperation } from '../../../shared/contracts/operation';
 import { adviseOnCardNumber } from '../../../shared/fields/cardNumbers';
+import { toKb } from '../../../shared/wire/dataAmount';
 import { inAnyCase, toMb, toNumber, toText } from '../../../shared/wire/values';
 import { normalizeIdentifier, identifiers, realtime } from '../identifiers';
 import { createUnclearReplyError, MAX_NUMBERS_PER_CALL, queryRequest, simBatch } from '../protocol';
-import { cardStatus, remainingKb } from '../values';
+import { cardStatus } from '../values';
 
 /** What is known of a card. */
 const simplify = (row: IDataObject): IDataObject => {
 	const fields = inAnyCase(row);
-	const remainingDataKb = remainingKb(fields.Balance);
+	const remainingDataKb = toKb(fields.Balance);
 	return {
 		status: cardStatus(fields.Status),
 		remainingDataMb: toMb(remainingDataKb),
