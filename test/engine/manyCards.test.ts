@@ -200,7 +200,7 @@ describe('many cards', () => {
 
 	test.each<[string, IDataObject | string, RegExp]>([
 		['an empty text', '', /^Cards is empty/],
-		['a reversed range', '1064800000009-1064800000001', /^Cards hold/],
+		['a reversed range', '1064800000009-1064800000001', /^Cards holds/],
 	])('are refused before a request: %s', async (_, cards, message) => {
 		const { error } = await getMany(cards);
 		expect(error?.message).toMatch(message);

@@ -3,8 +3,8 @@ import { InputError } from '../contracts/errors';
 import { parseRequiredText, rejectScientificNotation } from './fields';
 import { normalizeTyped, tidyNumber, tidyText } from './typedText';
 
-/** White space, and commas and semicolons, which are plain already; `、` has no plain form. */
-const SEPARATORS = /[\s,;、]+/;
+/** White space, commas, semicolons, the lines of a table and the brackets of a list; `、` has no plain form. */
+const SEPARATORS = /[\s,;、|[\]]+/;
 
 /** A number too long to be exact reads as a spreadsheet shows it. */
 const textIn = (raw: unknown, label: string): string =>
@@ -30,8 +30,9 @@ export function splitNumbers(
 	const numbers = parts.flatMap((part) =>
 		prepare(normalizeTyped(textIn(part, label)))
 			.split(SEPARATORS)
+			.map(tidyNumber)
 			.filter((number) => number !== '')
-			.map((number) => rejectScientificNotation(tidyNumber(number), label)),
+			.map((number) => rejectScientificNotation(number, label)),
 	);
 	if (numbers.length > 0) return numbers;
 	throw new InputError(label, 'is empty', `Fill in ${label}, or check the expression in it.`);

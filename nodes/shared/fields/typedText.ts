@@ -20,20 +20,33 @@ const toAsciiDigit = (digit: string): string => {
 	return String(place - (beginsAtSix ? 6 : 0));
 };
 
+/** Kept by itself: a run of any length would be more than a regular expression can take. */
+const NO_DIGIT_OF_A_NUMBER = /(\p{No})/u;
+
+/** What is plain already, but for its outer white space. */
+const PLAIN = /^[\t\n\r -~]*$/;
+
 /**
  * {@link tidyText} for what is made of digits and letters: full-width ones become plain ones, as do
  * the digits of other scripts, and all dashes hyphens. A superscript or a digit in a circle stays as it is: it is no digit of a number.
  */
 export const normalizeTyped = (typed: string): string =>
-	tidyText(
-		typed
-			.replace(/\P{No}+/gu, (run) => run.normalize('NFKC'))
-			.replace(/(?!\d)\p{Nd}/gu, toAsciiDigit)
-			.replace(DASHES, '-'),
-	);
+	PLAIN.test(typed)
+		? typed.trim()
+		: tidyText(
+				typed
+					.split(NO_DIGIT_OF_A_NUMBER)
+					.map((part, at) => (at % 2 === 0 ? part.normalize('NFKC') : part))
+					.join('')
+					.replace(/(?!\d)\p{Nd}/gu, toAsciiDigit)
+					.replace(DASHES, '-'),
+			);
 
 /** No number of a person or a card is longer, however it is written. */
 const LONGEST_NUMBER = 100;
+
+/** Nothing is around it or within it that could be left out. */
+const BARE = /^[0-9a-z-]*$/i;
 
 const LEADING_QUOTES = /^=?\s*["'`´‘’“”]*/;
 const TRAILING_QUOTES = /(?<!["'`´‘’“”])["'`´‘’“”]+$/;
@@ -76,7 +89,7 @@ function dropZeroDecimals(number: string): string {
  */
 export function tidyNumber(typed: string): string {
 	const plain = normalizeTyped(typed);
-	if (plain.length > LONGEST_NUMBER) return plain;
+	if (plain.length > LONGEST_NUMBER || BARE.test(plain)) return plain;
 	const bare = plain.replace(LEADING_QUOTES, '').replace(TRAILING_QUOTES, '').trim();
 	return ungroup(dropZeroDecimals(bare));
 }

@@ -43,9 +43,10 @@ const isOneNumber = (groups: readonly string[], whole: string): boolean =>
  * it, at most 50 letters and digits (M2M §2.1.1). The document says no more of it, so what is refused
  * is only what no card can have: decimals, signs, dates, and words.
  *
+ * @param advice how to put right what is no number
  * @throws InputError
  */
-export function parseCardKey(typed: string, label: string): string {
+export function parseCardKey(typed: string, label: string, advice = NOT_A_CARD): string {
 	const written = rejectScientificNotation(tidyNumber(typed), label);
 	const inChina = WITH_COUNTRY_CODE.test(written) ? parseChineseMobile(written) : undefined;
 	if (inChina && 'digits' in inChina) return inChina.digits;
@@ -62,7 +63,7 @@ export function parseCardKey(typed: string, label: string): string {
 		throw new InputError(
 			label,
 			`"${typed.slice(0, 60)}" is not one card number, ICCID, IMSI or IMEI`,
-			NOT_A_CARD,
+			advice,
 		);
 	}
 	return key;
@@ -75,7 +76,7 @@ export const cardKey = text(
 		hint: 'Card number, ICCID, IMSI or IMEI',
 		placeholder: 'e.g. 1064800000001',
 	},
-	parseCardKey,
+	(typed, label) => parseCardKey(typed, label),
 );
 
 export const cardNumber = text(
@@ -84,7 +85,7 @@ export const cardNumber = text(
 		description: 'The 13-digit number of the IoT card in the device',
 		placeholder: 'e.g. 1064800000001',
 	},
-	parseCardKey,
+	(typed, label) => parseCardKey(typed, label),
 );
 
 /** Digits alone, as the platform takes them (M2M §2.3.1): it knows best which of them exist. */

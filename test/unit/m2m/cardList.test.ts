@@ -34,6 +34,28 @@ describe('the cards of a text', () => {
 			['1064800000001', '1064800000002'],
 		],
 		['an IMEI as it is printed', '35201904063578-5', ['352019040635785']],
+		['one in groups', '35-201904-063578-5 35/201904/063578/5', ['352019040635785']],
+		['an ICCID in groups', '8986-0423-1919-0083-3139', ['89860423191900833139']],
+		...[
+			'["1064800000001","1064800000002"]',
+			"['1064800000001', '1064800000002']",
+			'[\n  1064800000001,\n  1064800000002\n]',
+			'"1064800000001" "1064800000002"',
+			'"1064800000001, 1064800000002"',
+			"'1064800000001\n'1064800000002",
+			'1064800000001|1064800000002',
+			'| 1064800000001 | 1064800000002 |',
+			'1064800000001/1064800000002',
+			'1064800000001 / 1064800000002/',
+			'1064800000001\t1064800000002',
+			'ICCID\n1064800000001\n1064800000002',
+			'"卡号"\r\n"1064800000001"\r\n"1064800000002"',
+			'Card number\n1064800000001, 1064800000002',
+		].map((typed): [string, unknown, string[]] => [
+			JSON.stringify(typed),
+			typed,
+			['1064800000001', '1064800000002'],
+		]),
 	])('come one by one from %s', (_, raw, expected) => {
 		expect(parse(raw)).toEqual(expected);
 	});
@@ -44,6 +66,18 @@ describe('the cards of a text', () => {
 		['a dash', '1064800000001–1064800000003'],
 		['a full-width tilde', '1064800000001～1064800000003'],
 		['a word', '1064800000001至1064800000003'],
+		['a hyphen behind a space', '1064800000001 -1064800000003'],
+		['a hyphen before a space', '1064800000001- 1064800000003'],
+		['an em dash', '1064800000001 — 1064800000003'],
+		['two hyphens', '1064800000001--1064800000003'],
+		['a hyphen at the end of a line', '1064800000001-\n1064800000003'],
+		['a spaced hyphen at the end of a line', '1064800000001 -\r\n  1064800000003'],
+		['an English word', '1064800000001 to 1064800000003'],
+		['dots', '1064800000001..1064800000003'],
+		['an ellipsis', '1064800000001…1064800000003'],
+		['quoted ends', '"1064800000001" - "1064800000003"'],
+		['formulas as ends', '="1064800000001"-="1064800000003"'],
+		['a range in a list', '["1064800000001-1064800000003"]'],
 		['full-width digits', '１０６４８０００００００１－1064800000003'],
 	])('are all of a range with %s', (_, raw) => {
 		expect(parse(raw)).toEqual(['1064800000001', '1064800000002', '1064800000003']);
@@ -71,29 +105,81 @@ describe('the cards of a text', () => {
 		[
 			'a range the wrong way round',
 			'1064800000003-1064800000001',
-			/^Cards hold "1064800000003-1064800000001".*higher end/,
+			/^Cards holds "1064800000003-1064800000001".*higher end/,
 		],
-		['ends of unequal length', '1064800000001-10648000000010', /^Cards hold.*equally long/],
+		['ends of unequal length', '1064800000001-10648000000010', /^Cards holds.*equally long/],
 		[
 			'a range of letters',
 			'898604231919C0083314-898604231919C0083316',
-			/^Cards hold.*more than digits/,
+			/^Cards holds.*more than digits/,
 		],
-		['100,001', '1064800000000-1064800100000', /^Cards hold more than 100,000 cards/],
+		['100,001', '1064800000000-1064800100000', /^Cards holds more than 100,000 cards/],
 		[
 			'more in two ranges',
 			'1064800000000-1064800059999 1064900000000-1064900059999',
-			/^Cards hold more than 100,000/,
+			/^Cards holds more than 100,000/,
 		],
-		['a range beyond all bounds', `1${'0'.repeat(40)}-9${'9'.repeat(40)}`, /^Cards hold more than/],
+		[
+			'a range beyond all bounds',
+			`1${'0'.repeat(40)}-9${'9'.repeat(40)}`,
+			/^Cards holds more than/,
+		],
 		[
 			'the same range again and again',
 			'1064800000000-1064800099999 '.repeat(11),
-			/^Cards hold more than/,
+			/^Cards holds more than/,
 		],
 		['a word', '1064800000001, abc', /^Cards "abc" is not one card/],
+		['a header alone', 'ICCID', /^Cards "ICCID" is not one card/],
+		['columns', 'ICCID\tName\n898604231919C0083314\tBob', /^Cards "ICCID" is not one card/],
+		['no check digit', '10648000000001-9', /^Cards holds.*equally long/],
+		['the last digit alone', '1064800000001-9', /^Cards holds.*equally long/],
+		['last digits behind slashes', '1064800000001/2/3', /^Cards holds.*several numbers/],
+		['last digits behind hyphens', '1064800000001-2-3', /^Cards holds.*several numbers/],
+		['three ends', '1064800000001-1064800000003-1064800000005', /^Cards holds.*several numbers/],
+		[
+			'a hyphen that begins a line',
+			'1064800000001\n-1064800000003',
+			/^Cards holds "-1064800000003"/,
+		],
+		['bullets', '- 1064800000001\n- 1064800000003', /^Cards "-" is not one card/],
+		['a hyphen between lines', '1064800000001\n-\n1064800000003', /^Cards "-" is not one card/],
+		['an empty cell', '1064800000001\t-\t1064800000003', /^Cards "-" is not one card/],
+		['thousands', '1,064,800,000,001', /^Cards holds "1,064,800,000,001".*in groups, or several/],
+		['an apostrophe within', "1064800000001'1064800000003", /^Cards "1064800000001'1064800000003"/],
+		['empty quotes and brackets', '[""] / \'\'', /^Cards is empty/],
+		['an arrow', '1064800000001->1064800000003', /^Cards holds/],
 		['a rounded number', '8.98604E+19', /^Cards /],
 	])('are refused: %s', (_, raw, message) => {
 		expect(() => parse(raw)).toThrow(message);
+	});
+
+	test('with advice for this field', () => {
+		for (const wrong of ['abc', '1064800000001-9', '1064800000001/2']) {
+			try {
+				parse(wrong);
+				throw new Error('It was taken.');
+			} catch (error) {
+				expect(error).toMatchObject({
+					parameter: 'Cards',
+					advice: expect.stringMatching(/between two cards.*a range as its first and its last/),
+				});
+			}
+		}
+	});
+
+	test.each<[string, string]>([
+		['spaces', `1${' '.repeat(1_000_000)}x`],
+		['hyphens', `1${'-'.repeat(1_000_000)}!`],
+		['spaced hyphens', '1 -'.repeat(300_000)],
+		['dots', `1${'.'.repeat(1_000_000)}!`],
+		['quotes', `1${'"'.repeat(1_000_000)}x`],
+		['lines', `1-${'\n '.repeat(500_000)}x`],
+		['slashes', `${'1/'.repeat(500_000)}x`],
+		['groups', `${'111,'.repeat(250_000)}1111`],
+		['words', '至'.repeat(10_000_000)],
+		['brackets', `${'['.repeat(1_000_000)}x`],
+	])('a very long text of %s', (_, typed) => {
+		expect(() => parse(typed)).toThrow(/^Cards /);
 	});
 });

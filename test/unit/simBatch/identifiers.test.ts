@@ -61,6 +61,8 @@ describe('the kind of a number', () => {
 describe('what separates numbers', () => {
 	test.each([
 		['a comma', `${A},${B},${C}`],
+		['the lines of a table', `| ${A} | ${B} | ${C} |`],
+		['a list as JSON', `["${A}", "${B}", "${C}"]`],
 		['a comma and a space', `${A}, ${B} , ${C}`],
 		['a space', `${A} ${B}  ${C}`],
 		['a new line', `${A}\n${B}\n${C}\n`],
