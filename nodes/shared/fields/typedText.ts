@@ -24,7 +24,7 @@ const toAsciiDigit = (digit: string): string => {
 const NO_DIGIT_OF_A_NUMBER = /(\p{No})/u;
 
 /** What is plain already, but for its outer white space. */
-const PLAIN = /^[\t\n\r -~]*$/;
+const PLAIN = /^[\t\n\r\x20-\x7e]*$/;
 
 /**
  * {@link tidyText} for what is made of digits and letters: full-width ones become plain ones, as do

@@ -20,8 +20,8 @@ const DATE = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})|(\d{2})(\d{2}))(?!\d
 /** With a time of day, fractions of a second and the name of a zone. */
 const LONGEST_DATE = 100;
 
-/** A time of day whose zone is told, as in `16:00:00.000Z`: the day in China may be the next. */
-const IN_A_ZONE = /\d:\d\d.*(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)(?:\[[^\]]*\])?$/i;
+/** How a time of day ends whose zone is told, as in `16:00:00.000Z`: the day in China may be the next. */
+const ZONE = /(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?|\])$/i;
 
 /**
  * The day in China of a date like `2026-02-28`, `2026/2/28 0:00:00`, `20260228`, `2026年2月28日` or
@@ -31,7 +31,7 @@ const IN_A_ZONE = /\d:\d\d.*(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)(?:\[[^\]]*\])?$/i;
  */
 export function chinaDay(written: string): string | undefined {
 	const text = written.slice(0, LONGEST_DATE);
-	const moment = IN_A_ZONE.test(text) ? parseDateTime(text, 'UTC') : undefined;
+	const moment = text.includes(':') && ZONE.test(text) ? parseDateTime(text, 'UTC') : undefined;
 	const date = moment === undefined ? text : formatChinaDate(moment);
 	const [, year = '', ...monthAndDay] = DATE.exec(date) ?? [];
 	const parts = [year, ...monthAndDay.filter((part) => part !== undefined)];

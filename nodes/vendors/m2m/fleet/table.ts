@@ -26,7 +26,7 @@ const TAKEN_FOR_VALUE = [/^(?:true|false)$/i, FIGURE, MONTH] as const;
 const MAX_QUOTED = 255;
 
 /** Where a spreadsheet sees a formula, which may call programs; full-width ones are typed in China. */
-const TAKEN_FOR_FORMULA = /^[\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠]/u;
+const TAKEN_FOR_FORMULA = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠]/u;
 
 /** A text that stays what it is. */
 function guard(text: string): string {

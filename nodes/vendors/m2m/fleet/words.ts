@@ -34,7 +34,7 @@ const EN = {
 		].join(', ') +
 		`. All sums and lists are of the other ${found.toLocaleString('en-US')}${partial > 0 ? ', and of what is known of those' : ''}.`,
 	unreadable: (rows: number) =>
-		`${count(rows, 'item tells', 'items tell')} nothing that a report could use. Connect a node that gives the fields of a card, with Simplify on.`,
+		`${count(rows, 'item tells', 'items tell')} nothing that a report could use. Connect a node that gives the fields of a card.`,
 	usage: 'Data used this month',
 	usedOf: (plan: string) => `of ${plan} in all plans`,
 	left: (amount: string) => `${amount} left`,
@@ -144,7 +144,7 @@ const ZH: Words = {
 		].join('，') +
 		`。各项合计与列表仅包含其余 ${found.toLocaleString('en-US')} 张卡${partial > 0 ? '，以及部分查询成功的卡的已知数据' : ''}。`,
 	unreadable: (rows) =>
-		`${rows.toLocaleString('en-US')} 条数据不含报告可用的内容。请连接输出卡片字段的节点，并开启 Simplify。`,
+		`${rows.toLocaleString('en-US')} 条数据不含报告可用的内容。请连接输出卡片字段的节点。`,
 	usage: '本月已用流量',
 	usedOf: (plan) => `套餐合计 ${plan}`,
 	left: (amount) => `剩余 ${amount}`,
