@@ -1,6 +1,7 @@
 import { ManualExecutionCancelledError, type INodeParameters } from 'n8n-workflow';
 
 import { startM2mSimulator, type M2mSimulator } from '../simulator';
+import type { Fault } from '../simulator/faults';
 import type { CardChange } from '../simulator/m2m/cardChanges';
 import { PollingWorkflow, type Polled, type PollOptions } from './triggerEngine';
 
@@ -143,6 +144,62 @@ describe('what cannot be read', () => {
 		expect(told(await workflow.poll())).toEqual([['offline', cardAt(0), true, false]]);
 	});
 
+	test.each(['0019', '0014'])(
+		'in one part, by %s, does not make the card unknown',
+		async (value) => {
+			const workflow = watch({ conditions: ['offline', 'remainingBelow', 'notFound'] });
+			await workflow.poll();
+			m2m.faults.add({ match: cardAt(0), path: REMAINING, fault: 'code', value });
+			change({ online: false });
+			expect(told(await workflow.poll())).toEqual([['offline', cardAt(0), true, false]]);
+			m2m.faults.add({ match: cardAt(0), path: STATUS, fault: 'code', value });
+			expect(told(await workflow.poll())).toEqual([['notFound', cardAt(0), true, false]]);
+		},
+	);
+
+	test.each<[string, Fault]>([
+		['0001', { fault: 'code', value: '0001' }],
+		['a reset', { fault: 'reset' }],
+	])('in one part, ever, by %s, hides nothing that was read', async (_, fault) => {
+		m2m.faults.add({ match: cardAt(0), path: STATUS, ...fault });
+		const options = { concurrency: 1 };
+		const workflow = watch({ conditions: ['offline', 'deviceChanged', 'notFound'], options });
+		await workflow.poll();
+		change({ online: false, imei: '861234041234567' });
+		expect(told(await workflow.poll())).toEqual([
+			['deviceChanged', cardAt(0), expect.any(String), '861234041234567'],
+		]);
+		m2m.faults.clear();
+		change({ online: true, imei: '861234041234567' });
+		expect(told(await workflow.poll())).toEqual([]);
+	});
+
+	test('in the first part asked for hides nothing that comes after it', async () => {
+		m2m.faults.add({ match: cardAt(0), path: INFO, fault: 'code', value: '0001' });
+		const workflow = watch({ conditions: ['offline', 'deviceChanged'] });
+		await workflow.poll();
+		change({ online: false });
+		expect(told(await workflow.poll())).toEqual([['offline', cardAt(0), true, false]]);
+	});
+
+	test('at the beginning of the list does not keep the rest from being watched', async () => {
+		const cards = `${cardAt(0)}-${cardAt(CARDS - 1)}`;
+		for (let index = 0; index < 30; index++) {
+			m2m.faults.add({ match: cardAt(index), fault: 'reset' });
+		}
+		const workflow = watch({ cards, conditions: ['offline'], options: { concurrency: 1 } });
+		const first = await workflow.poll();
+		expect(first.error).toBeDefined();
+		expect(told(await workflow.poll())).toEqual([]);
+		m2m.settings.cardChanges = { [cardAt(CARDS - 1)]: { online: false } };
+		let events: unknown[] = [];
+		for (let poll = 1; poll <= 3 && events.length === 0; poll++) {
+			const { runs } = await workflow.poll();
+			events = runs.flat().map(({ json }) => json.cardNumber);
+		}
+		expect(events).toEqual([cardAt(CARDS - 1)]);
+	});
+
 	test.each(['0013', '0002'])('at all, by %s, is an error and changes nothing', async (value) => {
 		const workflow = watch({ conditions: ['offline', 'notFound'] });
 		await workflow.poll();
@@ -219,6 +276,44 @@ describe('what was seen', () => {
 		expect((await workflow.poll()).error?.message).toBe('refused');
 		fails = false;
 		expect(told(await workflow.poll())).toHaveLength(1);
+	});
+
+	test('comes again, once, when n8n says only after another poll that it could not store it', async () => {
+		const refusals: Array<(reason: Error) => void> = [];
+		const storing = async () =>
+			await new Promise<void>((resolve, reject) => {
+				if (refusals.length < 2) refusals.push(reject);
+				else resolve();
+			});
+		const workflow = watch({ conditions: ['offline'] }, { storing });
+		await workflow.poll();
+		change({ online: false });
+		expect(told(await workflow.poll())).toHaveLength(1);
+		change({ online: true }, { online: false });
+		expect(told(await workflow.poll())).toEqual([['offline', cardAt(1), true, false]]);
+		for (const refuse of refusals) refuse(new Error('database is locked'));
+		await new Promise((resolve) => setTimeout(resolve, 10));
+		expect(told(await workflow.poll())).toEqual([
+			['offline', cardAt(0), true, false],
+			['offline', cardAt(1), true, false],
+		]);
+		expect(told(await workflow.poll())).toEqual([]);
+	});
+
+	test('comes again once where n8n goes back to what it has stored', async () => {
+		let fails = true;
+		const storing = async () => {
+			if (fails) throw new Error('database is locked');
+		};
+		const workflow = watch({ conditions: ['offline'] }, { storing });
+		await workflow.activate();
+		const { stored } = workflow;
+		change({ online: false });
+		expect(told(await workflow.poll())).toHaveLength(1);
+		fails = false;
+		workflow.stored = stored;
+		expect(told(await workflow.activate())).toHaveLength(1);
+		expect(told(await workflow.poll())).toEqual([]);
 	});
 
 	class ExecutionNotFoundError extends Error {}

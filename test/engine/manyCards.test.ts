@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { M2mCardApi } from '../../credentials/M2mCardApi.credentials';
 import { M2mCard } from '../../nodes/M2m/M2mCard.node';
 import { startM2mSimulator, type M2mSimulator } from '../simulator';
+import type { FaultKind } from '../simulator/faults';
 import { runInEngine, type EngineRun } from './engine';
 
 let simulator: M2mSimulator;
@@ -97,6 +98,66 @@ describe('many cards', () => {
 		const { rows } = await getMany(firstCards(3));
 		expect(rows.map(({ found }) => found)).toEqual([true, null, true]);
 		expect(rows[1]).toMatchObject({ errorCode: value, cardNumber: null });
+	});
+
+	test.each(['0014', '0019'])('of which one part says %s are found', async (value) => {
+		simulator.faults.add({ match: cardAt(1), path: '/M2MSurplusFlow.ashx', fault: 'code', value });
+		const { rows } = await getMany(firstCards(3));
+		expect(rows[1]).toMatchObject({
+			...{ found: true, errorCode: null, errorMessage: null, remainingDataKb: null },
+			...{ cardNumber: cardAt(1), usedDataKb: expect.any(Number), isLow: expect.any(Boolean) },
+		});
+		expect(Object.keys(rows[1] ?? {})).toEqual(Object.keys(rows[0] ?? {}));
+		const { rows: raw } = await getMany(cardAt(1), { simplify: false });
+		expect(Object.keys(raw[0] ?? {})).toEqual(['cardKey', 'found', 'card', 'status']);
+	});
+
+	test.each([
+		['/M2MSearchInfo.ashx', 'planDataKb', 'remainingDataKb'],
+		['/M2MSurplusFlow.ashx', 'remainingDataKb', 'planDataKb'],
+	])('keep the parts that were read where %s fails', async (path, missing, read) => {
+		simulator.faults.add({ match: cardAt(1), path, fault: 'code', value: '0015' });
+		const { rows } = await getMany(firstCards(3));
+		expect(rows[1]).toMatchObject({
+			...{ found: null, errorCode: '0015', errorMessage: expect.stringContaining('0015') },
+			...{ cardNumber: cardAt(1), [missing]: null, [read]: expect.any(Number) },
+		});
+		expect(Object.keys(rows[1] ?? {}).sort()).toEqual(Object.keys(rows[0] ?? {}).sort());
+		expect(simulator.requests.list()).toHaveLength(9);
+		const { rows: raw } = await getMany(cardAt(1), { simplify: false });
+		expect(raw[0]).toMatchObject({ found: null, status: expect.any(Object), errorCode: '0015' });
+	});
+
+	test.each<[string, FaultKind]>([
+		['without an answer', 'reset'],
+		['with a page of a server that fails', 'http-500'],
+	])('are not asked for more parts once one is left %s', async (_, fault) => {
+		simulator.faults.add({ match: cardAt(1), path: '/M2MSearchTermInfo.ashx', fault });
+		const { rows } = await getMany(firstCards(2), { options: { concurrency: 1 } });
+		expect(rows[1]).toMatchObject({
+			...{ found: null, cardNumber: cardAt(1), planDataKb: expect.any(Number), online: null },
+			errorCode: expect.any(String),
+		});
+		expect(paths()).toHaveLength(5);
+	});
+
+	test('come in parts where the platform leaves a part without an answer for each of them', async () => {
+		simulator.faults.add({ path: '/M2MSearchTermInfo.ashx', fault: 'reset' });
+		const { rows, error } = await getMany(firstCards(300), { options: { concurrency: 5 } });
+		expect(error).toBeUndefined();
+		expect(rows[0]).toMatchObject({ found: null, planDataKb: expect.any(Number), online: null });
+		expect(simulator.requests.list().length).toBeLessThan(60);
+	});
+
+	test('come in parts where a part fails on the side of the platform for each of them', async () => {
+		simulator.faults.add({ path: '/M2MSearchInfo.ashx', fault: 'code', value: '0001' });
+		const { rows, error } = await getMany(firstCards(200), {
+			...{ include: ['info', 'status'], options: { concurrency: 5 } },
+		});
+		expect(error).toBeUndefined();
+		expect(rows.every(({ online, errorCode }) => online !== null && errorCode === '0001')).toBe(
+			true,
+		);
 	});
 
 	test('that time out are rows with the code of the node', async () => {

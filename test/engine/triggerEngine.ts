@@ -549,6 +549,15 @@ export class PollingWorkflow extends TriggerWorkflow {
 		this.saved = JSON.stringify({ [`node:${TRIGGER}`]: { memory } });
 	}
 
+	/** What the database holds now, to have it hold that again. */
+	get stored(): string {
+		return this.saved;
+	}
+
+	set stored(saved: string) {
+		this.saved = saved;
+	}
+
 	private save(): void {
 		this.saved = JSON.stringify(this.workflow.staticData);
 	}

@@ -34,6 +34,13 @@ export interface Sight {
 	readonly next: string;
 }
 
+/** A look at a vendor that fails as a whole. */
+export interface Failed {
+	readonly failure: unknown;
+	/** Where the next look has to begin: behind what was asked for in vain; empty when that was all. */
+	readonly next: string;
+}
+
 /** What a watching trigger looks at, and what it tells of it. */
 export interface WatchTrigger<
 	Reply = unknown,
@@ -47,9 +54,13 @@ export interface WatchTrigger<
 	/**
 	 * Looks at what the user named. A request that fails with `OUT_OF_TIME` ends it without failing.
 	 *
-	 * @throws VendorError when the vendor fails as a whole
+	 * @throws VendorError of what is wrong before anything is asked for
 	 */
-	look(parameters: Parameters<F, O>, client: VendorClient<Reply>, reach: Reach): Promise<Sight>;
+	look(
+		parameters: Parameters<F, O>,
+		client: VendorClient<Reply>,
+		reach: Reach,
+	): Promise<Sight | Failed>;
 }
 
 /** Lets the compiler infer a trigger's parameters from its own tables of fields. */

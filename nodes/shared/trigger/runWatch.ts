@@ -17,14 +17,14 @@ import {
 
 import { OUT_OF_TIME, VendorError } from '../contracts/errors';
 import type { Environment, Fields } from '../contracts/operation';
-import type { Sight, WatchTrigger } from '../contracts/watch';
+import type { Failed, Sight, WatchTrigger } from '../contracts/watch';
 import { concurrency, requestInterval, timeout } from '../fields/commonFields';
 import { createEnvironment } from '../n8n/environment';
 import { toNodeError } from '../n8n/nodeErrors';
 import { inTurns, openVendor } from '../n8n/vendorClient';
 import { createPacer } from '../wire/pacer';
 import { openSideBySide } from '../wire/sideBySide';
-import { toText } from '../wire/values';
+import { toNumber, toText } from '../wire/values';
 import { stateKey } from './nodeState';
 import { pollBudgetMs, saysPollBudget } from './pollBudget';
 import {
@@ -64,13 +64,13 @@ const withinTime = (environment: Environment, until: number): Environment => ({
 		await environment.sleep(Math.min(milliseconds, until - environment.now())),
 });
 
-/** Looks once, as far as time allows. @throws NodeApiError when the vendor fails as a whole */
+/** Looks once, as far as time allows. @throws NodeApiError */
 async function look<Reply, F extends Fields, O extends Fields>(
 	context: IPollFunctions,
 	trigger: WatchTrigger<Reply, F, O>,
 	from: string,
 	most: number,
-): Promise<Sight> {
+): Promise<Sight | Failed> {
 	const read: ReadParameter = (name) => context.getNodeParameter(name, null);
 	const environment = createEnvironment(context);
 	try {
@@ -99,25 +99,57 @@ const wasStored = (failure: unknown): boolean =>
 	failure instanceof ExecutionCancelledError ||
 	(failure instanceof Error && failure.constructor.name === 'ExecutionNotFoundError');
 
+/** @throws NodeApiError of a look that failed */
+function expectSight(context: IPollFunctions, look: Sight | Failed): Sight {
+	if ('failure' in look) throw toNodeError(context.getNode(), 'read', look.failure, 0);
+	return look;
+}
+
 /**
  * Hands events to n8n.
  *
- * @param undo is called when n8n could not store them: at once, or when it says so later; 1.x does not
+ * @param onRefusal is called when n8n could not store them: at once, or when it says so later; 1.x
+ * does not
  */
-function emit(context: IPollFunctions, events: readonly IDataObject[], undo: () => void): void {
+function emit(
+	context: IPollFunctions,
+	events: readonly IDataObject[],
+	onRefusal: () => void,
+): void {
 	// In 1.x, what n8n cannot store would reject this without anyone to hear of it.
 	const end = saysPollBudget(context)
 		? context.helpers.createDeferredPromise<IRun | undefined>()
 		: undefined;
 	end?.promise.catch((failure: unknown) => {
-		if (!wasStored(failure)) undo();
+		if (!wasStored(failure)) onRefusal();
 	});
 	try {
 		context.__emit([toItems(events)], undefined, end);
 	} catch (failure) {
-		undo();
+		onRefusal();
 		throw toNodeError(context.getNode(), 'read', failure, 0);
 	}
+}
+
+/** What n8n refused: the events of a poll, which goes by its number. */
+interface Refused {
+	readonly poll: number;
+	readonly events: readonly IDataObject[];
+}
+
+/** By node, until its next poll hands it to n8n again. */
+const refused = new Map<string, readonly Refused[]>();
+
+/**
+ * Takes what n8n refused.
+ *
+ * @param lastPoll the last one that is remembered. Events of a later one are not given: n8n went back
+ * to what it has stored, and they will be found once more.
+ */
+function takeRefused(key: string, lastPoll: number): readonly IDataObject[] {
+	const due = (refused.get(key) ?? []).filter(({ poll }) => poll <= lastPoll);
+	refused.delete(key);
+	return due.flatMap(({ events }) => events);
 }
 
 /** Where polls that are under way will leave what they have seen, by node. */
@@ -130,7 +162,8 @@ const underWay = new Map<string, Set<IDataObject>>();
  * does nothing, but gets what that one saw, as the workflow may have been published anew meanwhile:
  * n8n then polls with another copy of the static data.
  *
- * @throws NodeApiError when the vendor fails as a whole, and nothing changes
+ * @throws NodeApiError when the vendor fails as a whole, and nothing changes but where the next poll
+ * begins
  */
 async function tellChanges<Reply, F extends Fields, O extends Fields>(
 	context: IPollFunctions,
@@ -146,14 +179,20 @@ async function tellChanges<Reply, F extends Fields, O extends Fields>(
 	const keepers = new Set([kept]);
 	underWay.set(key, keepers);
 	try {
-		const sight = await look(context, trigger, toText(kept.next), Infinity);
+		const looked = await look(context, trigger, toText(kept.next), Infinity);
+		const remember = (seen: IDataObject) => {
+			for (const keeper of keepers) Object.assign(keeper, { ...seen, next: looked.next });
+		};
+		if ('failure' in looked) remember({});
 		// No pause from here on: what is told and what is remembered go together.
-		const { memory: before } = kept;
-		const { events, memory } = sight.changesSince(before);
-		for (const keeper of keepers) Object.assign(keeper, { memory, next: sight.next });
+		const { events: changes, memory } = expectSight(context, looked).changesSince(kept.memory);
+		const lastPoll = toNumber(kept.polls) ?? 0;
+		const events = [...takeRefused(key, lastPoll), ...changes];
+		const poll = lastPoll + 1;
+		remember({ memory, polls: poll });
 		if (events.length > 0) {
 			emit(context, events, () => {
-				for (const keeper of keepers) if (keeper.memory === memory) keeper.memory = before;
+				refused.set(key, [...(refused.get(key) ?? []), { poll, events }]);
 			});
 		}
 		return null;
@@ -173,6 +212,6 @@ export async function runWatch<Reply, F extends Fields, O extends Fields>(
 	trigger: WatchTrigger<Reply, F, O>,
 ): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() !== 'manual') return await tellChanges(context, trigger);
-	const examples = (await look(context, trigger, '', MOST_IN_TEST)).examples();
+	const examples = expectSight(context, await look(context, trigger, '', MOST_IN_TEST)).examples();
 	return examples.length > 0 ? [toItems(examples)] : null;
 }

@@ -44,33 +44,30 @@ function overviewOfParts(parts: ReadonlyMap<CardPart, IDataObject>, nowMs: numbe
 	return Object.fromEntries(Object.entries(overview).filter(([, value]) => value !== undefined));
 }
 
-/**
- * Asks for these parts of a card, one after another.
- *
- * @throws VendorError of the first that fails
- */
-export async function readCardParts(
+/** @throws VendorError */
+export async function readCardPart(
 	cardKey: string,
-	include: readonly CardPart[],
+	part: CardPart,
 	client: Client,
-): Promise<Row> {
-	const rows = new Map<CardPart, Row>();
-	for (const name of CARD_PARTS.filter((part) => include.includes(part))) {
-		const [row] = await PARTS[name].ask(cardKey, client);
-		if (row !== undefined) rows.set(name, row);
-	}
+): Promise<Row | undefined> {
+	const [row] = await PARTS[part].ask(cardKey, client);
+	return row;
+}
+
+/** All that these parts tell, as one row. */
+export function rowOfParts(rows: ReadonlyMap<CardPart, Row>, { environment }: Client): Row {
 	const entries = [...rows];
 	return {
 		raw: Object.fromEntries(entries.map(([name, { raw }]) => [PARTS[name].raw, raw])),
 		simplify: () =>
 			overviewOfParts(
 				new Map(entries.map(([name, row]) => [name, row.simplify()])),
-				client.environment.now(),
+				environment.now(),
 			),
 	};
 }
 
-/** The names of what these parts tell, each with null: of a card that is not known. */
+/** The names of what these parts tell, each with null: where nothing is known of a card. */
 export function unknownCard(include: readonly CardPart[]): IDataObject {
 	const reply = { raw: {}, rows: [{ cardcode: '0' }] };
 	const parts = new Map(

@@ -5,7 +5,7 @@ import { mapWithConcurrency } from '../../shared/contracts/mapWithConcurrency';
 import type { Row, VendorClient } from '../../shared/contracts/operation';
 import { settle, type Outcome } from '../../shared/contracts/outcome';
 import { isNotFound } from './cardCall';
-import { readCardParts, type CardPart } from './cardParts';
+import { CARD_PARTS, readCardPart, rowOfParts, unknownCard, type CardPart } from './cardParts';
 import { errorCodes } from './errorCodes';
 import type { M2mReply } from './protocol';
 
@@ -23,16 +23,24 @@ const TIMES_UNDER_WAY = 3;
 const FAILURES = 100;
 
 /** What became of a card. */
-export type CardSight =
-	| { readonly cardKey: string; readonly found: true; readonly row: Row }
-	| {
-			readonly cardKey: string;
-			/** Null when it could not be read. */
-			readonly found: false | null;
-			readonly failure: unknown;
-			/** Whether all was over before it was this card's turn; it then failed as the last that was asked for. */
-			readonly isSkipped: boolean;
-	  };
+export interface CardSight {
+	readonly cardKey: string;
+	/** Whether the platform told anything of it; null where it did not, and might have. */
+	readonly found: boolean | null;
+	/** What was told; null in place of what was not. */
+	readonly row: Row;
+	/** The parts that could not be read: not those of which the platform has nothing to tell. */
+	readonly unread: readonly CardPart[];
+	/** Why parts could not be read, or why nothing was found. */
+	readonly failure?: unknown;
+	/** Whether all was over before it was this card's turn; it then failed as the last that was asked for. */
+	readonly isSkipped: boolean;
+}
+
+/** What came of asking for the parts of a card. */
+type CardLook = Pick<CardSight, 'found' | 'unread' | 'failure'> & {
+	readonly rows: ReadonlyMap<CardPart, Row>;
+};
 
 const failureOf = (look: Outcome<Row>): unknown => ('failure' in look ? look.failure : undefined);
 
@@ -90,30 +98,78 @@ function createWatch(mostSilent: number) {
 	};
 }
 
+/** Whether the platform was asked too much, and would only be asked more. */
+const isTooMuch = (failure: unknown): boolean =>
+	failure instanceof VendorError && failure.code === 'HTTP_429';
+
+/** Whether it is one part of a card that failed, and the next may well be told. */
+const isOfPart = (failure: unknown): boolean =>
+	!refusesAll(failure) && !isOutOfTime(failure) && !isSilence(failure) && !isTooMuch(failure);
+
+/** Asks for these parts of a card, one after another, as long as the platform answers. */
+async function lookAt(
+	cardKey: string,
+	parts: readonly CardPart[],
+	client: VendorClient<M2mReply>,
+): Promise<CardLook> {
+	const rows = new Map<CardPart, Row>();
+	const unread = new Set(CARD_PARTS.filter((part) => parts.includes(part)));
+	let failure: unknown;
+	let absence: unknown;
+	for (const part of unread) {
+		const answer = await settle(async () => await readCardPart(cardKey, part, client));
+		if ('result' in answer) {
+			if (answer.result) rows.set(part, answer.result);
+			unread.delete(part);
+		} else if (isNotFound(answer.failure)) {
+			absence = answer.failure;
+			unread.delete(part);
+		} else {
+			failure = answer.failure;
+			if (!isOfPart(failure)) break;
+		}
+	}
+	const found = rows.size > 0 || (unread.size > 0 ? null : false);
+	return { rows, found, unread: [...unread], failure: found === false ? absence : failure };
+}
+
 /**
- * Reads these parts of all cards.
+ * Reads these parts of all cards. What one part of a card cannot tell takes nothing from the others.
  *
- * @throws what fails for all of them
+ * @returns the cards in order, and what failed for all of them, if something did
  */
 export async function readCards(
 	keys: readonly string[],
 	parts: readonly CardPart[],
 	client: VendorClient<M2mReply>,
-): Promise<readonly CardSight[]> {
+): Promise<{ readonly sights: readonly CardSight[]; readonly failure?: unknown }> {
 	const watch = createWatch(Math.max(SILENCE, TIMES_UNDER_WAY * client.limit()));
 	const looks = await mapWithConcurrency(
 		keys,
 		() => client.limit(),
-		async (key) => await settle(async () => await readCardParts(key, parts, client)),
-		(look) => watch.isOver(look),
+		async (key) => await lookAt(key, parts, client),
+		({ rows, found, failure }) => {
+			const answer = { result: rowOfParts(rows, client) };
+			// A platform that tells one part and leaves the next without a reply has answered, once.
+			if (found && !watch.isAnswered) watch.isOver(answer);
+			const isAnswer = failure === undefined || (found && isOfPart(failure));
+			return watch.isOver(isAnswer ? answer : { failure });
+		},
 	);
 	const { failure: end } = watch;
-	if (end !== undefined && !isOutOfTime(end) && (refusesAll(end) || !watch.isAnswered)) throw end;
-	return looks.map((look = { failure: end }, at): CardSight => {
-		const cardKey = keys[at] ?? '';
-		if ('result' in look) return { cardKey, found: true, row: look.result };
-		const { failure } = look;
-		const isSkipped = looks[at] === undefined || isOutOfTime(failure);
-		return { cardKey, found: isNotFound(failure) ? false : null, failure, isSkipped };
+	const asked = CARD_PARTS.filter((part) => parts.includes(part));
+	const none: CardLook = { rows: new Map(), found: null, unread: asked, failure: end };
+	const sights = looks.map((look = none, at): CardSight => {
+		const { rows, ...rest } = look;
+		const { raw, simplify } = rowOfParts(rows, client);
+		const isWhole = rows.size === asked.length;
+		return {
+			...rest,
+			cardKey: keys[at] ?? '',
+			row: { raw, simplify: () => ({ ...(isWhole ? {} : unknownCard(parts)), ...simplify() }) },
+			isSkipped: looks[at] === undefined || isOutOfTime(look.failure),
+		};
 	});
+	const isOfAll = end !== undefined && !isOutOfTime(end) && (refusesAll(end) || !watch.isAnswered);
+	return isOfAll ? { sights, failure: end } : { sights };
 }

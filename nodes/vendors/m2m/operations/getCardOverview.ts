@@ -1,5 +1,5 @@
-import { defineOperation } from '../../../shared/contracts/operation';
-import { CARD_PARTS, readCardParts } from '../cardParts';
+import { defineOperation, type Row } from '../../../shared/contracts/operation';
+import { CARD_PARTS, readCardPart, rowOfParts, type CardPart } from '../cardParts';
 import { cardKey } from '../fields';
 import { m2m } from '../protocol';
 
@@ -16,5 +16,12 @@ export const getCardOverview = defineOperation({
 	vendor: m2m,
 	fields: { cardKey },
 	options: {},
-	perform: async ({ cardKey: key }, client) => [await readCardParts(key, CARD_PARTS, client)],
+	perform: async ({ cardKey: key }, client) => {
+		const rows = new Map<CardPart, Row>();
+		for (const part of CARD_PARTS) {
+			const row = await readCardPart(key, part, client);
+			if (row) rows.set(part, row);
+		}
+		return [rowOfParts(rows, client)];
+	},
 });

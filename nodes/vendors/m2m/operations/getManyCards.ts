@@ -4,7 +4,7 @@ import { VendorError } from '../../../shared/contracts/errors';
 import { defineOperation, type Row } from '../../../shared/contracts/operation';
 import { choices } from '../../../shared/fields/fields';
 import { cards } from '../cardList';
-import { unknownCard, type CardPart } from '../cardParts';
+import type { CardPart } from '../cardParts';
 import { m2m } from '../protocol';
 import { readCards, type CardSight } from '../readCards';
 
@@ -26,17 +26,12 @@ const errorFields = (failure: unknown): IDataObject =>
 		? { errorCode: failure.code, errorMessage: failure.message }
 		: { errorCode: null, errorMessage: null };
 
-const toRow = (sight: CardSight, parts: readonly CardPart[]): Row => {
-	const { cardKey, found } = sight;
-	if (sight.found) {
-		const { raw, simplify } = sight.row;
-		const simplified = () => ({ cardKey, found, ...simplify(), ...errorFields(undefined) });
-		return { raw: { cardKey, found, ...raw }, simplify: simplified };
-	}
-	const errors = errorFields(sight.failure);
+const toRow = ({ cardKey, found: isTold, row, unread, failure }: CardSight): Row => {
+	const found = unread.length > 0 ? null : isTold;
+	const errors = errorFields(failure);
 	return {
-		raw: { cardKey, found, ...errors },
-		simplify: () => ({ cardKey, found, ...unknownCard(parts), ...errors }),
+		raw: { cardKey, found, ...row.raw, ...(found ? {} : errors) },
+		simplify: () => ({ cardKey, found, ...row.simplify(), ...errors }),
 	};
 };
 
@@ -54,7 +49,8 @@ export const getManyCards = defineOperation({
 	fields: { cards, include },
 	options: {},
 	perform: async ({ cards: keys, include: parts }, client) => {
-		const sights = await readCards(keys, parts, client);
-		return sights.map((sight) => toRow(sight, parts));
+		const { sights, failure } = await readCards(keys, parts, client);
+		if (failure !== undefined) throw failure;
+		return sights.map(toRow);
 	},
 });

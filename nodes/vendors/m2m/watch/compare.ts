@@ -3,14 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { formatChinaDateTime } from '../../../shared/fields/chinaTime';
 import { toText } from '../../../shared/wire/values';
+import type { CardPart } from '../cardParts';
 import { conditions, type Change, type ConditionName, type WatchSettings } from './conditions';
 import type { Mark, Marks, Memory } from './memory';
 
 export interface CardReading {
 	/** A card number, ICCID, IMSI or IMEI, in any case. */
 	readonly cardKey: string;
-	/** Null when it could not be read, for whatever reason. */
+	/** Null when nothing of it could be read, for whatever reason. */
 	readonly found: boolean | null;
+	/** The parts that could not be read: what they would tell is left as it was. */
+	readonly unread: readonly CardPart[];
 	/** As those of `card.getOverview`, for the parts that were asked for. */
 	readonly fields: IDataObject;
 }
@@ -57,9 +60,44 @@ export function toEvent(
 	return { ...start, ...fields, ...start };
 }
 
+/** A card, by the key under which it comes first, with what was read of it under any. */
+interface Card {
+	readonly key: string;
+	/** All that it goes by: keys and numbers. */
+	readonly names: Set<string>;
+	readonly readings: CardReading[];
+}
+
+/** The numbers that are the card's own, as the platform told them. An IMEI is its device's. */
+const ownNumbers = ({ cardNumber, iccid, imsi }: IDataObject): string[] =>
+	[cardNumber, iccid, imsi].map((value) => toText(value).toUpperCase()).filter(Boolean);
+
+/** The cards that these readings are of, in order. */
+function cardsOf(readings: readonly CardReading[]): Iterable<Card> {
+	const byName = new Map<string, Card>();
+	for (const reading of readings) {
+		const key = reading.cardKey.trim().toUpperCase();
+		const names = [key, ...ownNumbers(reading.fields)];
+		const known = names.map((name) => byName.get(name)).find((card) => card !== undefined);
+		const card = known ?? { key, names: new Set(), readings: [] };
+		card.readings.push(reading);
+		for (const name of names) {
+			card.names.add(name);
+			if (!byName.has(name)) byName.set(name, card);
+		}
+	}
+	return new Set(byName.values());
+}
+
+/** What tells most of a card; undefined where nothing could be read. */
+const bestOf = (readings: readonly CardReading[]): CardReading | undefined =>
+	readings.find(({ found, unread }) => found && unread.length === 0) ??
+	readings.find(({ found }) => found) ??
+	readings.find(({ found }) => found === false);
+
 /**
- * Looks at each card once, by its key. Cards that are not among the readings are forgotten; one that
- * could not be read stays as it was seen last, and gives no event.
+ * Looks at each card once, however often and by whatever number it is listed. Cards that are not among
+ * the readings are forgotten; one that could not be read stays as it was seen last, and gives no event.
  *
  * A card or a condition that is added later has a first look of its own.
  */
@@ -71,28 +109,28 @@ export function look(
 ): Look {
 	const memory = new Map<string, Marks>();
 	const events: IDataObject[] = [];
-	const looked = new Set<string>();
-	for (const { cardKey, found, fields } of cards) {
-		const key = cardKey.trim().toUpperCase();
-		const known = seen.get(key);
-		if (looked.has(key)) continue;
-		if (found === null) {
+	for (const { key, names, readings } of cardsOf(cards)) {
+		const known = [...names].map((name) => seen.get(name)).find((marks) => marks !== undefined);
+		const reading = bestOf(readings);
+		if (!reading) {
 			if (known) memory.set(key, known);
 			continue;
 		}
-		looked.add(key);
+		const { found, fields, unread } = reading;
 		const marks: Record<string, Mark> = {};
 		for (const name of new Set(settings.conditions)) {
-			const { decide, holdsOfNone } = conditions[name];
+			const { decide, holdsOfNone, parts } = conditions[name];
 			const mark = known?.[name];
+			const isTold = found || holdsOfNone;
+			const isRead = !parts.some((part) => unread.includes(part));
 			const verdict =
-				found || holdsOfNone
-					? decide({ isFound: found, fields, settings, nowMs }, mark)
+				isTold && isRead
+					? decide({ isFound: found === true, fields, settings, nowMs }, mark)
 					: undefined;
 			const remembered = verdict?.mark ?? mark;
 			if (remembered) marks[name] = remembered;
-			const isTold = mark !== undefined || settings.firstRun === 'report';
-			if (!verdict?.change || !isTold) continue;
+			const isReported = mark !== undefined || settings.firstRun === 'report';
+			if (!verdict?.change || !isReported) continue;
 			events.push(toEvent(name, key, fields, verdict.change, nowMs));
 		}
 		memory.set(key, marks);

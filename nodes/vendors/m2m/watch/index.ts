@@ -1,8 +1,7 @@
 /** Watches cards: what is read of them, compared with what was seen last, and told. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { defineWatchTrigger, type Sight } from '../../../shared/contracts/watch';
-import { unknownCard, type CardPart } from '../cardParts';
+import { defineWatchTrigger, type Failed, type Sight } from '../../../shared/contracts/watch';
 import { m2m } from '../protocol';
 import { readCards, type CardSight } from '../readCards';
 import { look, toEvent, type CardReading } from './compare';
@@ -10,11 +9,12 @@ import { partsNeeded, type ConditionName } from './conditions';
 import { watchFields, watchOptions } from './fields';
 import { decodeMemory, encodeMemory } from './memory';
 
-function toReading(sight: CardSight, parts: readonly CardPart[]): CardReading {
-	const { cardKey, found } = sight;
-	if (sight.found) return { cardKey, found, fields: sight.row.simplify() };
-	return { cardKey, found, fields: found === null ? {} : unknownCard(parts) };
-}
+const toReading = ({ cardKey, found, row, unread }: CardSight): CardReading => ({
+	cardKey,
+	found,
+	unread,
+	fields: row.simplify(),
+});
 
 /** From this card on, then those before it. */
 function beginWith(keys: readonly string[], from: string): readonly string[] {
@@ -37,17 +37,19 @@ export const cardWatch = defineWatchTrigger({
 	vendor: m2m,
 	fields: watchFields,
 	options: watchOptions,
-	look: async ({ cards, ...settings }, client, { from, most }): Promise<Sight> => {
+	look: async ({ cards, ...settings }, client, { from, most }): Promise<Sight | Failed> => {
 		const parts = partsNeeded(settings.conditions);
-		const sights = await readCards(beginWith(cards, from).slice(0, most), parts, client);
-		const unread = sights.flatMap((sight) => (sight.found === null ? sight : []));
-		const failed = unread.find(({ isSkipped }) => !isSkipped);
-		if (failed && unread.length === sights.length) throw failed.failure;
+		const asked = beginWith(cards, from).slice(0, most);
+		const { sights, failure } = await readCards(asked, parts, client);
+		const next = sights.find(({ isSkipped }) => isSkipped)?.cardKey ?? '';
+		const failed = sights.find(({ found, isSkipped }) => found === null && !isSkipped);
+		const isNoneRead = failed !== undefined && sights.every(({ found }) => found === null);
+		if (failure !== undefined || isNoneRead) return { failure: failure ?? failed?.failure, next };
 		const nowMs = client.environment.now();
-		const byKey = new Map(sights.map((sight) => [sight.cardKey, toReading(sight, parts)]));
+		const byKey = new Map(sights.map((sight) => [sight.cardKey, toReading(sight)]));
 		const readings = cards.flatMap((key) => byKey.get(key) ?? []);
 		return {
-			next: unread.find(({ isSkipped }) => isSkipped)?.cardKey ?? '',
+			next,
 			changesSince: (memory) => {
 				const seen = decodeMemory(memory) ?? new Map<string, never>();
 				const { events, memory: seenNow } = look(seen, readings, settings, nowMs);

@@ -22,7 +22,7 @@ const card = (
 	cardKey: string,
 	fields: CardReading['fields'],
 	found: boolean | null = true,
-): CardReading => ({ cardKey, found, fields });
+): CardReading => ({ cardKey, found, fields, unread: [] });
 
 const online = card('1', { online: true });
 const offline = card('1', { online: false });
@@ -91,6 +91,69 @@ test('of a repeated card the one that could be read counts', () => {
 		expect(events).toHaveLength(1);
 		expect(look(memory, [offline], watched, NINE).events).toEqual([]);
 	}
+});
+
+describe('a card that is listed by several numbers', () => {
+	const NUMBERS = { cardNumber: '1064800000001', iccid: '8986001A', imsi: '460001' };
+	const watched = settings(['offline', 'notFound']);
+	const listed = (...readings: ReadonlyArray<readonly [key: string, online: boolean | null]>) =>
+		readings.map(([key, isOnline]) =>
+			isOnline === null
+				? card(key, {}, null)
+				: card(key, { ...NUMBERS, imei: '860000000000009', online: isOnline }),
+		);
+	const keys = ['1064800000001', '8986001a', '460001'] as const;
+
+	test('is told once, by whichever could be read', () => {
+		const { memory } = look(
+			NONE,
+			listed(...keys.map((key) => [key, true] as const)),
+			watched,
+			NINE,
+		);
+		expect([...memory.keys()]).toEqual([keys[0]]);
+		for (const readable of keys) {
+			const cards = listed(...keys.map((key) => [key, key === readable ? false : null] as const));
+			const told = look(memory, cards, watched, NINE);
+			expect(told.events).toMatchObject([{ event: 'offline', cardNumber: keys[0] }]);
+			const all = listed(...keys.map((key) => [key, false] as const));
+			expect(look(told.memory, all, watched, NINE).events).toEqual([]);
+			const none = listed(...keys.map((key) => [key, null] as const));
+			expect(look(told.memory, none, watched, NINE).memory).toEqual(told.memory);
+		}
+	});
+
+	test('is known when only another of them is left', () => {
+		const { memory } = look(NONE, listed(['8986001A', true]), watched, NINE);
+		expect(look(memory, listed([keys[0], false]), watched, NINE).events).toHaveLength(1);
+	});
+
+	test('is there if one of them is', () => {
+		const [found] = listed([keys[1], true]);
+		const cards = [card(keys[0], { cardNumber: null }, false), ...(found ? [found] : [])];
+		const told = look(NONE, cards, settings(['notFound'], 'report'), NINE);
+		expect(told.events).toEqual([]);
+	});
+
+	test('is another than the one that has been in the same device', () => {
+		const imei = { imei: '860000000000009', online: true };
+		const cards = [
+			card('1', { ...imei, cardNumber: '1' }),
+			card('2', { ...imei, cardNumber: '2' }),
+		];
+		expect(look(NONE, cards, watched, NINE).memory.size).toBe(2);
+	});
+});
+
+test('what could not be read of a card stays as it was, and hides nothing else', () => {
+	const watched = settings(['offline', 'remainingBelow', 'notFound']);
+	const whole = card('1', { online: true, remainingDataKb: 500 * 1024 });
+	const { memory } = look(NONE, [whole], watched, NINE);
+	const fields = { online: false, remainingDataKb: null, planDataKb: 9, usedDataKb: 9 };
+	const partly = { ...card('1', fields), unread: ['remaining'] as const };
+	const told = look(memory, [partly], watched, NINE);
+	expect(told.events).toMatchObject([{ event: 'offline' }]);
+	expect(told.memory.get('1')?.remainingBelow).toEqual(memory.get('1')?.remainingBelow);
 });
 
 test('a card that could not be read stays as it was', () => {
