@@ -1,10 +1,15 @@
 /** What the watch looks for in a card: each condition, what it needs, remembers and decides. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { formatChinaMonth, parseChinaTimestamp } from '../../../shared/fields/chinaTime';
+import {
+	formatChinaDate,
+	formatChinaMonth,
+	parseChinaTimestamp,
+} from '../../../shared/fields/chinaTime';
 import { toMb, toText } from '../../../shared/wire/values';
 import { daysUntil } from '../cardFigures';
 import { CARD_PARTS, type CardPart } from '../cardParts';
+import { deviceOf, tidyImei } from './device';
 import { rememberedText, type Mark } from './memory';
 
 /** What the user asks for. */
@@ -78,14 +83,18 @@ const MAX_FIGURE = 1e12;
 const toHundredths = (figure: number): number =>
 	Math.round(Math.max(-MAX_FIGURE, Math.min(figure, MAX_FIGURE)) * 100);
 
-/** A text that differs from the last one that the platform told. */
+/**
+ * A text that differs from the last one that the platform told.
+ *
+ * @param identify what two texts have in common that mean the same
+ */
 const changes =
-	(read: (fields: IDataObject) => string): Decide =>
+	(read: (fields: IDataObject) => string, identify = (text: string) => text): Decide =>
 	({ fields }, mark) => {
 		const current = rememberedText(read(fields));
 		if (current === '') return undefined;
 		const previous = mark?.[0];
-		const isNew = typeof previous === 'string' && previous !== current;
+		const isNew = typeof previous === 'string' && identify(previous) !== identify(current);
 		return { mark: [current], change: isNew ? { previous, current } : undefined };
 	};
 
@@ -101,80 +110,108 @@ const becomes =
 		return { mark: [current ? 1 : 0], change: isNew ? { previous, current } : undefined };
 	};
 
-/** In place of a period. */
-const NEVER = -1;
+const FIRST_YEAR = 2000;
 
-interface Figure {
-	readonly value: number;
-	readonly isReached: boolean;
-	/** Numbers the period within which it is told once; not negative. */
-	readonly period: number;
-}
+/** Months of the calendar in China, counted: the platform's figures are of the month (M2M §2.2.3). */
+const monthNumberOf = (nowMs: number): number => {
+	const [year = 0, month = 0] = formatChinaMonth(nowMs).split('-').map(Number);
+	return (year - FIRST_YEAR) * 12 + month;
+};
 
-/** A figure that reaches its limit: told once a period, however it moves within. */
-const reachesOnce =
+/** A clock that is set back by a month, of whatever length, is set back over the ends of two at most. */
+const MONTHS_SET_BACK = 2;
+
+/** So long into a month, a platform may still show the figures of the one before. */
+const LATE_DAYS = 2;
+
+const isEarlyInMonth = (nowMs: number): boolean =>
+	Number(formatChinaDate(nowMs).slice(-2)) <= LATE_DAYS;
+
+/**
+ * A figure of the month that reaches its limit: told once a month, however it moves within.
+ *
+ * On the first days of a month, a figure that has not gone back yet since the month before may still
+ * be that month's. It is told if it was not told in that month; if it goes back then, all that was told
+ * of it was last month's, and it can be told of the new one. If it has not by the end of these days,
+ * it is the new month's, and what was told of it on these days stays told.
+ *
+ * The mark: the month whose figure it is, the figure, and how many months before that it was told,
+ * if ever.
+ *
+ * @param read a figure in hundredths at most, and whether it is at its limit
+ * @param goesBack whether it moves so only at the beginning of a month
+ */
+const reachesMonthly =
 	(
-		read: (sight: Sight) => Figure | undefined,
-		isTold: (toldPeriod: number, period: number) => boolean,
+		read: (sight: Sight) => { readonly value: number; readonly isReached: boolean } | undefined,
+		goesBack: (from: number, to: number) => boolean,
 	): Decide =>
 	(sight, mark) => {
 		const figure = read(sight);
 		if (figure === undefined) return undefined;
-		const { value, isReached, period } = figure;
-		const toldPeriod = numberAt(mark, 0) ?? NEVER;
+		const value = toHundredths(figure.value);
+		const calendarMonth = monthNumberOf(sight.nowMs);
+		const seenMonth = numberAt(mark, 0) ?? calendarMonth - 1;
 		const seen = numberAt(mark, 1);
-		const isNew = isReached && !isTold(toldPeriod, period);
+		// Months go on where the clock was set back; one that was further ahead had been wrong.
+		const isSetBack = seenMonth > calendarMonth && seenMonth <= calendarMonth + MONTHS_SET_BACK;
+		const month = isSetBack ? seenMonth : calendarMonth;
+		const isUnsettled = seenMonth < month;
+		const hasGoneBack = isUnsettled && seen !== undefined && goesBack(seen, value);
+		const isLate = isUnsettled && !hasGoneBack && isEarlyInMonth(sight.nowMs);
+		const figureMonth = isLate ? month - 1 : month;
+		const monthsBefore = numberAt(mark, 2);
+		const lastTold =
+			monthsBefore === undefined
+				? undefined
+				: Math.min(seenMonth - monthsBefore, hasGoneBack ? month - 1 : month);
+		const isNew = figure.isReached && (lastTold === undefined || lastTold < figureMonth);
+		const told = isNew ? month : lastTold;
+		const previous = seen === undefined ? null : seen / 100;
 		return {
-			mark: [isNew ? period : toldPeriod, toHundredths(value)],
-			change: isNew
-				? { previous: seen === undefined ? null : seen / 100, current: value }
-				: undefined,
+			mark: [figureMonth, value, ...(told === undefined ? [] : [figureMonth - told])],
+			change: isNew ? { previous, current: figure.value } : undefined,
 		};
 	};
 
-/** Months of the calendar in China, counted: the platform's figures are of the month (M2M §2.2.3). */
-const cycleOf = (nowMs: number): number => {
-	const [year = 0, month = 0] = formatChinaMonth(nowMs).split('-').map(Number);
-	return year * 12 + month;
-};
+const usageReaches = reachesMonthly(
+	({ fields, settings }) => {
+		const value = numberOf(fields.usedPercent);
+		// At the limit too: a card that is stopped at 100 % never gets above.
+		return value === undefined ? undefined : { value, isReached: value >= settings.usagePercent };
+	},
+	(from, to) => to < from,
+);
 
-/** The next one counts too: it was told before the clock was set back over the end of the month. */
-const isToldInCycle = (toldCycle: number, cycle: number): boolean =>
-	toldCycle === cycle || toldCycle === cycle + 1;
-
-const usageReaches = reachesOnce(({ fields, settings, nowMs }) => {
-	const value = numberOf(fields.usedPercent);
-	// At the limit too: a card that is stopped at 100 % never gets above.
-	return value === undefined
-		? undefined
-		: { value, isReached: value >= settings.usagePercent, period: cycleOf(nowMs) };
-}, isToldInCycle);
-
-const remainingReaches = reachesOnce(({ fields, settings, nowMs }) => {
-	const { remainingDataKb, planDataKb, usedDataKb } = fields;
-	const [left, plan, used] = [remainingDataKb, planDataKb, usedDataKb].map(numberOf);
-	const kb = left ?? (plan === undefined || used === undefined ? undefined : plan - used);
-	const value = toMb(kb ?? null);
-	// At the limit too: of a card that is stopped at 0 MB nothing is ever left below.
-	return value === null
-		? undefined
-		: { value, isReached: value <= settings.remainingMb, period: cycleOf(nowMs) };
-}, isToldInCycle);
+const remainingReaches = reachesMonthly(
+	({ fields, settings }) => {
+		const { remainingDataKb, planDataKb, usedDataKb } = fields;
+		const [left, plan, used] = [remainingDataKb, planDataKb, usedDataKb].map(numberOf);
+		const kb = left ?? (plan === undefined || used === undefined ? undefined : plan - used);
+		const value = toMb(kb ?? null);
+		// At the limit too: of a card that is stopped at 0 MB nothing is ever left below.
+		return value === null ? undefined : { value, isReached: value <= settings.remainingMb };
+	},
+	(from, to) => to > from,
+);
 
 /** No date of a card is earlier: days are counted from here. */
-const FIRST_DAY_MS = Date.UTC(2000, 0, 1);
+const FIRST_DAY_MS = Date.UTC(FIRST_YEAR, 0, 1);
 
-const expiryReaches = reachesOnce(
-	({ fields, settings, nowMs }) => {
-		const date = toText(fields.billingEndDate);
-		const value = daysUntil(date, nowMs);
-		const dayNumber = daysUntil(date, FIRST_DAY_MS);
-		return value === null || dayNumber === null
-			? undefined
-			: { value, isReached: value <= settings.days, period: dayNumber };
-	},
-	(toldDay, day) => toldDay === day,
-);
+/** The days left, and the day of which it was told, if of any. */
+const expiryReaches: Decide = ({ fields, settings, nowMs }, mark) => {
+	const date = toText(fields.billingEndDate);
+	const daysLeft = daysUntil(date, nowMs);
+	const endDay = daysUntil(date, FIRST_DAY_MS);
+	if (daysLeft === null || endDay === null) return undefined;
+	const toldDay = numberAt(mark, 1);
+	const isNew = daysLeft <= settings.days && endDay !== toldDay;
+	const told = isNew ? endDay : toldDay;
+	return {
+		mark: [daysLeft, ...(told === undefined ? [] : [told])],
+		change: isNew ? { previous: numberAt(mark, 0) ?? null, current: daysLeft } : undefined,
+	};
+};
 
 /** Minutes since the epoch. */
 const toMinutes = (ms: number): number => Math.floor(ms / MINUTE_MS);
@@ -207,7 +244,7 @@ const fallsSilent: Decide = (sight, mark) => {
 	const wasTold = !hasMoved && numberAt(mark, 3) === 1;
 	const isNew = days >= settings.silentDays && !wasTold;
 	return {
-		mark: [since, used, days, wasTold || isNew ? 1 : 0],
+		mark: [since, used, days, ...(wasTold || isNew ? [1] : [])],
 		change: isNew ? { previous: numberAt(mark, 2) ?? null, current: days } : undefined,
 	};
 };
@@ -249,7 +286,7 @@ const table = {
 		action: 'On card in another device',
 		description: 'The card is in a device with another IMEI: it may have been stolen',
 		parts: ['info'],
-		decide: changes(({ imei }) => toText(imei)),
+		decide: changes(({ imei }) => tidyImei(toText(imei)), deviceOf),
 	},
 	ipChanged: {
 		name: 'IP Address Changed',

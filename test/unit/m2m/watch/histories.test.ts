@@ -41,8 +41,8 @@ const NOT_TOLD = {
 
 const readingOf = (shown: Shown, nowMs: number) =>
 	typeof shown === 'string'
-		? { cardKey: CARD, found: NOT_TOLD.found[shown], fields: NOT_TOLD.fields }
-		: { cardKey: CARD, found: true, fields: overviewOf({}, shown, {}, nowMs) };
+		? { cardKey: CARD, found: NOT_TOLD.found[shown], unread: [], fields: NOT_TOLD.fields }
+		: { cardKey: CARD, found: true, unread: [], fields: overviewOf({}, shown, {}, nowMs) };
 
 /** Goes through a history; n8n restarts after each day. */
 function expectHistory(watched: Partial<WatchSettings>, days: readonly Day[]): void {
@@ -119,6 +119,31 @@ describe('status, device and address', () => {
 		]);
 	});
 
+	test('an IMEI that is written in another way is the same device', () => {
+		expectHistory(watching('deviceChanged'), [
+			['2025-08-01 09:00', { imei: '49015420323751' }, []],
+			['2025-08-01 10:00', { imei: '490154203237518' }, []],
+			['2025-08-01 11:00', { imei: '4901542032375102' }, []],
+			['2025-08-01 12:00', { imei: '49-015420-323751-8' }, []],
+			['2025-08-01 13:00', { imei: '4901542032375 10' }, []],
+			['2025-08-01 14:00', { imei: '-' }, []],
+			[
+				'2025-08-01 15:00',
+				{ imei: '490154203237526' },
+				['deviceChanged 490154203237510 > 490154203237526'],
+			],
+		]);
+		expectHistory(watching('deviceChanged'), [
+			['2025-08-01 09:00', { imei: 'a0-00001234567f' }, []],
+			['2025-08-01 10:00', { imei: 'A000001234567F' }, []],
+			[
+				'2025-08-01 11:00',
+				{ imei: 'A000001234567E' },
+				['deviceChanged A000001234567F > A000001234567E'],
+			],
+		]);
+	});
+
 	test('a card without an address for a while keeps its last one', () => {
 		expectHistory(watching('ipChanged'), [
 			['2025-08-01 09:00', { ip: '10.0.0.1' }, []],
@@ -171,17 +196,18 @@ describe('usage', () => {
 			['2025-08-31 23:59', used(130), []],
 			['2025-09-01 00:00', used(0), []],
 			['2025-09-30 23:00', used(81), ['usageAbove 0 > 81']],
-			['2025-10-01 00:00', used(82), ['usageAbove 81 > 82']],
+			['2025-10-01 00:00', used(0), []],
+			['2025-10-03 00:00', used(82), ['usageAbove 0 > 82']],
 		]);
 	});
 
 	test('a plan that is enlarged and exceeded again in the same month is told once', () => {
 		expectHistory(watching('usageAbove'), [
-			['2025-08-01 09:00', used(10), []],
-			['2025-08-02 09:00', used(85), ['usageAbove 10 > 85']],
-			['2025-08-03 09:00', used(42), []],
-			['2025-08-04 09:00', used(90), []],
-			['2025-09-01 09:00', used(90), ['usageAbove 90 > 90']],
+			['2025-08-11 09:00', used(10), []],
+			['2025-08-12 09:00', used(85), ['usageAbove 10 > 85']],
+			['2025-08-13 09:00', used(42), []],
+			['2025-08-14 09:00', used(90), []],
+			['2025-09-03 09:00', used(90), ['usageAbove 90 > 90']],
 		]);
 	});
 
@@ -198,7 +224,8 @@ describe('usage', () => {
 		expectHistory(watching('usageAbove'), [
 			['2025-12-30 09:00', used(85), []],
 			['2025-12-31 23:59', used(99), []],
-			['2026-01-01 00:00', used(99), ['usageAbove 99 > 99']],
+			['2026-01-01 00:00', used(0), []],
+			['2026-01-20 00:00', used(99), ['usageAbove 0 > 99']],
 			['2026-01-31 09:00', used(99), []],
 		]);
 	});
@@ -206,9 +233,10 @@ describe('usage', () => {
 	test('the month is that of China', () => {
 		expectHistory(watching('usageAbove'), [
 			['2025-01-31 23:59', used(10), []],
-			['2025-02-01 00:00', used(81), ['usageAbove 10 > 81']],
-			['2025-02-28 23:59', used(81), []],
-			['2025-03-01 00:00', used(81), ['usageAbove 81 > 81']],
+			['2025-02-01 00:00', used(9), []],
+			['2025-02-01 00:01', used(81), ['usageAbove 9 > 81']],
+			['2025-02-28 23:59', used(99), []],
+			['2025-03-01 00:00', used(81), ['usageAbove 99 > 81']],
 		]);
 	});
 
@@ -229,13 +257,91 @@ describe('usage', () => {
 		]);
 	});
 
-	test('a clock that was far ahead silences nothing for long', () => {
+	test('a clock that is set back by a month tells nothing twice, then or when it is put right', () => {
 		expectHistory(watching('usageAbove'), [
-			['2031-01-01 09:00', used(10), []],
-			['2031-01-01 09:05', used(85), ['usageAbove 10 > 85']],
-			['2025-08-01 09:00', used(85), ['usageAbove 85 > 85']],
-			['2025-08-01 09:05', used(85), []],
+			['2025-02-28 23:50', used(85), []],
+			['2025-03-01 00:00', used(0), []],
+			['2025-03-04 09:00', used(85), ['usageAbove 0 > 85']],
+			['2025-01-31 23:59', used(86), []],
+			['2025-02-01 00:01', used(86), []],
+			['2025-02-20 00:01', used(87), []],
+			['2025-03-04 09:10', used(88), []],
+			['2025-04-01 00:00', used(1), []],
+			['2025-04-02 00:00', used(80), ['usageAbove 1 > 80']],
 		]);
+	});
+
+	test('a clock that was far ahead silences nothing for longer than that month', () => {
+		expectHistory(watching('usageAbove'), [
+			['2031-01-05 09:00', used(10), []],
+			['2031-01-05 09:05', used(85), ['usageAbove 10 > 85']],
+			['2025-08-31 09:00', used(85), []],
+			['2025-08-31 09:05', used(85), []],
+			['2025-09-01 00:05', used(0), []],
+			['2025-09-05 00:05', used(81), ['usageAbove 0 > 81']],
+		]);
+	});
+
+	describe('of a platform that still shows last month on the 1st', () => {
+		test('is not told for the new month, and told when that month gets there', () => {
+			expectHistory(watching('usageAbove'), [
+				['2025-08-30 09:00', used(79), []],
+				['2025-08-31 09:00', used(85), ['usageAbove 79 > 85']],
+				['2025-09-01 00:05', used(85), []],
+				['2025-09-01 01:05', used(85.5), []],
+				['2025-09-01 02:05', used(86), []],
+				['2025-09-01 03:05', used(0), []],
+				['2025-09-20 09:00', used(80), ['usageAbove 0 > 80']],
+				['2025-09-30 09:00', used(99), []],
+			]);
+		});
+
+		test('is told where it gets there late, and again in the new month', () => {
+			expectHistory(watching('usageAbove'), [
+				['2025-08-31 23:55', used(79), []],
+				['2025-09-01 00:05', used(80), ['usageAbove 79 > 80']],
+				['2025-09-01 01:05', used(81), []],
+				['2025-09-02 03:05', used(0.5), []],
+				['2025-09-20 09:00', used(80), ['usageAbove 0.5 > 80']],
+			]);
+		});
+
+		test('is told once where it was the new month after all', () => {
+			expectHistory(watching('usageAbove'), [
+				['2025-08-31 23:55', used(10), []],
+				['2025-09-02 09:00', used(80), ['usageAbove 10 > 80']],
+				['2025-09-03 09:00', used(81), []],
+				['2025-09-30 09:00', used(99), []],
+			]);
+		});
+
+		test('is told for the new month when the figure stays where it was', () => {
+			expectHistory(watching('usageAbove'), [
+				['2025-08-31 09:00', used(10), []],
+				['2025-08-31 09:05', used(85), ['usageAbove 10 > 85']],
+				['2025-09-02 23:59', used(85), []],
+				['2025-09-03 00:00', used(85), ['usageAbove 85 > 85']],
+				['2025-09-04 00:00', used(85), []],
+			]);
+		});
+
+		test('is not hidden by a first look on that day', () => {
+			expectHistory(watching('usageAbove'), [
+				['2025-09-01 00:05', used(85), []],
+				['2025-09-01 03:05', used(0), []],
+				['2025-09-20 09:00', used(80), ['usageAbove 0 > 80']],
+			]);
+		});
+
+		test('goes for the rest as well', () => {
+			expectHistory(watching('remainingBelow'), [
+				['2025-08-30 09:00', leftMb(500), []],
+				['2025-08-31 09:00', leftMb(90), ['remainingBelow 500 > 90']],
+				['2025-09-01 00:05', leftMb(80), []],
+				['2025-09-01 03:05', leftMb(1000), []],
+				['2025-09-20 09:00', leftMb(100), ['remainingBelow 1000 > 100']],
+			]);
+		});
 	});
 });
 
@@ -245,10 +351,11 @@ describe('rest', () => {
 			['2024-02-01 09:00', leftMb(1024), []],
 			['2024-02-28 09:00', leftMb(100.01), []],
 			['2024-02-29 23:59', leftMb(100), ['remainingBelow 100.01 > 100']],
-			['2024-03-01 00:00', leftMb(50), ['remainingBelow 100 > 50']],
-			['2024-03-02 00:00', leftMb(1000), []],
-			['2024-03-03 00:00', leftMb(-3), []],
-			['2024-04-01 00:00', leftMb(-3), ['remainingBelow -3 > -3']],
+			['2024-03-01 00:00', leftMb(1000), []],
+			['2024-03-02 00:00', leftMb(50), ['remainingBelow 1000 > 50']],
+			['2024-03-03 00:00', leftMb(1000), []],
+			['2024-03-04 00:00', leftMb(-3), []],
+			['2024-04-03 00:00', leftMb(-3), ['remainingBelow -3 > -3']],
 		]);
 	});
 

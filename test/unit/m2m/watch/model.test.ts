@@ -60,8 +60,46 @@ const onceOver =
 		return !looks.some((one) => isSame(one, now) && holds(one.fields[field], one, settings));
 	};
 
-const sameMonth = (one: Seen, other: Seen): boolean =>
-	monthInChina(one.atMs) === monthInChina(other.atMs);
+const monthBefore = (month: string): string =>
+	new Date(Date.parse(`${month}-15`) - 31 * DAY_MS).toISOString().slice(0, 7);
+
+const isInFirstDays = ({ atMs }: Seen): boolean => Number(dayInChina(atMs).slice(-2)) <= 2;
+
+/**
+ * Whether it holds and was not told of the month that the figure is of. A figure of the first two days
+ * of a month is of the month before until one goes back, and so is then what was told before that.
+ */
+function onceAMonth(
+	field: string,
+	holds: (value: number) => boolean,
+	goesBack: (from: number, to: number) => boolean,
+): Told {
+	const told = new WeakSet<Seen>();
+	return (past, now, { firstRun }) => {
+		const looks = tellings([...past, now], field).flatMap((seen) => {
+			const value = seen.fields[field];
+			return isNumber(value) ? [{ seen, value, month: monthInChina(seen.atMs) }] : [];
+		});
+		const last = looks.at(-1);
+		if (last?.seen !== now || !holds(last.value)) return false;
+		const resets = new Map<string, number>();
+		for (const [nth, { value, month }] of looks.entries()) {
+			const before = looks[nth - 1];
+			const isOpen = before?.month !== month || isInFirstDays(before.seen);
+			if (isOpen && !resets.has(month) && before && goesBack(before.value, value)) {
+				resets.set(month, nth);
+			}
+		}
+		const isOfNow = !isInFirstDays(now) || resets.has(last.month);
+		const month = isOfNow ? last.month : monthBefore(last.month);
+		const wasTold = looks.some((look, nth) => {
+			const isLate = (resets.get(look.month) ?? 0) > nth;
+			return told.has(look.seen) && (isLate ? monthBefore(look.month) : look.month) >= month;
+		});
+		if (!wasTold) told.add(now);
+		return !wasTold && (looks.length > 1 || firstRun === 'report');
+	};
+}
 
 const model: Readonly<Record<ConditionName, Told>> = {
 	offline: turned('online', false, true),
@@ -69,11 +107,15 @@ const model: Readonly<Record<ConditionName, Told>> = {
 	statusChanged: changed('cardStatus'),
 	deviceChanged: changed('imei'),
 	ipChanged: changed('ip'),
-	usageAbove: onceOver('usedPercent', (value) => isNumber(value) && value >= 80, sameMonth),
-	remainingBelow: onceOver(
+	usageAbove: onceAMonth(
+		'usedPercent',
+		(value) => value >= 80,
+		(from, to) => to < from,
+	),
+	remainingBelow: onceAMonth(
 		'remainingDataKb',
-		(value) => isNumber(value) && value <= 100 * 1024,
-		sameMonth,
+		(value) => value <= 100 * 1024,
+		(from, to) => to > from,
 	),
 	expiresWithin: onceOver(
 		'billingEndDate',
@@ -124,7 +166,7 @@ test.each(Array.from({ length: 60 }, (_, seed) => seed))('history %i', (seed) =>
 	const createFields = (): IDataObject => ({
 		online: pick(true, false, null),
 		cardStatus: pick('normal', 'suspended', ''),
-		imei: pick('860000000000001', '860000000000002', '', null),
+		imei: pick('86000000000000', '86000000000001', '', null),
 		ip: pick('10.0.0.1', '10.0.0.2', ''),
 		usedPercent: pick(0, 79.99, 80, 120.5, null),
 		remainingDataKb: pick(0, 100 * 1024, 101 * 1024, null),
@@ -143,6 +185,7 @@ test.each(Array.from({ length: 60 }, (_, seed) => seed))('history %i', (seed) =>
 			.map((cardKey) => ({
 				cardKey,
 				found: pick(true, true, true, true, true, false, null),
+				unread: [],
 				fields: createFields(),
 			}));
 
