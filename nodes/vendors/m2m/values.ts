@@ -79,6 +79,13 @@ export const CARD_STATUS: Meanings = {
 
 export const cardStatus = (code: unknown): string => lookUpName(CARD_STATUS, code, 2);
 
+const CODE_OF_CARD_STATUS = new Map(
+	Object.entries(CARD_STATUS).map(([code, name]) => [name, code] as const),
+);
+
+/** The code of a name that {@link cardStatus} gives; undefined of any other text. */
+export const codeOfCardStatus = (name: string): string | undefined => CODE_OF_CARD_STATUS.get(name);
+
 /** M2M §2.2.3 `macstatus`. */
 export const deviceStatus = (code: unknown): string => lookUpName({ '0': 'off', '1': 'on' }, code);
 

@@ -2,6 +2,7 @@
  * What the watch saw last of each card, as a text that n8n keeps across restarts. One text, as n8n
  * wraps each object that it keeps into a proxy; and a short one, as n8n writes all of it each time.
  */
+import { cardStatus, codeOfCardStatus } from '../values';
 
 /** What a condition remembers of a card: texts of the platform and whole numbers of its own. */
 export type Mark = ReadonlyArray<string | number>;
@@ -13,7 +14,7 @@ export type Marks = Readonly<Record<string, Mark>>;
 export type Memory = ReadonlyMap<string, Marks>;
 
 /** Another format gets another number, and this one is then read as it was written. */
-const VERSION = '1';
+const VERSION = '2';
 
 /** Longer than any IMEI (50, M2M §2.1.3): a reply out of hand must not fill n8n's database. */
 const MAX_TEXT = 64;
@@ -21,9 +22,10 @@ const MAX_TEXT = 64;
 /** What is remembered of a text, and so what it compares by. */
 export const rememberedText = (text: string): string => text.slice(0, MAX_TEXT);
 
-// Digits and addresses shrink to two thirds; other texts stay legible.
+// Numbers, addresses and the platform's statuses shrink; other texts stay legible.
 const NUMERAL = '!';
 const ADDRESS = '@';
+const STATUS = '#';
 const PLAIN = "'";
 
 const toNumeral = (digits: string): string => BigInt(digits).toString(36);
@@ -35,11 +37,34 @@ const toAddress = (bytes: readonly number[]): number =>
 const fromAddress = (address: number): string =>
 	[24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
 
+/** A number of up to 30 places, three of them letters at most, as in ICCIDs: more would not shrink. */
+const NUMBER = /^[1-9]\d*(?:[A-Z]\d*){0,3}$/;
+const MAX_PLACES = 30;
+
+/** Its digits, then each letter behind the place where it stands. */
+function packNumber(number: string): string {
+	const letters = [...number.matchAll(/[A-Z]/g)].map(
+		({ 0: letter, index }) => index.toString(36) + letter,
+	);
+	return [toNumeral(number.replace(/[A-Z]/g, '')), ...letters].join('');
+}
+
+function unpackNumber(packed: string): string {
+	const letters = [...packed.matchAll(/(.)([A-Z])/g)];
+	const digits = fromNumeral(packed.replace(/.[A-Z]/g, ''));
+	return letters.reduce((number, [, place = '', letter = '']) => {
+		const at = parseInt(place, 36);
+		return number.slice(0, at) + letter + number.slice(at);
+	}, digits);
+}
+
 function packText(text: string): string {
-	if (/^[1-9]\d{0,29}$/.test(text)) return NUMERAL + toNumeral(text);
+	if (text.length <= MAX_PLACES && NUMBER.test(text)) return NUMERAL + packNumber(text);
 	const bytes = /^\d+(?:\.\d+){3}$/.test(text) ? text.split('.').map(Number) : [];
 	const address = toAddress(bytes);
 	if (fromAddress(address) === text) return ADDRESS + address.toString(36);
+	const status = codeOfCardStatus(text);
+	if (status !== undefined) return STATUS + status;
 	// By UTF-16 unit, so that half a character is kept, too.
 	const escaped = text.replace(
 		/[^\w.:-]/g,
@@ -50,8 +75,9 @@ function packText(text: string): string {
 
 function unpackText(packed: string): string {
 	const text = packed.slice(1);
-	if (packed.startsWith(NUMERAL)) return fromNumeral(text);
+	if (packed.startsWith(NUMERAL)) return unpackNumber(text);
 	if (packed.startsWith(ADDRESS)) return fromAddress(parseInt(text, 36));
+	if (packed.startsWith(STATUS)) return cardStatus(text);
 	return text.replace(/~(.{4})/g, (_, unit: string) => String.fromCharCode(parseInt(unit, 16)));
 }
 
@@ -61,7 +87,8 @@ const packPart = (part: string | number): string =>
 const unpackPart = (packed: string): string | number =>
 	/^[-0-9a-z]/.test(packed) ? parseInt(packed, 36) : unpackText(packed);
 
-const TEXT = "![0-9a-z]{1,20}|@[0-9a-z]{1,7}|'(?:[\\w.:-]|~[0-9a-f]{4})*";
+const TEXT =
+	"![0-9a-z]{1,20}(?:[0-9a-z][A-Z]){0,3}|#\\d\\d|@[0-9a-z]{1,7}|'(?:[\\w.:-]|~[0-9a-f]{4})*";
 const PART = `(?:-?[0-9a-z]{1,10}|${TEXT})`;
 const CARD = new RegExp(`^(?:${TEXT})(?:;(?:${PART}(?:,${PART})*)?)*$`);
 
