@@ -54,24 +54,30 @@ export async function readCardPart(
 	return row;
 }
 
-/** All that these parts tell, as one row. */
-export function rowOfParts(rows: ReadonlyMap<CardPart, Row>, { environment }: Client): Row {
-	const entries = [...rows];
-	return {
-		raw: Object.fromEntries(entries.map(([name, { raw }]) => [PARTS[name].raw, raw])),
-		simplify: () =>
-			overviewOfParts(
-				new Map(entries.map(([name, row]) => [name, row.simplify()])),
-				environment.now(),
-			),
-	};
-}
-
 /** The names of what these parts tell, each with null: where nothing is known of a card. */
-export function unknownCard(include: readonly CardPart[]): IDataObject {
+function unknownCard(include: readonly CardPart[]): IDataObject {
 	const reply = { raw: {}, rows: [{ cardcode: '0' }] };
 	const parts = new Map(
 		include.map((name) => [name, PARTS[name].row(reply)[0]?.simplify() ?? {}] as const),
 	);
 	return Object.fromEntries(Object.keys(overviewOfParts(parts, 0)).map((name) => [name, null]));
+}
+
+/** What was read of a card, as one row; null in place of what was asked for and not read. */
+export function rowOfParts(
+	rows: ReadonlyMap<CardPart, Row>,
+	include: readonly CardPart[],
+	{ environment }: Client,
+): Row {
+	const entries = [...rows];
+	return {
+		raw: Object.fromEntries(entries.map(([name, { raw }]) => [PARTS[name].raw, raw])),
+		simplify: () => ({
+			...(rows.size < include.length ? unknownCard(include) : {}),
+			...overviewOfParts(
+				new Map(entries.map(([name, row]) => [name, row.simplify()])),
+				environment.now(),
+			),
+		}),
+	};
 }

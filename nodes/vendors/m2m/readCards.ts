@@ -5,7 +5,7 @@ import { mapWithConcurrency } from '../../shared/contracts/mapWithConcurrency';
 import type { Row, VendorClient } from '../../shared/contracts/operation';
 import { settle, type Outcome } from '../../shared/contracts/outcome';
 import { isNotFound } from './cardCall';
-import { CARD_PARTS, readCardPart, rowOfParts, unknownCard, type CardPart } from './cardParts';
+import { CARD_PARTS, readCardPart, rowOfParts, type CardPart } from './cardParts';
 import { errorCodes } from './errorCodes';
 import type { M2mReply } from './protocol';
 
@@ -36,11 +36,6 @@ export interface CardSight {
 	/** Whether all was over before it was this card's turn; it then failed as the last that was asked for. */
 	readonly isSkipped: boolean;
 }
-
-/** What came of asking for the parts of a card. */
-type CardLook = Pick<CardSight, 'found' | 'unread' | 'failure'> & {
-	readonly rows: ReadonlyMap<CardPart, Row>;
-};
 
 const failureOf = (look: Outcome<Row>): unknown => ('failure' in look ? look.failure : undefined);
 
@@ -111,7 +106,7 @@ async function lookAt(
 	cardKey: string,
 	parts: readonly CardPart[],
 	client: VendorClient<M2mReply>,
-): Promise<CardLook> {
+): Promise<Omit<CardSight, 'isSkipped'>> {
 	const rows = new Map<CardPart, Row>();
 	const unread = new Set(CARD_PARTS.filter((part) => parts.includes(part)));
 	let failure: unknown;
@@ -130,7 +125,10 @@ async function lookAt(
 		}
 	}
 	const found = rows.size > 0 || (unread.size > 0 ? null : false);
-	return { rows, found, unread: [...unread], failure: found === false ? absence : failure };
+	return {
+		...{ cardKey, found, unread: [...unread], row: rowOfParts(rows, parts, client) },
+		failure: found === false ? absence : failure,
+	};
 }
 
 /**
@@ -148,8 +146,8 @@ export async function readCards(
 		keys,
 		() => client.limit(),
 		async (key) => await lookAt(key, parts, client),
-		({ rows, found, failure }) => {
-			const answer = { result: rowOfParts(rows, client) };
+		({ row, found, failure }) => {
+			const answer = { result: row };
 			// A platform that tells one part and leaves the next without a reply has answered, once.
 			if (found && !watch.isAnswered) watch.isOver(answer);
 			const isAnswer = failure === undefined || (found && isOfPart(failure));
@@ -157,19 +155,11 @@ export async function readCards(
 		},
 	);
 	const { failure: end } = watch;
-	const asked = CARD_PARTS.filter((part) => parts.includes(part));
-	const none: CardLook = { rows: new Map(), found: null, unread: asked, failure: end };
-	const sights = looks.map((look = none, at): CardSight => {
-		const { rows, ...rest } = look;
-		const { raw, simplify } = rowOfParts(rows, client);
-		const isWhole = rows.size === asked.length;
-		return {
-			...rest,
-			cardKey: keys[at] ?? '',
-			row: { raw, simplify: () => ({ ...(isWhole ? {} : unknownCard(parts)), ...simplify() }) },
-			isSkipped: looks[at] === undefined || isOutOfTime(look.failure),
-		};
-	});
+	const row = rowOfParts(new Map(), parts, client);
+	const sights = looks.map((look, at) => ({
+		...(look ?? { cardKey: keys[at] ?? '', found: null, row, unread: parts, failure: end }),
+		isSkipped: look === undefined || isOutOfTime(look.failure),
+	}));
 	const isOfAll = end !== undefined && !isOutOfTime(end) && (refusesAll(end) || !watch.isAnswered);
 	return isOfAll ? { sights, failure: end } : { sights };
 }

@@ -22,6 +22,6 @@ export const getCardOverview = defineOperation({
 			const row = await readCardPart(key, part, client);
 			if (row) rows.set(part, row);
 		}
-		return [rowOfParts(rows, client)];
+		return [rowOfParts(rows, CARD_PARTS, client)];
 	},
 });
