@@ -7,7 +7,7 @@ import { settle, type Outcome } from '../../shared/contracts/outcome';
 import { isNotFound } from './cardCall';
 import { CARD_PARTS, readCardPart, rowOfParts, type CardPart } from './cardParts';
 import { errorCodes } from './errorCodes';
-import type { M2mReply } from './protocol';
+import { CARD_UNKNOWN, type M2mReply } from './protocol';
 
 /** Whoever is refused for one of these is refused for every card (M2M §4.1), as is who has cancelled. */
 const REFUSES_ALL: readonly string[] = ['0002', '0011', '0012', '0013', '0017', 'CANCELLED'];
@@ -110,7 +110,7 @@ async function lookAt(
 	const rows = new Map<CardPart, Row>();
 	const unread = new Set(CARD_PARTS.filter((part) => parts.includes(part)));
 	let failure: unknown;
-	let absence: unknown;
+	let absence: VendorError | undefined;
 	for (const part of unread) {
 		const answer = await settle(async () => await readCardPart(cardKey, part, client));
 		if ('result' in answer) {
@@ -118,7 +118,9 @@ async function lookAt(
 			unread.delete(part);
 		} else if (isNotFound(answer.failure)) {
 			absence = answer.failure;
-			unread.delete(part);
+			// Who does not know a card has nothing to tell of the next part, either.
+			if (absence.code === CARD_UNKNOWN && rows.size === 0) unread.clear();
+			else unread.delete(part);
 		} else {
 			failure = answer.failure;
 			if (!isOfPart(failure)) break;
