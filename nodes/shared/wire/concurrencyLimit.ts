@@ -123,7 +123,9 @@ export class ConcurrencyLimit {
 		this.isFalling = false;
 		const needed = this.limit * Math.ceil(FEWEST / this.limit);
 		const elapsed = nowMs - this.roundBegan;
-		if (this.replies < needed || elapsed <= 0) return;
+		// Replies come in bursts: a round that is shorter than a reply takes has the rate of one.
+		const shortest = this.quickestMs < Infinity ? this.quickestMs : 0;
+		if (this.replies < needed || elapsed <= 0 || elapsed < shortest) return;
 		if (this.mostUnderWay < this.limit) this.startRound(this.limit, nowMs);
 		else this.judge(this.replies / elapsed, nowMs);
 	}
@@ -189,7 +191,7 @@ export class ConcurrencyLimit {
 				return;
 			}
 		}
-		this.good = { limit, rate: Math.max(best, good?.rate ?? 0) };
+		this.good = { limit, rate: best };
 		this.goOn(nowMs);
 	}
 
