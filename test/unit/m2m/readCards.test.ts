@@ -32,6 +32,7 @@ async function read(parts: ReadonlyArray<VendorError | null>) {
 test.each([
 	['0001', failed('0001', true), 3],
 	['0015', failed('0015'), 3],
+	['0014', failed('0014'), 1],
 	['0019', failed('0019'), 3],
 	['a reply that is no data', failed('NOT_DATA'), 3],
 	['HTTP 404', failed('HTTP_404'), 3],
@@ -45,7 +46,7 @@ test.each([
 });
 
 test.each<[string, ReadonlyArray<VendorError | null>, object]>([
-	['is there by any part', [failed('0014'), null, failed('0019')], { found: true, unread: [] }],
+	['is there by any part', [failed('0019'), null, failed('0014')], { found: true, unread: [] }],
 	[
 		'is unknown where all say so',
 		Array.from({ length: 3 }, () => failed('0014')),
