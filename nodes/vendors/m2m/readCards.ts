@@ -42,10 +42,10 @@ const failureOf = (look: Outcome<Row>): unknown => ('failure' in look ? look.fai
 const refusesAll = (failure: unknown): boolean =>
 	!(failure instanceof VendorError) || REFUSES_ALL.includes(failure.code);
 
-/** Whether the platform did not get as far as the card: no reply, or too many requests at once. */
+/** Whether the platform did not get as far as the card: no reply, or one of a web server before it. */
 const isSilence = (failure: unknown): boolean =>
 	failure instanceof VendorError &&
-	(failure.outcomeUnknown || isUnsent(failure.code) || failure.code === 'HTTP_429') &&
+	(failure.outcomeUnknown || isUnsent(failure.code) || failure.code.startsWith('HTTP_')) &&
 	!Object.hasOwn(errorCodes, failure.code);
 
 /** Whether the platform said nothing that it could have meant for the card. */
@@ -93,13 +93,9 @@ function createWatch(mostSilent: number) {
 	};
 }
 
-/** Whether the platform was asked too much, and would only be asked more. */
-const isTooMuch = (failure: unknown): boolean =>
-	failure instanceof VendorError && failure.code === 'HTTP_429';
-
 /** Whether it is one part of a card that failed, and the next may well be told. */
 const isOfPart = (failure: unknown): boolean =>
-	!refusesAll(failure) && !isOutOfTime(failure) && !isSilence(failure) && !isTooMuch(failure);
+	!refusesAll(failure) && !isOutOfTime(failure) && !isSilence(failure);
 
 /** Asks for these parts of a card, one after another, as long as the platform answers. */
 async function lookAt(

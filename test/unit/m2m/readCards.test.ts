@@ -35,7 +35,7 @@ test.each([
 	['0014', failed('0014'), 1],
 	['0019', failed('0019'), 3],
 	['a reply that is no data', failed('NOT_DATA'), 3],
-	['HTTP 404', failed('HTTP_404'), 3],
+	['HTTP 404', failed('HTTP_404'), 1],
 	['HTTP 429', failed('HTTP_429'), 1],
 	['HTTP 503', failed('HTTP_503', true), 1],
 	['a time-out', failed('TIMEOUT', true), 1],
@@ -65,3 +65,24 @@ test.each<[string, ReadonlyArray<VendorError | null>, object]>([
 ])('a card %s', async (_, parts, sight) => {
 	expect((await read(parts)).sight).toMatchObject(sight);
 });
+
+test.each(['HTTP_302', 'HTTP_401', 'HTTP_403', 'HTTP_404', 'HTTP_429'])(
+	'a web server that answers %s to all is not asked for every card',
+	async (code) => {
+		let asked = 0;
+		const client: VendorClient<M2mReply> = {
+			environment: { now: () => 0, random: () => '', sleep: async () => {}, timeZone: 'UTC' },
+			continueOnFail: false,
+			account: 'account',
+			...ONE_BY_ONE,
+			send: async () => {
+				asked += 1;
+				throw failed(code);
+			},
+		};
+		const keys = Array.from({ length: 1_000 }, (_, at) => String(1064000000000 + at));
+		const { failure } = await readCards(keys, CARD_PARTS, client);
+		expect(failure).toMatchObject({ code });
+		expect(asked).toBeLessThanOrEqual(100);
+	},
+);

@@ -72,21 +72,27 @@ interface Card {
 const ownNumbers = ({ cardNumber, iccid, imsi }: IDataObject): string[] =>
 	[cardNumber, iccid, imsi].map((value) => toText(value).toUpperCase()).filter(Boolean);
 
-/** The cards that these readings are of, in order. */
+/**
+ * The cards that these readings are of, in order. Two are one if one is listed by a number of the other:
+ * a number that both tell may stand for none.
+ */
 function cardsOf(readings: readonly CardReading[]): Iterable<Card> {
+	const byKey = new Map<string, Card>();
 	const byName = new Map<string, Card>();
 	for (const reading of readings) {
 		const key = reading.cardKey.trim().toUpperCase();
 		const names = [key, ...ownNumbers(reading.fields)];
-		const known = names.map((name) => byName.get(name)).find((card) => card !== undefined);
+		const known =
+			byName.get(key) ?? names.map((name) => byKey.get(name)).find((card) => card !== undefined);
 		const card = known ?? { key, names: new Set(), readings: [] };
 		card.readings.push(reading);
+		if (!byKey.has(key)) byKey.set(key, card);
 		for (const name of names) {
 			card.names.add(name);
 			if (!byName.has(name)) byName.set(name, card);
 		}
 	}
-	return new Set(byName.values());
+	return new Set(byKey.values());
 }
 
 /** What tells most of a card; undefined where nothing could be read. */

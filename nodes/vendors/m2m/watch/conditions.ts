@@ -257,6 +257,11 @@ const tellingStatus = (fields: IDataObject): string => {
 	return status === UNKNOWN_STATUS ? '' : status;
 };
 
+/** How platforms write that there is no number and no address, as `-`, `0.0.0.0` and `null`. */
+const NONE = /^(?:[0\W]*|null|none|n\/?a|undefined)$/i;
+
+const unlessNone = (text: string): string => (NONE.test(text) ? '' : text);
+
 const onlineOf = ({ fields }: Sight): unknown => fields.online;
 
 const table = {
@@ -286,14 +291,14 @@ const table = {
 		action: 'On card in another device',
 		description: 'The card is in a device with another IMEI: it may have been stolen',
 		parts: ['info'],
-		decide: changes(({ imei }) => tidyImei(toText(imei)), deviceOf),
+		decide: changes(({ imei }) => unlessNone(tidyImei(toText(imei))), deviceOf),
 	},
 	ipChanged: {
 		name: 'IP Address Changed',
 		action: 'On IP address of card changed',
 		description: 'The card has another IP address',
 		parts: ['status'],
-		decide: changes(({ ip }) => toText(ip)),
+		decide: changes(({ ip }) => unlessNone(toText(ip))),
 	},
 	usageAbove: {
 		name: 'Usage Above',

@@ -93,6 +93,39 @@ test('of a repeated card the one that could be read counts', () => {
 	}
 });
 
+test.each(['-', '0', '000000000000000', 'N/A', ''])(
+	'cards for which the platform writes %j in place of a number are not one card',
+	(imsi) => {
+		const fleet = (offlineAt: number) =>
+			Array.from({ length: 5 }, (_, at) =>
+				card(`106480000000${at}`, {
+					...{ cardNumber: `106480000000${at}`, iccid: imsi, imsi },
+					online: at !== offlineAt,
+				}),
+			);
+		const watched = settings(['offline']);
+		const { memory } = look(NONE, fleet(-1), watched, NINE);
+		expect(memory.size).toBe(5);
+		expect(look(memory, fleet(3), watched, NINE).events).toMatchObject([
+			{ event: 'offline', cardNumber: '1064800000003' },
+		]);
+	},
+);
+
+test.each<[ConditionName, string, string, readonly string[]]>([
+	['ipChanged', 'ip', '10.1.2.3', ['0.0.0.0', '-', 'null', '']],
+	['deviceChanged', 'imei', '861234567890124', ['0', '000000000000000', 'N/A', 'null', '-']],
+])('%s is not told of a card without', (name, field, value, nones) => {
+	const watched = settings([name]);
+	const at = (told: string) => [card('1', { [field]: told })];
+	const { memory } = look(NONE, at(value), watched, NINE);
+	for (const none of nones) {
+		const without = look(memory, at(none), watched, NINE);
+		expect(without.events).toEqual([]);
+		expect(look(without.memory, at(value), watched, NINE).events).toEqual([]);
+	}
+});
+
 describe('a card that is listed by several numbers', () => {
 	const NUMBERS = { cardNumber: '1064800000001', iccid: '8986001A', imsi: '460001' };
 	const watched = settings(['offline', 'notFound']);
