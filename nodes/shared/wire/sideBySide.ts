@@ -5,7 +5,7 @@ import { settle } from '../contracts/outcome';
 import { ConcurrencyLimit } from './concurrencyLimit';
 
 const MAX_TRIES = 5;
-/** Of one of many that seem to fail whenever they are made. */
+/** Of one of many that seem to fail whenever they are made, or one that the platform itself answers. */
 const MAX_TRIES_WITHOUT_HOPE = 3;
 /** Who counts requests by the second or by the minute says when there were too many, and means later. */
 const MAX_TRIES_OF_TOO_MANY = 8;
@@ -25,6 +25,10 @@ const isTooMany = (failure: unknown): boolean =>
 
 const isSilence = (failure: unknown): boolean =>
 	failure instanceof VendorError && failure.code === 'TIMEOUT';
+
+/** The platform's own codes are numbers; those of connections and web servers are words. */
+const isAnswer = (failure: unknown): boolean =>
+	failure instanceof VendorError && /^\d/.test(failure.code);
 
 /** What can come of too many requests at once: a time-out, a reset, 429, 5xx, a failure inside the platform. */
 const isOverload = (failure: unknown): boolean =>
@@ -140,7 +144,7 @@ export function openSideBySide({ now, sleep }: Pick<Environment, 'now' | 'sleep'
 	const mostTriesAfter = (failure: unknown): number => {
 		if (isSilence(failure)) return MAX_TRIES_OF_SILENCE;
 		if (isTooMany(failure)) return MAX_TRIES_OF_TOO_MANY;
-		return blame.isOnPlatform ? MAX_TRIES : MAX_TRIES_WITHOUT_HOPE;
+		return blame.isOnPlatform && !isAnswer(failure) ? MAX_TRIES : MAX_TRIES_WITHOUT_HOPE;
 	};
 
 	return {

@@ -123,6 +123,12 @@ describe('look-ups side by side', () => {
 		expect(failed).toBe(0);
 	});
 
+	test('are asked three times when the platform itself says that it failed', async () => {
+		const failure = () =>
+			new VendorError('failed', { code: '0001', advice: '', outcomeUnknown: true });
+		expect((await runAll(0, all(10, { fails: 9, how: failure }))).tries).toEqual(all(10, 3));
+	});
+
 	test('are asked twice when nobody answers', async () => {
 		const silent = await runAll(0, [
 			...all(8, { fails: 0 }),
