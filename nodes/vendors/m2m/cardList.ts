@@ -3,6 +3,7 @@ import { InputError } from '../../shared/contracts/errors';
 import type { Field } from '../../shared/contracts/operation';
 import { splitNumbers } from '../../shared/fields/numberLists';
 import { parseCardKey } from './fields';
+import { isImei } from './imei';
 
 const LABEL = 'Cards';
 
@@ -37,7 +38,6 @@ const MAX_LENGTH = 200;
 
 const RANGE = /^([0-9a-z]+)-([0-9a-z]+)$/i;
 
-const IMEI = /^\d{15}$/;
 const ICCID = /^89[0-9a-z]{16,18}$/i;
 
 const WAY_OUT =
@@ -52,16 +52,6 @@ const tooMany = (): InputError =>
 		`holds more than ${MOST_CARDS.toLocaleString('en-US')} cards`,
 		'Give them in several items.',
 	);
-
-/** Whether it is an IMEI, whose last digit checks the others (Luhn). */
-function isImei(number: string): boolean {
-	if (!IMEI.test(number)) return false;
-	const sum = [...number].reverse().reduce((total, digit, at) => {
-		const value = Number(digit) * (at % 2 === 0 ? 1 : 2);
-		return total + (value > 9 ? value - 9 : value);
-	}, 0);
-	return sum % 10 === 0;
-}
 
 /** @throws InputError for groups of digits that may be one number, or several */
 function refuseUnclearGroups(written: string): void {

@@ -9,7 +9,7 @@ import {
 import { toMb, toText } from '../../../shared/wire/values';
 import { daysUntil } from '../cardFigures';
 import { CARD_PARTS, type CardPart } from '../cardParts';
-import { deviceOf, tidyImei } from './device';
+import { deviceOf, tidyImei } from '../imei';
 import { rememberedText, type Mark } from './memory';
 
 /** What the user asks for. */

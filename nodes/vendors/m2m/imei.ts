@@ -1,4 +1,4 @@
-/** Which device an IMEI names: 3GPP TS 23.003 §6.2. */
+/** What an IMEI is, and which device it names: 3GPP TS 23.003 §6.2. */
 
 const SERIAL_DIGITS = 14;
 
@@ -10,6 +10,10 @@ function checkDigitOf(serial: string): string {
 	}, 0);
 	return String((10 - (sum % 10)) % 10);
 }
+
+/** Whether it is an IMEI of 15 digits, the last of which checks the others. */
+export const isImei = (number: string): boolean =>
+	/^\d{15}$/.test(number) && number.endsWith(checkDigitOf(number.slice(0, SERIAL_DIGITS)));
 
 /** An IMEI without what separates its characters, in upper case; nothing of a dash that stands for none. */
 export const tidyImei = (imei: string): string => imei.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
