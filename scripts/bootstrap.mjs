@@ -1,7 +1,7 @@
 /**
  * Makes `npm start`, `npm test` and `npm run test:e2e` work on a fresh clone: installs what is
- * missing and then runs `scripts/<name>.ts`. Plain JavaScript without imports of its own, because
- * it runs before anything is installed.
+ * missing and then runs `scripts/<name>.ts`. Plain JavaScript that imports no package, because it
+ * runs before anything is installed.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -9,6 +9,10 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import language from '../test/harness/language.cjs';
+import { needs } from './support/needs.cjs';
+
+const { localized } = language;
 
 const OLDEST_NODE = 20;
 const PROGRESS_INTERVAL_MS = 10_000;
@@ -26,18 +30,22 @@ const NPM_FAILURES = [
 	[
 		/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/,
 		'The packages could not be downloaded: the npm registry is not reachable. Check the network connection and the proxy settings of npm, then try again.',
+		'无法下载软件包：连接不到 npm 软件源。请检查网络连接和 npm 的代理设置后重试。',
 	],
 	[
 		/ENOSPC|no space left/i,
 		'The disk is full: make some room for the packages (about 1 GB), then try again.',
+		'磁盘已满：请为软件包腾出空间（约 1 GB）后重试。',
 	],
 	[
 		/EACCES|EPERM|EROFS/,
 		`The packages could not be written to ${join(root, 'node_modules')}: make the folder writable for this user, then try again.`,
+		`软件包无法写入 ${join(root, 'node_modules')}：请让当前用户对该文件夹有写权限后重试。`,
 	],
 	[
 		/E404|ETARGET|404 Not Found/,
 		'The npm registry does not have one of the packages. Check which registry npm uses ("npm config get registry").',
+		'npm 软件源中缺少某个软件包。请检查 npm 使用的是哪个软件源（“npm config get registry”）。',
 	],
 ];
 
@@ -52,13 +60,24 @@ async function main() {
 	const [name, ...args] = process.argv.slice(2);
 	if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
 		throw new Explained(
-			`Node.js ${OLDEST_NODE} or newer is needed, this is ${process.versions.node}. Install a newer one from https://nodejs.org.`,
+			localized(
+				`Node.js ${OLDEST_NODE} or newer is needed, this is ${process.versions.node}. Install a newer one from https://nodejs.org.`,
+				`需要 Node.js ${OLDEST_NODE} 或更新版本，当前为 ${process.versions.node}。请从 https://nodejs.org 安装新版本。`,
+			),
 		);
 	}
 	if (!name || !existsSync(join(root, 'scripts', `${name}.ts`))) {
-		throw new Explained('Usage: node scripts/bootstrap.mjs <name of a script> [arguments]');
+		throw new Explained(
+			localized(
+				'Usage: node scripts/bootstrap.mjs <name of a script> [arguments]',
+				'用法：node scripts/bootstrap.mjs <脚本名> [参数]',
+			),
+		);
 	}
-	if (!isInstalled()) await install();
+	if (!isInstalled()) {
+		if (name === 'start') say(`${needs()}\n`);
+		await install();
+	}
 	process.exitCode = await runScript(name, args);
 }
 
@@ -74,17 +93,25 @@ function lockfileHash() {
 }
 
 async function install() {
-	say('Installing the development packages (once, a minute or two) …');
+	say(
+		localized(
+			'Installing the development packages (once, a minute or two) …',
+			'正在安装开发用的软件包（仅此一次，一两分钟）…',
+		),
+	);
 	const startedAt = Date.now();
 	const seconds = () => Math.round((Date.now() - startedAt) / 1000);
-	const progress = setInterval(() => say(`  … ${seconds()} s`), PROGRESS_INTERVAL_MS);
+	const progress = setInterval(
+		() => say(localized(`  … ${seconds()} s`, `  … ${seconds()} 秒`)),
+		PROGRESS_INTERVAL_MS,
+	);
 	try {
 		await installPackages();
 	} finally {
 		clearInterval(progress);
 	}
 	if (existsSync(lockfile)) writeFileSync(installStamp, lockfileHash());
-	say(`  installed in ${seconds()} s`);
+	say(localized(`  installed in ${seconds()} s`, `  安装完成，用时 ${seconds()} 秒`));
 }
 
 /**
@@ -96,7 +123,12 @@ async function installPackages() {
 		const { code, output } = await npm('ci');
 		if (code === 0) return;
 		if (!LOCKFILE_MISMATCH.test(output)) throw new Explained(explainNpm(output));
-		say('  npm calls package-lock.json incomplete, trying without it …');
+		say(
+			localized(
+				'  npm calls package-lock.json incomplete, trying without it …',
+				'  npm 认为 package-lock.json 不完整，改为不使用它 …',
+			),
+		);
 	}
 	const { code, output } = await npm('install', '--no-package-lock');
 	if (code !== 0) throw new Explained(explainNpm(output));
@@ -136,15 +168,23 @@ function findNpm() {
 
 function explainNpm(output) {
 	const known = NPM_FAILURES.find(([pattern]) => pattern.test(output));
-	if (known) return known[1];
+	if (known) return localized(known[1], known[2]);
 	const lastLines = output.trim().split('\n').slice(-5).join('\n');
-	return `The packages could not be installed. npm said:\n${lastLines}`;
+	return localized(
+		`The packages could not be installed. npm said:\n${lastLines}`,
+		`软件包无法安装。npm 的输出：\n${lastLines}`,
+	);
 }
 
 async function runScript(name, args) {
 	const compileOnTheFly = join(root, 'node_modules', 'tsx', 'dist', 'cjs', 'index.cjs');
 	if (!existsSync(compileOnTheFly)) {
-		throw new Explained('node_modules is not complete: remove the folder and try again.');
+		throw new Explained(
+			localized(
+				'node_modules is not complete: remove the folder and try again.',
+				'node_modules 不完整：请删除该文件夹后重试。',
+			),
+		);
 	}
 	const script = join(root, 'scripts', `${name}.ts`);
 	const { code, signal } = await run(
@@ -174,7 +214,12 @@ function run(file, args, options) {
 		child.on('error', (error) => {
 			reject(
 				error.code === 'ENOENT' && file === 'npm'
-					? new Explained('npm was not found: install Node.js together with npm, then try again.')
+					? new Explained(
+							localized(
+								'npm was not found: install Node.js together with npm, then try again.',
+								'找不到 npm：请安装带 npm 的 Node.js 后重试。',
+							),
+						)
 					: error,
 			);
 		});

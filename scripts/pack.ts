@@ -1,5 +1,6 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Explained } from '../test/harness';
@@ -25,6 +26,57 @@ export async function packPackage(): Promise<string> {
 	if (!tarball) throw new Error('npm pack made no tarball');
 	return join(destination, tarball);
 }
+
+/** What the tarball is made of and by: files, and folders with all that is in them. */
+const INPUTS = [
+	'nodes',
+	'credentials',
+	'gulpfile.js',
+	'package.json',
+	'package-lock.json',
+	'tsconfig.json',
+	'tsconfig.build.json',
+	'README.md',
+	'README.zh-CN.md',
+	'CHANGELOG.md',
+	'LICENSE',
+];
+
+/**
+ * The packed package as `packPackage` makes it, without building anything when nothing has changed
+ * since it was last asked for.
+ *
+ * @param make runs only when there is something to build
+ */
+export async function packedPackage(make: (build: () => Promise<string>) => Promise<string>) {
+	const folder = join(ROOT, 'node_modules', '.cache', 'packed-package');
+	const tarball = join(folder, `${hashOfInputs()}.tgz`);
+	if (existsSync(tarball)) return tarball;
+	const packed = await make(packPackage);
+	await rm(folder, { recursive: true, force: true });
+	await mkdir(folder, { recursive: true });
+	// Renamed when it is whole, so that an interrupted copy is never taken for the package.
+	await copyFile(packed, `${tarball}.part`);
+	await rename(`${tarball}.part`, tarball);
+	return tarball;
+}
+
+function hashOfInputs(): string {
+	const hash = createHash('sha256').update(process.version);
+	for (const file of INPUTS.flatMap(filesIn)) {
+		// The length keeps the end of one file apart from the beginning of the next.
+		const content = readFileSync(join(ROOT, file));
+		hash.update(`${file}\0${content.length}\0`).update(content);
+	}
+	return hash.digest('hex').slice(0, 32);
+}
+
+const filesIn = (path: string): string[] =>
+	statSync(join(ROOT, path)).isDirectory()
+		? readdirSync(join(ROOT, path))
+				.sort()
+				.flatMap((name) => filesIn(join(path, name)))
+		: [path];
 
 async function build(): Promise<void> {
 	const gulp = join(ROOT, 'node_modules', 'gulp', 'bin', 'gulp.js');

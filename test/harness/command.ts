@@ -1,5 +1,6 @@
 // Without execa: jest on Node.js 20 cannot load an ESM-only package that it does not transform.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { localized } from './language.cjs';
 
 /** Receives one line of progress. */
 export type Log = (line: string) => void;
@@ -74,5 +75,6 @@ export function lastLines(output: string, count = 8): string {
 
 /** Seconds since a moment, for example `12 s`. */
 export function elapsed(startedAt: number): string {
-	return `${Math.round((Date.now() - startedAt) / 1000)} s`;
+	const seconds = Math.round((Date.now() - startedAt) / 1000);
+	return localized(`${seconds} s`, `${seconds} 秒`);
 }

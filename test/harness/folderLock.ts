@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lock, type LockOptions } from 'proper-lockfile';
 import type { Log } from './command';
+import { localized } from './language.cjs';
 
 /** A holder that did not touch its lock for so long is taken for dead. */
 const STALE_AFTER_MS = 20_000;
@@ -32,7 +33,12 @@ export async function withFolderLock<T>(
 		},
 	};
 	const release = await lockWhenFree(folder, options, () =>
-		log(`Waiting for another process that is at work on ${folder} …`),
+		log(
+			localized(
+				`Waiting for another process that is at work on ${folder} …`,
+				`另一个进程正在处理 ${folder}，等待中 …`,
+			),
+		),
 	);
 	try {
 		return await work();

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type CommandResult, type Log, lastLines, runCommand } from './command';
 import { n8nEnvironment } from './environment';
 import { Explained } from './failure';
+import { localized } from './language.cjs';
 import { N8nApi, OWNER } from './n8nApi';
 import { type N8nRuntime, type N8nVersion, ensureN8n } from './n8nRuntime';
 import { freePort, isPortFree } from './ports';
@@ -47,7 +48,10 @@ export async function prepareN8n(options: N8nOptions): Promise<N8nInstance> {
 	const { version, packageTarball, port, log = () => undefined } = options;
 	if (port !== undefined && !(await isPortFree(port))) {
 		throw new Explained(
-			`Port ${port} is in use by another program. Stop that program, or choose another port.`,
+			localized(
+				`Port ${port} is in use by another program. Stop that program, or choose another port.`,
+				`端口 ${port} 已被其他程序占用。请停止该程序，或换一个端口。`,
+			),
 		);
 	}
 	const runtime = await ensureN8n(version, log);
@@ -168,7 +172,10 @@ export class N8nInstance extends N8nApi {
 			if (!group.isRunning) throw new Explained(explainEnd(this.version, this.port, group.output));
 			if (Date.now() > deadline) {
 				throw new Explained(
-					`n8n ${this.version} was not ready after ${START_TIMEOUT_MS / 1000} s. It said:\n${lastLines(group.output)}`,
+					localized(
+						`n8n ${this.version} was not ready after ${START_TIMEOUT_MS / 1000} s. It said:\n${lastLines(group.output)}`,
+						`n8n ${this.version} 在 ${START_TIMEOUT_MS / 1000} 秒内没有就绪。其输出：\n${lastLines(group.output)}`,
+					),
 				);
 			}
 			await sleep(POLL_MS);
@@ -187,10 +194,19 @@ export class N8nInstance extends N8nApi {
 
 function explainEnd(version: N8nVersion, port: number, output: string): string {
 	if (/EADDRINUSE|already in use/i.test(output)) {
-		return `n8n ${version} could not listen on port ${port}, as another program took it. Try again.`;
+		return localized(
+			`n8n ${version} could not listen on port ${port}, as another program took it. Try again.`,
+			`端口 ${port} 被其他程序占用，n8n ${version} 无法监听。请重试。`,
+		);
 	}
 	if (/ENOSPC|SQLITE_FULL/.test(output)) {
-		return `n8n ${version} could not start, as the disk is full.`;
+		return localized(
+			`n8n ${version} could not start, as the disk is full.`,
+			`磁盘已满，n8n ${version} 无法启动。`,
+		);
 	}
-	return `n8n ${version} ended while it was starting. It said:\n${lastLines(output)}`;
+	return localized(
+		`n8n ${version} ended while it was starting. It said:\n${lastLines(output)}`,
+		`n8n ${version} 在启动过程中退出。其输出：\n${lastLines(output)}`,
+	);
 }

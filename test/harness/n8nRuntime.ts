@@ -5,6 +5,7 @@ import { cacheFolder } from './cacheFolder';
 import { type Log, elapsed, lastLines, runCommand } from './command';
 import { Explained, recogniseFailure } from './failure';
 import { withFolderLock } from './folderLock';
+import { localized } from './language.cjs';
 import { type NodeRuntime, ensureNode } from './nodeRuntime';
 import { runNpm } from './npm';
 
@@ -62,7 +63,12 @@ async function installN8n(
 	log: Log,
 ): Promise<void> {
 	const startedAt = Date.now();
-	log(`Installing n8n ${version} into ${root} (once, about 4 minutes and 3 GB) …`);
+	log(
+		localized(
+			`Installing n8n ${version} into ${root} (once, about 5 minutes and 3 GB) …`,
+			`正在把 n8n ${version} 安装到 ${root}（仅此一次，约 5 分钟，3 GB）…`,
+		),
+	);
 	// Kept apart from the last stamp: whoever lacks a compiler need not download everything twice.
 	const downloaded = join(root, '.downloaded');
 	if (!existsSync(downloaded)) {
@@ -71,7 +77,13 @@ async function installN8n(
 	}
 	await buildDatabaseDriver(root, node, log);
 	await writeFile(join(root, '.complete'), `${stampOf(version)}\n`);
-	log(`  n8n ${version} installed in ${elapsed(startedAt)}`);
+	const duration = elapsed(startedAt);
+	log(
+		localized(
+			`  n8n ${version} installed in ${duration}`,
+			`  n8n ${version} 安装完成，用时 ${duration}`,
+		),
+	);
 }
 
 async function download(
@@ -94,9 +106,16 @@ async function download(
 	const { exitCode, output } = await runNpm(
 		// Without scripts, because some native parts that n8n can do without do not compile.
 		['install', '--ignore-scripts', '--no-audit', '--no-fund', `n8n@${version}`],
-		{ cwd: root, nodeFolder: node.folder, log, progress: `downloading n8n ${version}` },
+		{
+			cwd: root,
+			nodeFolder: node.folder,
+			log,
+			progress: localized(`downloading n8n ${version}`, `正在下载 n8n ${version}`),
+		},
 	);
-	if (exitCode !== 0) fail(`n8n ${version} could not be installed`, output);
+	if (exitCode !== 0) {
+		fail(localized(`n8n ${version} could not be installed`, `n8n ${version} 无法安装`), output);
+	}
 }
 
 async function buildDatabaseDriver(root: string, node: NodeRuntime, log: Log): Promise<void> {
@@ -107,16 +126,31 @@ async function buildDatabaseDriver(root: string, node: NodeRuntime, log: Log): P
 			nodeFolder: node.folder,
 			env: node.headers ? { npm_config_nodedir: node.headers } : {},
 			log,
-			progress: 'building the database driver of n8n',
+			progress: localized('building the database driver of n8n', '正在编译 n8n 的数据库驱动'),
 		},
 	);
-	if (exitCode !== 0) fail('The database driver of n8n (sqlite3) could not be built', output);
+	if (exitCode !== 0) {
+		fail(
+			localized(
+				'The database driver of n8n (sqlite3) could not be built',
+				'n8n 的数据库驱动（sqlite3）无法编译',
+			),
+			output,
+		);
+	}
 	const check = await runCommand(node.program, ['-e', 'require("sqlite3")'], { cwd: root });
 	if (check.exitCode !== 0) {
-		fail('The database driver of n8n (sqlite3) was built but does not load', check.output);
+		fail(
+			localized(
+				'The database driver of n8n (sqlite3) was built but does not load',
+				'n8n 的数据库驱动（sqlite3）已编译，但无法加载',
+			),
+			check.output,
+		);
 	}
 }
 
 function fail(what: string, output: string): never {
-	throw new Explained(recogniseFailure(output) ?? `${what}. npm said:\n${lastLines(output)}`);
+	const npmSaid = localized(`${what}. npm said:`, `${what}。npm 的输出：`);
+	throw new Explained(recogniseFailure(output) ?? `${npmSaid}\n${lastLines(output)}`);
 }
