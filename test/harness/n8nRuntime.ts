@@ -24,6 +24,12 @@ const OVERRIDES: Record<N8nVersion, Record<string, string>> = {
 	[N8N_1]: { linkedom: '0.18.14', xlsx: '0.18.5' },
 };
 
+/**
+ * Of all that n8n asks for by a range, what was published before this day. Each install is the same
+ * then, and no later release of a stranger keeps npm from finding its way (one sent it in circles).
+ */
+const PUBLISHED_BEFORE = '2026-10-22';
+
 export interface N8nRuntime {
 	version: N8nVersion;
 	node: NodeRuntime;
@@ -105,7 +111,10 @@ async function download(
 	await writeFile(join(root, 'package.json'), JSON.stringify(manifest));
 	const { exitCode, output } = await runNpm(
 		// Without scripts, because some native parts that n8n can do without do not compile.
-		['install', '--ignore-scripts', '--no-audit', '--no-fund', `n8n@${version}`],
+		[
+			...['install', '--ignore-scripts', '--no-audit', '--no-fund'],
+			...[`--before=${PUBLISHED_BEFORE}`, `n8n@${version}`],
+		],
 		{
 			cwd: root,
 			nodeFolder: node.folder,
