@@ -14,7 +14,7 @@ import {
 } from '../test/harness';
 import type { M2mSimulator } from '../test/simulator';
 import { ROOT, packPackage } from './pack';
-import { type Vendors, createCredentials, startVendors } from './support/demo';
+import { type Vendors, createCredentials, demoSettings, startVendors } from './support/demo';
 import { type ImportedWorkflow, importExamples } from './support/examples';
 import { type FleetReport, formatFleetReport, isFleetReport } from './support/fleetReport';
 import { type Script, runScript } from './support/script';
@@ -23,8 +23,10 @@ import { step } from './support/step';
 const DEFAULT_PORT = 5678;
 const DEFAULT_CARDS = 1_000;
 const FLEET_SIZE = 10_000;
-const REPORT_FILE = 'fleet-report.json';
-const REPORT_WEBHOOK = 'fleet-report';
+const REPORT_FILE = 'daily-fleet-report.json';
+const REPORT_TRIGGER = 'Schedule Trigger';
+const REPORT_STEP = 'Report';
+const REPORT_TIMEOUT_MS = 300_000;
 
 interface Flags {
 	once: boolean;
@@ -42,13 +44,12 @@ runScript(async (script) => {
 	const vendors = await startVendors(script, Math.max(FLEET_SIZE, flags.cards));
 	const simulator = vendors.m2m;
 	const n8n = await startDemo(script, tarball, flags.port);
-	const examples = await importDemo(n8n, vendors);
+	const examples = await importDemo(n8n, vendors, flags.cards);
 	const reportWorkflow = examples.find(({ file }) => file === REPORT_FILE);
 	if (!reportWorkflow) throw new Explained(`examples/${REPORT_FILE} is missing.`);
 
-	await n8n.activate(reportWorkflow.id);
 	const title = `Running "${reportWorkflow.name}" on ${flags.cards.toLocaleString('en-US')} cards`;
-	const report = await step(title, () => runReport(n8n, simulator, flags.cards));
+	const report = await step(title, () => runReport(n8n, reportWorkflow));
 	console.log(`\n${reportWorkflow.name}\n${formatFleetReport(report)}\n`);
 	if (flags.once) return 0;
 
@@ -99,27 +100,30 @@ async function startDemo(script: Script, tarball: string, port?: number): Promis
 	return n8n;
 }
 
-async function importDemo(n8n: N8nInstance, vendors: Vendors): Promise<ImportedWorkflow[]> {
+async function importDemo(
+	n8n: N8nInstance,
+	vendors: Vendors,
+	cards: number,
+): Promise<ImportedWorkflow[]> {
 	const credentials = Object.entries(await createCredentials(n8n, vendors));
 	const ids = Object.fromEntries(credentials.map(([type, { id }]) => [type, id]));
-	return await importExamples(n8n, join(ROOT, 'examples'), ids);
+	const settings = demoSettings(vendors, cards);
+	return await importExamples(n8n, join(ROOT, 'examples'), ids, settings);
 }
 
-async function runReport(
-	n8n: N8nInstance,
-	simulator: M2mSimulator,
-	cards: number,
-): Promise<FleetReport> {
-	const firstCardNumber = simulator.fleet.cardAt(0).cardcode;
-	const { status, text } = await n8n.webhook(REPORT_WEBHOOK, { body: { firstCardNumber, cards } });
-	const answer: unknown = status === 200 ? JSON.parse(text) : undefined;
-	if (!isFleetReport(answer)) {
-		throw new Explained(`The fleet report failed: n8n answered ${status} ${text}`);
+async function runReport(n8n: N8nInstance, { id }: ImportedWorkflow): Promise<FleetReport> {
+	const { executionId } = await n8n.runManually(id, REPORT_TRIGGER);
+	if (executionId === undefined) throw new Explained('The fleet report did not start.');
+	const { data } = await n8n.finishedExecution(executionId, REPORT_TIMEOUT_MS);
+	const failure = data.resultData.error?.message;
+	const report = data.resultData.runData[REPORT_STEP]?.[0]?.data?.main?.[0]?.[0]?.json;
+	if (failure !== undefined || !isFleetReport(report)) {
+		throw new Explained(`The fleet report failed: ${failure ?? 'n8n has nothing to show for it.'}`);
 	}
-	if (answer.cards - answer.failed === 0) {
+	if (report.cards - report.failed === 0) {
 		throw new Explained('The fleet report failed: not a single card could be read.');
 	}
-	return answer;
+	return report;
 }
 
 function invitation(n8n: N8nInstance, simulator: M2mSimulator, report: ImportedWorkflow): string {
@@ -127,7 +131,6 @@ function invitation(n8n: N8nInstance, simulator: M2mSimulator, report: ImportedW
 		'Have a look at it in the editor:',
 		`  Editor    ${n8n.url}/workflow/${report.id}`,
 		`  Sign in   ${n8n.owner.email}  password ${n8n.owner.password}`,
-		`  Run it    curl -X POST ${n8n.url}/webhook/${REPORT_WEBHOOK}`,
 		`  Vendor    ${simulator.url} (simulated)`,
 		'Ctrl-C stops everything and leaves nothing behind.',
 	].join('\n');

@@ -1,12 +1,17 @@
-/** The simulated vendors and their credentials in n8n, for what is shown without an account. */
-import type { N8nApi } from '../../test/harness';
+/** The simulated vendors, a mail server, and their credentials in n8n, for what is shown without an account. */
+import { type N8nApi, startMailServer } from '../../test/harness';
 import {
 	startM2mSimulator,
 	startSimBatchSimulator,
 	startSmsPlatformSimulator,
 	startTrafficSimulator,
 } from '../../test/simulator';
+import type { ExampleSettings } from './examples';
 import type { Script } from './script';
+
+/** What the examples ask of whoever calls them: a server by its header, a person by a login. */
+export const DEMO_HEADER = { name: 'x-key', value: 'DemoKey01' } as const;
+export const DEMO_LOGIN = { user: 'demo', password: 'demo' } as const;
 
 /** @param cards how many SIM cards there are */
 export async function startVendors(script: Script, cards: number) {
@@ -15,6 +20,7 @@ export async function startVendors(script: Script, cards: number) {
 		simBatch: await startSimBatchSimulator({ cards }),
 		smsPlatform: await startSmsPlatformSimulator(),
 		trafficRecharge: await startTrafficSimulator(),
+		mail: await startMailServer(),
 	};
 	for (const vendor of Object.values(vendors)) script.onEnd(() => vendor.close());
 	return vendors;
@@ -24,7 +30,7 @@ export type Vendors = Awaited<ReturnType<typeof startVendors>>;
 
 /** Stores a credential for each of the vendors: how nodes refer to it, by its type. */
 export async function createCredentials(n8n: N8nApi, vendors: Vendors) {
-	const { m2m, simBatch, smsPlatform, trafficRecharge } = vendors;
+	const { m2m, simBatch, smsPlatform, trafficRecharge, mail } = vendors;
 	const create = async (label: string, type: string, data: object) => {
 		const name = `${label} (simulator)`;
 		return { id: await n8n.createCredential({ name, type, data: { ...data } }), name };
@@ -41,5 +47,21 @@ export async function createCredentials(n8n: N8nApi, vendors: Vendors) {
 			baseUrl: trafficRecharge.url,
 			...trafficRecharge.account,
 		}),
+		smtp: await create('Mail server', 'smtp', mail.credential),
+		httpHeaderAuth: await create('Header of a server', 'httpHeaderAuth', DEMO_HEADER),
+		httpBasicAuth: await create('Login of a form', 'httpBasicAuth', DEMO_LOGIN),
+	};
+}
+
+/**
+ * What the examples are to have in their "Settings" in the simulated world.
+ *
+ * @param cards how many of the fleet they look at
+ */
+export function demoSettings({ m2m: { fleet } }: Vendors, cards: number): ExampleSettings {
+	return {
+		cards: `${fleet.cardAt(0).cardcode}-${fleet.cardAt(cards - 1).cardcode}`,
+		// So that what was sent a moment ago is looked at.
+		waitHours: 0,
 	};
 }

@@ -1,7 +1,10 @@
 import { N8N_1, type N8nInstance } from '../harness';
 import { describeCardWatch } from './suites/cardWatch';
 import { describeDeliveries } from './suites/deliveries';
+import { describeAlertExamples } from './suites/exampleAlerts';
+import { describeRequestExamples } from './suites/exampleRequests';
 import { describeExamples } from './suites/examples';
+import { describeSmsExamples } from './suites/exampleSms';
 import { describeFleetReport } from './suites/fleetReport';
 import { startUnderTest } from './suites/instance';
 import { describeKills } from './suites/kills';
@@ -36,4 +39,7 @@ describe(`n8n ${N8N_1}`, () => {
 	describeQuestions(() => n8n);
 	describeExamples(() => n8n);
 	describeScheduledExamples(() => n8n);
+	describeAlertExamples(() => n8n);
+	describeSmsExamples(() => n8n);
+	describeRequestExamples(() => n8n);
 });

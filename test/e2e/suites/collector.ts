@@ -9,6 +9,8 @@ export interface Collector {
 	readonly received: readonly unknown[];
 	/** How long it takes to answer. */
 	delayMs: number;
+	/** What it answers. */
+	answer: object;
 	close(): Promise<void>;
 }
 
@@ -20,7 +22,7 @@ export async function startCollector(): Promise<Collector> {
 			.then((value) => {
 				received.push(value);
 				outgoing.setHeader('content-type', 'application/json');
-				setTimeout(() => outgoing.end('{}'), collector.delayMs).unref();
+				setTimeout(() => outgoing.end(JSON.stringify(collector.answer)), collector.delayMs).unref();
 			})
 			// Its sender was killed in the middle of it.
 			.catch(() => outgoing.destroy());
@@ -33,6 +35,7 @@ export async function startCollector(): Promise<Collector> {
 		url: `http://127.0.0.1:${port}/`,
 		received,
 		delayMs: 0,
+		answer: {},
 		async close() {
 			await new Promise<void>((resolve) => {
 				server.close(() => resolve());

@@ -1,110 +1,26 @@
-import type { INodeParameters } from 'n8n-workflow';
-import {
-	type Execution,
-	type MailServer,
-	type N8nInstance,
-	startMailServer,
-	type Workflow,
-} from '../../harness';
-import {
-	type Card,
-	type M2mSimulator,
-	startM2mSimulator,
-	startSmsPlatformSimulator,
-	startTrafficSimulator,
-	type SmsPlatformSimulator,
-	type TrafficSimulator,
-} from '../../simulator';
+import type { N8nInstance } from '../../harness';
 import { chinaDateTime, chinaDay, formatDay } from '../../simulator/chinaTime';
 import { readExample } from '../../support/exampleFiles';
-import { addExample, outputsOf } from './exampleWorkflows';
+import { outputsOf } from './exampleWorkflows';
+import {
+	failureOf,
+	inWorld,
+	runOnce,
+	SCHEDULE,
+	succeeded,
+	UNKNOWN_CARD,
+	withCards,
+	withParameters,
+} from './exampleWorld';
 
-const SCHEDULE = 'Schedule Trigger';
-const UNKNOWN_CARD = '1064899999999';
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
-
-/** The platforms and a mail server, for one test. */
-interface World {
-	m2m: M2mSimulator;
-	sms: SmsPlatformSimulator;
-	traffic: TrafficSimulator;
-	mail: MailServer;
-	/** What the fleet tells otherwise of some cards, by card number; may be changed at any time. */
-	changed: Map<string, Partial<Card>>;
-	/** Puts an example into n8n, with its credentials, as a user has it after the import. */
-	add(n8n: N8nInstance, workflow: Workflow): Promise<string>;
-}
-
-async function inWorld(test: (world: World) => Promise<void>): Promise<void> {
-	const m2m = await startM2mSimulator();
-	const sms = await startSmsPlatformSimulator();
-	const traffic = await startTrafficSimulator();
-	const mail = await startMailServer();
-	const changed: World['changed'] = new Map();
-	const find = m2m.fleet.find.bind(m2m.fleet);
-	m2m.fleet.find = (key) => {
-		const card = find(key);
-		return card && { ...card, ...changed.get(card.cardcode) };
-	};
-	const credentials = {
-		m2mCardApi: { baseUrl: m2m.url, ...m2m.account },
-		smsPlatformApi: { baseUrl: sms.url, ...sms.account },
-		trafficRechargeApi: { environment: 'custom', baseUrl: traffic.url, ...traffic.account },
-		smtp: mail.credential,
-	};
-	const add: World['add'] = async (n8n, workflow) => await addExample(n8n, workflow, credentials);
-	try {
-		await test({ m2m, sms, traffic, mail, changed, add });
-	} finally {
-		await Promise.all([m2m.close(), sms.close(), traffic.close(), mail.close()]);
-	}
-}
-
-const withParameters = (
-	workflow: Workflow,
-	step: string,
-	change: (parameters: INodeParameters) => INodeParameters,
-): Workflow => ({
-	...workflow,
-	nodes: workflow.nodes.map((node) =>
-		node.name === step ? { ...node, parameters: change(node.parameters) } : node,
-	),
-});
-
-/** With other cards in "Settings", as a user fills them in. */
-const withCards = (workflow: Workflow, cards: readonly string[]): Workflow =>
-	withParameters(workflow, 'Settings', ({ assignments }) => {
-		const { assignments: fields } = assignments as { assignments: INodeParameters[] };
-		const filled = fields.map((field) =>
-			field.name === 'cards' ? { ...field, value: cards.join('\n') } : field,
-		);
-		return { assignments: { assignments: filled }, options: {} };
-	});
-
-/** Starts a workflow from its schedule, as "Execute workflow" does. */
-async function runOnce(n8n: N8nInstance, id: string): Promise<Execution> {
-	const { executionId } = await n8n.runManually(id, SCHEDULE);
-	if (executionId === undefined) throw new Error('It did not start');
-	return await n8n.finishedExecution(executionId, 120_000);
-}
-
-const failureOf = ({ status, data }: Execution) => ({
-	status,
-	step: data.resultData.lastNodeExecuted,
-	message: data.resultData.error?.message,
-});
-
-const succeeded = (execution: Execution): Execution => {
-	expect(failureOf(execution)).toMatchObject({ status: 'success', message: undefined });
-	return execution;
-};
 
 /** The examples that a schedule starts, from the schedule to the mail or SMS. */
 export function describeScheduledExamples(instance: () => N8nInstance): void {
 	describe('the example workflows on a schedule', () => {
 		test('the daily report is one mail with a page and a table', async () => {
-			await inWorld(async ({ m2m, mail, add }) => {
-				const id = await add(instance(), readExample('daily-fleet-report.json'));
+			await inWorld(instance(), async ({ m2m, mail, add }) => {
+				const id = await add(readExample('daily-fleet-report.json'));
 				const ended = succeeded(await runOnce(instance(), id));
 				expect(outputsOf(ended, SCHEDULE)).toMatchObject([
 					{ Timezone: 'Asia/Shanghai (UTC+08:00)' },
@@ -151,9 +67,9 @@ export function describeScheduledExamples(instance: () => N8nInstance): void {
 		});
 
 		test('the daily report fails visibly, and sends nothing, when the platform refuses', async () => {
-			await inWorld(async ({ m2m, mail, add }) => {
+			await inWorld(instance(), async ({ m2m, mail, add }) => {
 				m2m.settings.refuseIp = true;
-				const id = await add(instance(), readExample('daily-fleet-report.json'));
+				const id = await add(readExample('daily-fleet-report.json'));
 				expect(failureOf(await runOnce(instance(), id))).toMatchObject({
 					...{ status: 'error', step: 'Cards', message: expect.stringContaining('0002') },
 				});
@@ -168,7 +84,7 @@ export function describeScheduledExamples(instance: () => N8nInstance): void {
 		});
 
 		test('the list of expiring cards is sorted, counts what was not read, and is silent without any', async () => {
-			await inWorld(async ({ m2m, mail, changed, add }) => {
+			await inWorld(instance(), async ({ m2m, mail, changed, add }) => {
 				const today = chinaDay(Date.now());
 				const days = [31, 30, -8, 7, 0, -7];
 				const ends = [...days.map((left) => formatDay(today + left)), ''];
@@ -179,7 +95,7 @@ export function describeScheduledExamples(instance: () => N8nInstance): void {
 				});
 				const example = readExample('expiring-cards.json');
 				const listed = [...cards, UNKNOWN_CARD];
-				const id = await add(instance(), withCards(example, listed));
+				const id = await add(withCards(example, listed));
 				const ended = succeeded(await runOnce(instance(), id));
 				expect(outputsOf(ended, SCHEDULE)).toMatchObject([
 					{ Timezone: 'Asia/Shanghai (UTC+08:00)' },
@@ -209,7 +125,7 @@ export function describeScheduledExamples(instance: () => N8nInstance): void {
 				);
 
 				for (const card of cards) changed.set(card, { billingEndDate: '2099-12-31' });
-				const none = await add(instance(), withCards(example, cards));
+				const none = await add(withCards(example, cards));
 				const silent = succeeded(await runOnce(instance(), none));
 				expect(outputsOf(silent, 'Cards')).toHaveLength(cards.length);
 				expect(mail.mails).toHaveLength(1);
@@ -217,7 +133,7 @@ export function describeScheduledExamples(instance: () => N8nInstance): void {
 		});
 
 		test('the watchdog diagnoses, tells once, and tells again of a card that came back', async () => {
-			await inWorld(async ({ m2m, sms, changed, add }) => {
+			await inWorld(instance(), async ({ m2m, sms, changed, add }) => {
 				const cards = [0, 1, 2, 3].map((index) => m2m.fleet.cardAt(index).cardcode);
 				const [, off = '', answering = '', suspended = ''] = cards;
 				const offline = { gprsStatus: '00', deviceStatus: '0' };
@@ -225,7 +141,7 @@ export function describeScheduledExamples(instance: () => N8nInstance): void {
 				changed.set(answering, { ...offline, deviceStatus: '1' });
 				changed.set(suspended, { ...offline, status: '02' });
 				const listed = withCards(readExample('offline-watchdog.json'), [...cards, UNKNOWN_CARD]);
-				const id = await add(instance(), listed);
+				const id = await add(listed);
 				const told = () => sms.state.messages.map(({ content }) => content);
 				const first = [`2 张卡离线：${off} 未开机，${UNKNOWN_CARD} 无法诊断【华信】`];
 
@@ -256,7 +172,7 @@ export function describeScheduledExamples(instance: () => N8nInstance): void {
 		});
 
 		test('the watchdog does not take an old diagnosis for an answer', async () => {
-			await inWorld(async ({ m2m, sms, changed, add }) => {
+			await inWorld(instance(), async ({ m2m, sms, changed, add }) => {
 				const { cardcode } = m2m.fleet.cardAt(0);
 				changed.set(cardcode, { gprsStatus: '00', deviceStatus: '1' });
 				m2m.settings.diagnosisDelayMs = 3_600_000;
@@ -265,7 +181,7 @@ export function describeScheduledExamples(instance: () => N8nInstance): void {
 					...parameters,
 					options: { waitSeconds: 2 },
 				}));
-				const ended = succeeded(await runOnce(instance(), await add(instance(), hasty)));
+				const ended = succeeded(await runOnce(instance(), await add(hasty)));
 				expect(outputsOf(ended, 'Diagnose')).toMatchObject([
 					{ deviceStatus: 'on', timedOut: true },
 				]);
@@ -276,7 +192,7 @@ export function describeScheduledExamples(instance: () => N8nInstance): void {
 		});
 
 		test('the watchdog, published, tells once of what it sees every two seconds', async () => {
-			await inWorld(async ({ m2m, sms, changed, add }) => {
+			await inWorld(instance(), async ({ m2m, sms, changed, add }) => {
 				const cards = [0, 1, 2, 3, 4].map((index) => m2m.fleet.cardAt(index).cardcode);
 				for (const card of cards.slice(1)) {
 					changed.set(card, { gprsStatus: '00', deviceStatus: '0' });
@@ -284,7 +200,7 @@ export function describeScheduledExamples(instance: () => N8nInstance): void {
 				const watchdog = withCards(readExample('offline-watchdog.json'), cards);
 				const interval = [{ field: 'seconds', secondsInterval: 2 }];
 				const often = withParameters(watchdog, SCHEDULE, () => ({ rule: { interval } }));
-				const id = await add(instance(), often);
+				const id = await add(often);
 				await instance().activate(id);
 				const executions = await instance().executionsOf(id, 4);
 				await instance().deactivate(id);
@@ -301,8 +217,8 @@ export function describeScheduledExamples(instance: () => N8nInstance): void {
 		});
 
 		test('a low balance is one mail, as is a platform that cannot be asked', async () => {
-			await inWorld(async ({ sms, traffic, mail, add }) => {
-				const id = await add(instance(), readExample('low-balance.json'));
+			await inWorld(instance(), async ({ sms, traffic, mail, add }) => {
+				const id = await add(readExample('low-balance.json'));
 				const mailed = () => mail.mails.splice(0).map(({ subject, text }) => ({ subject, text }));
 				const run = async () => succeeded(await runOnce(instance(), id));
 
