@@ -75,7 +75,10 @@ async function main() {
 		);
 	}
 	if (!isInstalled()) {
-		if (name === 'start') say(`${needs()}\n`);
+		if (name === 'start') {
+			say(`${needs()}\n`);
+			process.env.N8N_M2M_NEEDS_TOLD = 'yes';
+		}
 		await install();
 	}
 	process.exitCode = await runScript(name, args);

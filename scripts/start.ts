@@ -1,137 +1,131 @@
 /**
- * `npm start`: shows the package at work in a real n8n, without an account at the vendor. Installs
- * what is missing, starts the simulated vendors and n8n, runs the fleet report and stays until Ctrl-C.
+ * `npm start`: shows the package at work in a real n8n, without an account at a vendor. Installs what
+ * is missing, starts the simulated vendors with their console and n8n with the examples in it, runs
+ * the report of the fleet, and stays until Ctrl-C.
  */
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-	Explained,
-	N8N_2,
-	type N8nInstance,
-	ensureN8n,
-	nextFreePort,
-	startN8n,
-} from '../test/harness';
-import type { M2mSimulator } from '../test/simulator';
-import { ROOT, packPackage } from './pack';
-import { type Vendors, createCredentials, demoSettings, startVendors } from './support/demo';
-import { type ImportedWorkflow, importExamples } from './support/examples';
-import { type FleetReport, formatFleetReport, isFleetReport } from './support/fleetReport';
-import { type Script, runScript } from './support/script';
+import { Explained, N8N_2, ensureN8n, hasN8n, nextFreePort, startN8n } from '../test/harness';
+import { localized, terminalLanguage } from '../test/harness/language.cjs';
+import { packedPackage } from './pack';
+import { type Demo, startDemo } from './support/startDemo';
+import { type FleetReport, fleetTable } from './support/fleetTable';
+import { needs } from './support/needs.cjs';
+import { runScript } from './support/script';
 import { step } from './support/step';
 
 const DEFAULT_PORT = 5678;
+const DEFAULT_CONSOLE_PORT = 8088;
 const DEFAULT_CARDS = 1_000;
-const FLEET_SIZE = 10_000;
-const REPORT_FILE = 'daily-fleet-report.json';
-const REPORT_TRIGGER = 'Schedule Trigger';
-const REPORT_STEP = 'Report';
-const REPORT_TIMEOUT_MS = 300_000;
 
 interface Flags {
 	once: boolean;
-	/** Absent: 5678, or the next free one. */
-	port?: number;
+	/** Of the editor. */
+	port: number;
+	/** Of the console. */
+	consolePort: number;
 	/** How many cards the report covers. */
 	cards: number;
 }
 
 runScript(async (script) => {
-	const flags = readFlags(process.argv.slice(2));
-	const tarball = await step('Building and packing the package', packPackage);
+	const flags = await readFlags(process.argv.slice(2));
+	// Whoever has just been told by what installed the development packages is not told again.
+	if (!(await hasN8n(N8N_2)) && !process.env.N8N_M2M_NEEDS_TOLD) console.log(`${needs()}\n`);
+	const packageTarball = await packedPackage(async (build) =>
+		step(localized('Building and packing the package', '正在构建并打包'), build),
+	);
 	await ensureN8n(N8N_2, console.log);
-
-	const vendors = await startVendors(script, Math.max(FLEET_SIZE, flags.cards));
-	const simulator = vendors.m2m;
-	const n8n = await startDemo(script, tarball, flags.port);
-	const examples = await importDemo(n8n, vendors, flags.cards);
-	const reportWorkflow = examples.find(({ file }) => file === REPORT_FILE);
-	if (!reportWorkflow) throw new Explained(`examples/${REPORT_FILE} is missing.`);
-
-	const title = `Running "${reportWorkflow.name}" on ${flags.cards.toLocaleString('en-US')} cards`;
-	const report = await step(title, () => runReport(n8n, reportWorkflow));
-	console.log(`\n${reportWorkflow.name}\n${formatFleetReport(report)}\n`);
+	const title = localized(
+		`Starting n8n ${N8N_2} with the package, the simulated platforms and their console`,
+		`正在启动装有本包的 n8n ${N8N_2}、模拟平台及其控制台`,
+	);
+	const demo = await step(title, async () =>
+		startDemo(script, {
+			...flags,
+			startN8n: async () =>
+				startN8n({ version: N8N_2, packageTarball, port: flags.port, log: console.log }),
+		}),
+	);
+	const report = await step(
+		localized(
+			`Running “${demo.report.title}” on ${count(flags.cards)} cards`,
+			`正在对 ${count(flags.cards)} 张卡运行“${demo.report.title}”`,
+		),
+		demo.runReport,
+	);
+	console.log(`\n${screenful(demo, report)}`);
 	if (flags.once) return 0;
 
-	console.log(invitation(n8n, simulator, reportWorkflow));
 	await script.untilInterrupted();
-	console.log('\nStopping …');
+	console.log(localized('\nStopping …', '\n正在停止 …'));
 	return 0;
 });
 
-function readFlags(args: string[]): Flags {
+const count = (cards: number): string => cards.toLocaleString('en-US');
+
+/** What there is, and what to click first: no more than fits a terminal of 24 lines. */
+function screenful(demo: Demo, report: FleetReport): string {
+	const { title, url } = demo.report;
+	const { email, password } = demo.editor;
+	return [
+		`${title}: ${localized('made in n8n just now, and mailed', '刚刚在 n8n 中生成，并已发送邮件')}`,
+		fleetTable(report, terminalLanguage()),
+		localized(
+			[
+				`1  Console  ${demo.consoleUrl}`,
+				'            Play the twelve examples: fleet, phone, requests, pushes, faults, mails.',
+				`2  Editor   ${url}`,
+				`            Sign in with ${email} and ${password}, press Execute workflow.`,
+				'Ctrl-C stops everything and leaves nothing behind.',
+			].join('\n'),
+			[
+				`1  控制台  ${demo.consoleUrl}`,
+				'           在这里试用十二个示例：卡片、手机、请求、推送、故障、邮件。',
+				`2  编辑器  ${url}`,
+				`           用 ${email} 和密码 ${password} 登录，点 Execute workflow。`,
+				'按 Ctrl-C 全部停止，不留任何痕迹。',
+			].join('\n'),
+		),
+	].join('\n');
+}
+
+const USAGE = 'npm start -- [--once] [--port 5678] [--console-port 8088] [--cards 1000]';
+
+async function readFlags(args: string[]): Promise<Flags> {
 	try {
 		const { values } = parseArgs({
 			args,
 			options: {
 				once: { type: 'boolean', default: false },
 				port: { type: 'string' },
+				'console-port': { type: 'string' },
 				cards: { type: 'string', default: String(DEFAULT_CARDS) },
 			},
 		});
+		const port = async (flag: 'port' | 'console-port', first: number) => {
+			const given = values[flag];
+			return given === undefined ? await nextFreePort(first) : wholeNumber(flag, given, 65_535);
+		};
 		return {
 			once: values.once,
+			port: await port('port', DEFAULT_PORT),
+			consolePort: await port('console-port', DEFAULT_CONSOLE_PORT),
 			cards: wholeNumber('cards', values.cards, 100_000),
-			...(values.port ? { port: wholeNumber('port', values.port, 65_535) } : {}),
 		};
 	} catch (error) {
 		if (error instanceof Explained) throw error;
 		const reason = error instanceof Error ? error.message : String(error);
-		throw new Explained(`${reason}\nUsage: npm start -- [--once] [--port 5678] [--cards 1000]`);
+		throw new Explained(localized(`${reason}\nUsage: ${USAGE}`, `${reason}\n用法：${USAGE}`));
 	}
 }
 
 function wholeNumber(flag: string, text: string, highest: number): number {
 	const value = Number(text);
 	if (Number.isInteger(value) && value >= 1 && value <= highest) return value;
-	throw new Explained(`--${flag} takes a whole number from 1 to ${highest}, not "${text}".`);
-}
-
-async function startDemo(script: Script, tarball: string, port?: number): Promise<N8nInstance> {
-	const n8n = await step(`Starting n8n ${N8N_2} with the package installed`, async () =>
-		startN8n({
-			version: N8N_2,
-			packageTarball: tarball,
-			port: port ?? (await nextFreePort(DEFAULT_PORT)),
-			log: console.log,
-		}),
+	throw new Explained(
+		localized(
+			`--${flag} takes a whole number from 1 to ${highest}, not "${text}".`,
+			`--${flag} 须为 1 到 ${highest} 的整数，而不是“${text}”。`,
+		),
 	);
-	script.onEnd(() => n8n.stop());
-	return n8n;
-}
-
-async function importDemo(
-	n8n: N8nInstance,
-	vendors: Vendors,
-	cards: number,
-): Promise<ImportedWorkflow[]> {
-	const credentials = Object.entries(await createCredentials(n8n, vendors));
-	const ids = Object.fromEntries(credentials.map(([type, { id }]) => [type, id]));
-	const settings = demoSettings(vendors, cards);
-	return await importExamples(n8n, join(ROOT, 'examples'), ids, settings);
-}
-
-async function runReport(n8n: N8nInstance, { id }: ImportedWorkflow): Promise<FleetReport> {
-	const { executionId } = await n8n.runManually(id, REPORT_TRIGGER);
-	if (executionId === undefined) throw new Explained('The fleet report did not start.');
-	const { data } = await n8n.finishedExecution(executionId, REPORT_TIMEOUT_MS);
-	const failure = data.resultData.error?.message;
-	const report = data.resultData.runData[REPORT_STEP]?.[0]?.data?.main?.[0]?.[0]?.json;
-	if (failure !== undefined || !isFleetReport(report)) {
-		throw new Explained(`The fleet report failed: ${failure ?? 'n8n has nothing to show for it.'}`);
-	}
-	if (report.cards - report.failed === 0) {
-		throw new Explained('The fleet report failed: not a single card could be read.');
-	}
-	return report;
-}
-
-function invitation(n8n: N8nInstance, simulator: M2mSimulator, report: ImportedWorkflow): string {
-	return [
-		'Have a look at it in the editor:',
-		`  Editor    ${n8n.url}/workflow/${report.id}`,
-		`  Sign in   ${n8n.owner.email}  password ${n8n.owner.password}`,
-		`  Vendor    ${simulator.url} (simulated)`,
-		'Ctrl-C stops everything and leaves nothing behind.',
-	].join('\n');
 }

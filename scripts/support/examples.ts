@@ -1,15 +1,5 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import type { N8nApi, Workflow } from '../../test/harness';
-
-/** An example workflow that was imported. */
-export interface ImportedWorkflow {
-	id: string;
-	name: string;
-	/** The file that it came from, for example `daily-fleet-report.json`. */
-	file: string;
-}
 
 /**
  * What is filled in for the user, by the name that it has in the "Settings" of the examples, e.g.
@@ -21,27 +11,10 @@ export type ExampleSettings = Readonly<Record<string, string | number>>;
 const SETTINGS = 'Settings';
 
 /**
- * Imports every workflow of a folder. The examples name their credentials without an id, as ids
+ * Imports an example, and gives its ID. The examples name their credentials without an id, as ids
  * differ from one n8n to the next; `credentials` gives the id by credential type. They hold
  * placeholders; `settings` are the values of the world that they are to run in.
  */
-export async function importExamples(
-	n8n: N8nApi,
-	folder: string,
-	credentials: Readonly<Record<string, string>>,
-	settings: ExampleSettings = {},
-): Promise<ImportedWorkflow[]> {
-	const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-	const imported: ImportedWorkflow[] = [];
-	for (const file of files) {
-		const workflow = JSON.parse(await readFile(join(folder, file), 'utf8')) as Workflow;
-		const id = await importExample(n8n, workflow, credentials, settings);
-		imported.push({ id, name: workflow.name, file });
-	}
-	return imported;
-}
-
-/** Imports one of them, and gives its ID. */
 export const importExample = async (
 	n8n: N8nApi,
 	workflow: Workflow,

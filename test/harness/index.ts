@@ -1,6 +1,6 @@
 export { type CommandResult, type Log, runCommand, stopRunningCommands } from './command';
 export { Explained, explain } from './failure';
-export { N8N_1, N8N_2, type N8nRuntime, type N8nVersion, ensureN8n } from './n8nRuntime';
+export { N8N_1, N8N_2, type N8nRuntime, type N8nVersion, ensureN8n, hasN8n } from './n8nRuntime';
 export { type N8nOptions, N8nInstance, prepareN8n, startN8n } from './n8nInstance';
 export {
 	type Credential,

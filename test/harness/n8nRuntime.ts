@@ -49,6 +49,10 @@ export async function ensureN8n(version: N8nVersion, log: Log): Promise<N8nRunti
 	return { version, node, script: join(root, 'node_modules', 'n8n', 'bin', 'n8n') };
 }
 
+/** Whether the given n8n is in the cache already. */
+export const hasN8n = async (version: N8nVersion): Promise<boolean> =>
+	await isComplete(join(cacheFolder(), `n8n-${version}`), version);
+
 /** Written last, so a folder with this stamp is never a half installed one. */
 function stampOf(version: N8nVersion): string {
 	return JSON.stringify({ n8n: version, platform: `${process.platform}-${process.arch}` });

@@ -1,6 +1,6 @@
 import type { N8nInstance } from '../../harness';
 import { sampleM2mPushRows } from '../../simulator';
-import { rowsOf } from './exampleTables';
+import { rowsOf } from '../../../scripts/support/exampleTables';
 import { outputsOf } from './exampleWorkflows';
 import {
 	failureOf,

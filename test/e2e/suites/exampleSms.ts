@@ -14,7 +14,7 @@ import {
 	UNKNOWN_CARD,
 	type World,
 } from './exampleWorld';
-import { rowsOf } from './exampleTables';
+import { rowsOf } from '../../../scripts/support/exampleTables';
 import { until } from './instance';
 
 const MANUAL = "When clicking 'Execute workflow'";

@@ -1,5 +1,5 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import { type N8nInstance, N8N_2, type Workflow } from '../../harness';
+import { type N8nInstance, N8N_2, type Workflow } from '../../test/harness';
 
 interface Table {
 	id: string;
