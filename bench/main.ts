@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures the package in a real n8n, side by side with what else users could do.
  * A run (some 40 minutes for all of it) keeps what it measures in results.json, and writes
- * docs/benchmarks.md and the tables in the readmes of all that is kept; `--quick` only prints. Exit
+ * docs/benchmarks.md, and the same in Chinese, of all that is kept; `--quick` only prints. Exit
  * code 1 when a target is missed.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -19,10 +19,10 @@ import { pushes } from './parts/pushes';
 import { reads } from './parts/reads';
 import { sends } from './parts/sends';
 import { weight } from './parts/weight';
-import { type Circumstances, type Measured, missed, report, summary } from './report';
+import { type Circumstances, type Measured, missed, report, REPORTS } from './report';
 import { FULL, QUICK } from './sizes';
 import { packPackage, ROOT } from '../scripts/pack';
-import { type Language, READMES, replaceBetweenMarkers } from '../scripts/support/operationTables';
+import type { Language } from '../scripts/support/markdown';
 import { runScript } from '../scripts/support/script';
 import { step } from '../scripts/support/step';
 
@@ -39,7 +39,6 @@ const PARTS: Readonly<Record<string, Part>> = {
 };
 
 const RESULTS = join(__dirname, 'results.json');
-const REPORT = join(ROOT, 'docs', 'benchmarks.md');
 
 interface Flags {
 	quick: boolean;
@@ -88,7 +87,7 @@ runScript(async (script) => {
 		const section = await step(`Measuring ${name}`, async () => await part(bench));
 		measured[name] = { section, circumstances };
 	}
-	console.log(`\n${report(Object.values(measured))}`);
+	console.log(`\n${report(Object.values(measured), 'en')}`);
 	if (!quick) await keep(measured);
 	const misses = missed(Object.values(measured).map(({ section }) => section));
 	for (const { what, target } of misses) console.log(`✗ ${what}: ${target}`);
@@ -105,10 +104,7 @@ async function keep(measured: Readonly<Record<string, Measured>>): Promise<void>
 		console.log(`Written: ${relative(ROOT, file)}`);
 	};
 	await write(RESULTS, `${JSON.stringify(results, null, '\t')}\n`);
-	await write(REPORT, report(parts));
-	for (const [language, name] of Object.entries(READMES) as Array<[Language, string]>) {
-		const file = join(ROOT, name);
-		const readme = await readFile(file, 'utf8');
-		await write(file, replaceBetweenMarkers(readme, 'benchmarks', summary(parts, language)));
+	for (const [language, file] of Object.entries(REPORTS) as Array<[Language, string]>) {
+		await write(join(ROOT, file), report(parts, language));
 	}
 }

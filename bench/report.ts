@@ -1,5 +1,6 @@
 /** What the benchmark found, as tables in Markdown. */
-import type { Language } from '../scripts/support/operationTables';
+import type { Language } from '../scripts/support/markdown';
+import { inChinese, sectionInChinese } from './chinese';
 
 /** A line of a table. */
 export interface Finding {
@@ -16,7 +17,7 @@ export interface Finding {
 	met?: boolean;
 	/** Whether a missed target is out of reach for any package, as the section shows with figures. */
 	isLimitOfN8n?: boolean;
-	/** Whether the summary in the readme shows it. */
+	/** Whether the summary at the top of the report shows it. */
 	headline?: boolean;
 }
 
@@ -55,9 +56,11 @@ function row(cells: readonly string[]): string {
 	return `| ${cells.join(' | ')} |`.replace(/ {2,}/g, ' ');
 }
 
-function mark({ met, isLimitOfN8n }: Finding): string {
+const LIMIT_OF_N8N: Record<Language, string> = { en: "✗ n8n's limit", zh: '✗ n8n 的极限' };
+
+function mark({ met, isLimitOfN8n }: Finding, language: Language): string {
 	if (met === undefined) return '';
-	return met ? '✓' : isLimitOfN8n ? "✗ n8n's limit" : '✗';
+	return met ? '✓' : isLimitOfN8n ? LIMIT_OF_N8N[language] : '✗';
 }
 
 /** Findings whose target was missed, where it could have been met. */
@@ -66,51 +69,94 @@ export const missed = (sections: readonly Section[]): Finding[] =>
 		findings.filter(({ met, isLimitOfN8n }) => met === false && !isLimitOfN8n),
 	);
 
-function table(findings: readonly Finding[], language: Language = 'en'): string {
+const say: Record<Language, (text: string) => string> = { en: (text) => text, zh: inChinese };
+
+function table(findings: readonly Finding[], language: Language): string {
 	const rows = findings.map((finding) => {
 		const { what, ours, beside = '', comparison = '', target = '' } = finding;
-		return row([what, ours, beside, comparison, target, mark(finding)]);
+		const cells = [what, ours, beside, comparison, target].map(say[language]);
+		return row([...cells, mark(finding, language)]);
 	});
 	return [HEADINGS[language], '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-const CAPTIONS: Record<Language, (where: string) => string> = {
-	en: (where) =>
-		`Measured by \`npm run bench\`, what is compared side by side in one run: ${where}. [All figures and how they are measured](docs/benchmarks.md).`,
-	zh: (where) =>
-		`由 \`npm run bench\` 测得，相互比较的项目在同一次运行中并排测量：${where}。[全部数据与测量方法](docs/benchmarks.md)（英文）。`,
-};
-
 const whereOf = ({ machine, software }: Circumstances): string => `${software}, ${machine}`;
 
-/** The main findings, for a readme; what was measured is named in English, as in the report. */
-export const summary = (parts: readonly Measured[], language: Language) =>
-	[
+const WORDS: Record<
+	Language,
+	{
+		readonly start: readonly string[];
+		readonly summary: string;
+		readonly caption: (where: string) => string;
+		readonly measured: (date: string, where: string) => string;
+	}
+> = {
+	en: {
+		start: [
+			'# Benchmarks',
+			'[中文](benchmarks.zh-CN.md)',
+			'To repeat it: `npm run bench` for all of it, `npm run bench -- --quick` for a rehearsal with small numbers, `npm run bench -- reads pushes` for some parts. What it measures it writes into this page.',
+			'Reads, batches, messages, pushes, weight and memory are measured side by side with what else you could do, in a real n8n on your machine: what is compared runs in turns in the same n8n, each round starting with another one. A ratio is the median of the ratios of the rounds, a figure the median of the rounds. The vendors are those of the simulator, in a process of their own. Ratios carry over to other machines, seconds do not.',
+		],
+		summary: 'In short',
+		caption: (where) => `Measured by \`npm run bench\`: ${where}.`,
+		measured: (date, where) => `Measured on ${date}: ${where}.`,
+	},
+	zh: {
+		start: [
+			'# 性能测试',
+			'[English](benchmarks.md)',
+			'重复测量：`npm run bench` 测量全部，`npm run bench -- --quick` 以小数字预演，`npm run bench -- reads pushes` 只测部分。测得的结果写入本页。',
+			'在您的机器上用真实的 n8n，把读取、批量、短信、推送、重量和内存与其他做法并排测量：相互比较的项目在同一 n8n 中轮流运行，每轮由不同的一方开始。比值是各轮比值的中位数，数值是各轮的中位数。平台是独立进程中的模拟平台。比值可用于其他机器，秒数则不能。各节的补充说明只在英文页中。',
+		],
+		summary: '摘要',
+		caption: (where) => `由 \`npm run bench\` 测得：${where}。`,
+		measured: (date, where) => `测于 ${date}：${where}。`,
+	},
+};
+
+/** The main findings. */
+function summary(parts: readonly Measured[], language: Language): string {
+	const { summary: title, caption } = WORDS[language];
+	const places = new Set(parts.map(({ circumstances }) => whereOf(circumstances)));
+	return [
+		`## ${title}`,
 		table(
 			parts.flatMap(({ section }) => section.findings.filter(({ headline }) => headline)),
 			language,
 		),
-		CAPTIONS[language](
-			[...new Set(parts.map(({ circumstances }) => whereOf(circumstances)))].join('; '),
-		),
+		caption([...places].map(say[language]).join('; ')),
 	].join('\n\n');
-
-function describe({ section, circumstances }: Measured): string {
-	const { title, how, findings, notes = [] } = section;
-	const when = `Measured on ${circumstances.date}: ${whereOf(circumstances)}.`;
-	return [`## ${title}`, how, table(findings), ...notes, when].join('\n\n');
 }
+
+function describe({ section, circumstances }: Measured, language: Language): string {
+	const { findings, notes = [] } = section;
+	const [title, how] =
+		language === 'en' ? [section.title, section.how] : sectionInChinese(section.title);
+	const when = WORDS[language].measured(circumstances.date, say[language](whereOf(circumstances)));
+	return [
+		`## ${title}`,
+		how,
+		table(findings, language),
+		...(language === 'en' ? notes : []),
+		when,
+	].join('\n\n');
+}
+
+/** Where the reports are. */
+export const REPORTS: Readonly<Record<Language, string>> = {
+	en: 'docs/benchmarks.md',
+	zh: 'docs/benchmarks.zh-CN.md',
+};
 
 /** The whole report. */
-export function report(parts: readonly Measured[]): string {
-	return [
-		'# Benchmarks',
-		'To repeat it: `npm run bench` for all of it, `npm run bench -- --quick` for a rehearsal with small numbers, `npm run bench -- reads pushes` for some parts. What it measures it writes into this file.',
-		'Everything is measured side by side: what is compared runs in turns in the same n8n, each round starting with another one. A ratio is the median of the ratios of the rounds, a figure the median of the rounds. The vendors are those of the simulator, in a process of their own. Ratios carry over to other machines, seconds do not.',
-		...parts.map(describe),
+export const report = (parts: readonly Measured[], language: Language): string =>
+	[
+		...WORDS[language].start,
+		summary(parts, language),
+		...parts.map((part) => describe(part, language)),
 		'',
 	].join('\n\n');
-}
 
 const grouped = (value: number, digits: number): string =>
 	value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });

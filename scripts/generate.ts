@@ -1,6 +1,6 @@
 /**
  * `npm run generate`: writes what follows from the operations and their examples: the published
- * names, the output previews and the tables of both readmes. All is worked out before anything is
+ * names, the output previews and the tables of the docs. All is worked out before anything is
  * written, and published names are only ever added to; `--rename` takes what is gone out of them.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,8 +25,7 @@ import {
 } from '../test/support/publishedNames';
 import { tableProblems } from '../test/support/tables';
 import { ROOT } from './pack';
-import { type Language, READMES } from './support/operationTables';
-import { freshReadme } from './support/readmes';
+import { freshPage, pageFiles } from './support/pages';
 import { runScript } from './support/script';
 
 /** Every operation of the package, with the folder of its node. */
@@ -124,10 +123,7 @@ runScript(async (script) => {
 			const file = previewFile(folder, name);
 			return [file, readFileSync(join(previews, file), 'utf8')];
 		}),
-		...(Object.keys(READMES) as Language[]).map((language): [string, string] => {
-			const readme = freshReadme(language);
-			return [readme.file, readme.fresh];
-		}),
+		...pageFiles().map((file): [string, string] => [file, freshPage(file, previews).fresh]),
 	]);
 	const changes = [...fresh].flatMap(([file, text]) => {
 		const path = join(ROOT, file);

@@ -20,8 +20,8 @@ const COMMUNITY_PACKAGES: Readonly<Record<string, string>> = {
 	'n8n-nodes-mcp': '0.1.37',
 };
 
-/** Of which the two readmes take 33,000. */
-const MAX_TARBALL_BYTES = 275_000;
+/** Of which the two readmes take 5,000. */
+const MAX_TARBALL_BYTES = 250_000;
 
 interface Load {
 	milliseconds: number;
@@ -129,7 +129,7 @@ export async function weight({ script, sizes, tarball, log }: Bench): Promise<Se
 			{
 				what: 'Packed size',
 				ours: `${number(tarballBytes / 1000)} kB`,
-				target: 'under 275 kB',
+				target: 'under 250 kB',
 				met: tarballBytes < MAX_TARBALL_BYTES,
 				headline: true,
 			},

@@ -1,5 +1,5 @@
 /**
- * The Chinese of the error codes that the Chinese readme draws from the code. The interface in n8n is
+ * The Chinese of the error codes that the Chinese docs draw from the code. The interface in n8n is
  * English only, so these texts are nowhere else. The Chinese of an operation is in its example.
  */
 import { Explained } from '../../test/harness/failure';

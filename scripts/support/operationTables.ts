@@ -1,22 +1,19 @@
-/** The tables of operations in the readmes, drawn from the code. */
+/** The tables of operations in the docs, drawn from the code. */
 import type { ActionTable } from '../../nodes/shared/action/actionProperties';
 import type { Effect } from '../../nodes/shared/contracts/operation';
 import { Explained } from '../../test/harness/failure';
 import type { Examples } from '../../test/examples/example';
+import { type Language, table } from './markdown';
 
-export type Language = 'en' | 'zh';
+export { type Language, READMES, replaceBetweenMarkers } from './markdown';
 
-export const READMES: Readonly<Record<Language, string>> = {
-	en: 'README.md',
-	zh: 'README.zh-CN.md',
+const HEADINGS: Record<Language, readonly string[]> = {
+	en: ['Resource', 'Operation', 'What it does', 'Document', 'How it runs'],
+	zh: ['资源（Resource）', '操作（Operation）', '说明', '文档章节', '执行方式'],
 };
 
-const HEADINGS: Record<Language, string> = {
-	en: '| Resource | Operation | What it does | Document | How it runs |',
-	zh: '| 资源（Resource） | 操作（Operation） | 说明 | 文档章节 | 执行方式 |',
-};
-
-const EFFECTS: Record<Language, Record<Effect, string>> = {
+/** How the calls of an operation run, by what they do to the world. */
+export const EFFECTS: Record<Language, Record<Effect, string>> = {
 	en: {
 		local: 'offline',
 		read: 'side by side',
@@ -34,45 +31,57 @@ const EFFECTS: Record<Language, Record<Effect, string>> = {
 };
 
 /**
- * A Markdown table of what a node can do, by resource and operation in the order of its panel.
+ * What an operation does, in a language.
  *
  * @param examples of the node: they have the Chinese
  * @throws Explained for an operation that has no words in the language
  */
-export function operationTable(
-	{ resources, operations }: ActionTable,
+export function operationInWords(
+	{ resource, operation, description }: ActionTable['operations'][number],
 	examples: Examples,
 	language: Language,
 ): string {
-	const inChinese = (name: `${string}.${string}`): string => {
-		const words = examples[name]?.chinese;
-		if (!words) throw new Explained(`${name} has no example that tells of it in Chinese.`);
-		return words;
-	};
-	const rows = operations.map(({ resource, operation, name, description, source, effect }) => [
-		resources[resource] ?? resource,
-		name,
-		language === 'en' ? description : inChinese(`${resource}.${operation}`),
-		source,
-		EFFECTS[language][effect],
-	]);
-	return [
-		HEADINGS[language],
-		'| --- | --- | --- | --- | --- |',
-		...rows.map((row) => `| ${row.join(' | ')} |`),
-	].join('\n');
+	if (language === 'en') return description;
+	const name = `${resource}.${operation}` as const;
+	const words = examples[name]?.chinese;
+	if (!words) throw new Explained(`${name} has no example that tells of it in Chinese.`);
+	return words;
 }
 
 /**
- * Replaces what stands between `<!-- name -->` and `<!-- /name -->`.
- *
- * @throws Error when the text has no such place
+ * The heading under which the page of a node tells of an operation. It has no character that GitHub
+ * and the generator of the site make different anchors of.
  */
-export function replaceBetweenMarkers(text: string, name: string, content: string): string {
-	const start = `<!-- ${name} -->`;
-	const end = `<!-- /${name} -->`;
-	const from = text.indexOf(start);
-	const to = text.indexOf(end);
-	if (from < 0 || to < from) throw new Error(`There is no ${start} … ${end} to fill`);
-	return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`;
+export const operationHeading = (
+	{ resources }: ActionTable,
+	{ resource, name }: ActionTable['operations'][number],
+): string => `${resources[resource] ?? resource}: ${name}`;
+
+const anchorOf = (heading: string): string =>
+	heading
+		.toLowerCase()
+		.replace(/[^\w ]/g, '')
+		.replace(/ /g, '-');
+
+/**
+ * A Markdown table of what a node can do, by resource and operation in the order of its panel.
+ *
+ * @param isLinked whether the page tells of each operation under its `operationHeading`
+ */
+export function operationTable(
+	actions: ActionTable,
+	examples: Examples,
+	language: Language,
+	isLinked = false,
+): string {
+	const rows = actions.operations.map((operation) => [
+		actions.resources[operation.resource] ?? operation.resource,
+		isLinked
+			? `[${operation.name}](#${anchorOf(operationHeading(actions, operation))})`
+			: operation.name,
+		operationInWords(operation, examples, language),
+		operation.source,
+		EFFECTS[language][operation.effect],
+	]);
+	return table(HEADINGS[language], rows);
 }

@@ -17,7 +17,7 @@ import { packPackage } from '../../scripts/pack';
 import { manifest, ROOT } from '../support/package';
 
 /** Packed bytes when it was last weighed; a tenth more than that needs a reason and a new figure. */
-const WEIGHED_BYTES = 252_000;
+const WEIGHED_BYTES = 226_000;
 
 /** The code that n8n reads to load its nodes and credentials, when last weighed; the same rule. */
 const WEIGHED_LOAD_BYTES = 506_000;
@@ -169,5 +169,5 @@ test('n8n stays light when it loads it', () => {
 test('it stays light', () => {
 	const bytes = statSync(tarball).size;
 	expect(bytes).toBeLessThan(WEIGHED_BYTES * 1.1);
-	expect(bytes).toBeLessThan(275_000);
+	expect(bytes).toBeLessThan(250_000);
 });

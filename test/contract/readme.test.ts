@@ -1,29 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { conditions } from '../../nodes/vendors/m2m/watch/conditions';
-import { freshReadme } from '../../scripts/support/readmes';
+import { READMES } from '../../scripts/support/markdown';
 import { ROOT } from '../support/package';
 import { TABLES } from '../support/tables';
 
-test.each(['en', 'zh'] as const)(
-	'the tables of the %s readme are those of the code (npm run generate draws them)',
-	(language) => {
-		const { current, fresh } = freshReadme(language);
-		expect(current).toBe(fresh);
-	},
-);
+/** Two screens: what is more belongs into docs/. */
+const MOST_LINES = 110;
+const MOST_WORDS = 900;
 
-test.each(['README.md', 'README.zh-CN.md'])(
-	'%s explains all that a card is watched for',
-	(file) => {
-		const [, ...rows] = readFileSync(join(ROOT, file), 'utf8').split(/^\| Trigger On .*$/m);
-		const told = [...rows.join('').matchAll(/^\| ([\w ]+?)(?:（.*?）)? \| `(\w+)` \|/gm)].map(
-			([, name, event]) => [name, event],
-		);
-		expect(told).toEqual(Object.entries(conditions).map(([event, { name }]) => [name, event]));
-	},
-);
+describe.each(Object.values(READMES))('%s', (file) => {
+	const text = readFileSync(join(ROOT, file), 'utf8');
+
+	test('is read on two screens', () => {
+		// A Chinese character counts as half a word.
+		const characters = text.match(/\p{Script=Han}/gu) ?? [];
+		const words = text.replace(/\p{Script=Han}/gu, ' ').match(/[^\s]*[\p{L}\p{N}][^\s]*/gu) ?? [];
+		expect(words.length + characters.length / 2).toBeLessThanOrEqual(MOST_WORDS);
+		expect(text.split('\n').length).toBeLessThanOrEqual(MOST_LINES);
+	});
+});
 
 describe('CONTRIBUTING.md', () => {
 	const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { examplesOf } from '../examples';
+import type { Language } from '../../scripts/support/markdown';
+import { FAULT_PAGES, faultsPage, type SeenFault } from '../support/faultsPage';
 import { ROOT } from '../support/package';
 import { TABLES } from '../support/tables';
 import {
@@ -18,7 +20,6 @@ import {
 } from './hostileVendor';
 import { processedData } from './processedData';
 
-const FILE = join(ROOT, 'docs/faults.md');
 /** For what never comes; what does come has all the time that a busy machine needs. */
 const SHORT_TIMEOUT_MS = 150;
 const LONG_TIMEOUT_MS = 30_000;
@@ -221,7 +222,7 @@ async function meet(asked: Asked, { answer, baseUrl, isEndless }: Fault): Promis
 	return { code: details.code ?? '', requests, text, reply: reply ?? '' };
 }
 
-const rows: string[] = [];
+const seen: SeenFault[] = [];
 
 afterAll(closeServers);
 
@@ -252,31 +253,22 @@ describe.each(FAULTS)('$fault', (fault) => {
 				!SECRETS.some((secret) => (text + reply).toLowerCase().includes(secret.toLowerCase()));
 			if (!isRight) wrong.push({ name: asked.name, code, requests, isOpen, text });
 		}
-		rows.push(
-			`| ${fault.fault} | ${[...codes]
-				.sort()
-				.map((code) => `\`${code}\``)
-				.join(
-					', ',
-				)} | ${fault.answer ? 'one' : 'none'} | ${fault.isOpen ? 'unknown' : 'nothing was done'} |`,
-		);
+		seen.push({
+			fault: fault.fault,
+			codes: [...codes],
+			isAsked: fault.answer !== undefined,
+			isOpen: fault.isOpen,
+		});
 		expect(wrong).toEqual([]);
 	});
 });
 
-test('docs/faults.md tells what was seen', () => {
-	const text = `# Faults
-
-Every operation that asks a platform (${operations.length} of them) meets every fault, in n8n's engine. Each time it is an error of bounded length, without secrets, and its request is sent once: nothing is repeated by itself. (Only look-ups that fail beside others, with automatic concurrency, are made again: see the readme.) Operations that are made of several look-ups may have sent those side by side.
-
-Written by \`test/engine/faultMatrix.test.ts\`; run it with \`N8N_M2M_FAULTS=write\` in the environment to write it anew.
-
-| Fault | Code of the error | Requests | What became of a message, an order or rows that come once |
-| --- | --- | --- | --- |
-${rows.join('\n')}
-
-Unknown: the platform may have acted on it. The error says so, and a retry of the execution does not order or send it again.
-`;
-	if (process.env.N8N_M2M_FAULTS === 'write') writeFileSync(FILE, text);
-	expect(readFileSync(FILE, 'utf8')).toBe(text);
-});
+test.each(Object.entries(FAULT_PAGES) as Array<[Language, string]>)(
+	'the page of faults in %s tells what was seen',
+	(language, page) => {
+		const text = faultsPage(language, operations.length, seen);
+		const file = join(ROOT, page);
+		if (process.env.N8N_M2M_FAULTS === 'write') writeFileSync(file, text);
+		expect(readFileSync(file, 'utf8')).toBe(text);
+	},
+);

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 /** How an operation is tried, and told to readers of Chinese. */
 export interface Example {
-	/** What the operation does, for the Chinese readme: the interface in n8n is English only. */
+	/** What the operation does, for the Chinese docs: the interface in n8n is English only. */
 	readonly chinese: string;
 	/** Parameters that work against the simulator, as a user enters them. */
 	readonly parameters: INodeParameters;

@@ -48,7 +48,7 @@ export function exampleGaps(
 			const example = found.get(name);
 			const file = fileFor(node, name);
 			if (!example) return [`${node} ${name} has no example in ${file}.`];
-			// Not for the compiler alone: it is not asked before the readmes are drawn.
+			// Not for the compiler alone: it is not asked before the docs are drawn.
 			if (!/\p{Script=Han}/u.test(example.chinese ?? '')) {
 				return [`${node} ${name} has no Chinese description: give its example one in ${file}.`];
 			}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { READMES } from '../../../scripts/support/operationTables';
+import { inChinese, KEPT_WORDS } from '../../../bench/chinese';
+import type { Language } from '../../../scripts/support/markdown';
 import {
 	megabytes,
 	milliseconds,
@@ -8,8 +9,8 @@ import {
 	number,
 	perSecond,
 	report,
+	REPORTS,
 	seconds,
-	summary,
 	type Measured,
 	type Section,
 } from '../../../bench/report';
@@ -35,7 +36,7 @@ const SECTION: Section = {
 const PARTS = [{ section: SECTION, circumstances: CIRCUMSTANCES }];
 
 test('the report holds every finding', () => {
-	const text = report(PARTS);
+	const text = report(PARTS, 'en');
 	expect(text).toContain(
 		[
 			'## Reads',
@@ -55,17 +56,18 @@ test('the report holds every finding', () => {
 	for (const fact of Object.values(CIRCUMSTANCES)) expect(text).toContain(String(fact));
 });
 
-test('the summary holds the headlines', () => {
-	const text = summary(PARTS, 'en');
-	expect(text).toContain('| met | 1 s |');
-	expect(text).not.toContain('missed');
-	expect(text).toContain('2 cores, 8 GB');
+test('the summary holds the headlines, and comes first', () => {
+	const [, summary = ''] = report(PARTS, 'en').split(/(?=^## )/m);
+	expect(summary).toContain('## In short');
+	expect(summary).toContain('| met | 1 s |');
+	expect(summary).not.toContain('missed');
+	expect(summary).toContain('2 cores, 8 GB');
 });
 
-test('the summary of the Chinese readme has the same figures', () => {
-	const text = summary(PARTS, 'zh');
-	expect(text).toContain('| met | 1 s | other: 2 s |');
-	expect(text).toContain('测量：n8n 2.41.1, 2 cores, 8 GB');
+test('a section that nobody has told of in Chinese is named', () => {
+	expect(() =>
+		report([{ section: { ...SECTION, title: 'New' }, circumstances: CIRCUMSTANCES }], 'zh'),
+	).toThrow('"New" has no Chinese words');
 });
 
 test('what could have been met is missed', () => {
@@ -86,17 +88,41 @@ test.each([
 	expect(text).toBe(expected);
 });
 
-test('the published report and summaries are those of the results that are kept', () => {
+describe('the results that are kept', () => {
 	const read = (path: string) => readFileSync(join(__dirname, '../../..', path), 'utf8');
 	const parts = Object.values(JSON.parse(read('bench/results.json')) as Record<string, Measured>);
-	const published = read('docs/benchmarks.md');
-	for (const { section, circumstances } of parts) {
-		const [, alone = ''] = report([{ section, circumstances }]).split(/(?=^## )/m);
-		expect(published).toContain(alone.trim());
-	}
-	for (const name of Object.values(READMES)) {
-		for (const row of summary(parts, 'en').split('\n').slice(2, -2)) {
-			expect(read(name)).toContain(row);
-		}
-	}
+
+	test.each(Object.entries(REPORTS) as Array<[Language, string]>)(
+		'are published in %s',
+		(language, file) => {
+			const published = read(file);
+			for (const part of parts) {
+				const [, , alone = ''] = report([part], language).split(/(?=^## )/m);
+				expect(published).toContain(alone.trim());
+			}
+			const summaryOf = (text: string) => text.split(/(?=^## )/m)[1] ?? '';
+			const rows = summaryOf(report(parts, language)).match(/^\|.*$/gm) ?? [];
+			expect(rows.length).toBeGreaterThan(10);
+			for (const row of rows) expect(summaryOf(published)).toContain(row);
+		},
+	);
+
+	test('have no English words in Chinese, but for names and units', () => {
+		const cells = parts.flatMap(({ section }) =>
+			section.findings.flatMap(({ what, ours, beside = '', comparison = '', target = '' }) => [
+				what,
+				ours,
+				beside,
+				comparison,
+				target,
+			]),
+		);
+		const words = cells.flatMap(
+			(cell) =>
+				inChinese(cell)
+					.replace(KEPT_WORDS, '')
+					.match(/[a-z]{2,}/gi) ?? [],
+		);
+		expect(words).toEqual([]);
+	});
 });
