@@ -1,7 +1,7 @@
 /**
  * `npm run generate`: writes what follows from the operations and their examples: the published
- * names, the output previews and the tables of the docs. All is worked out before anything is
- * written, and published names are only ever added to; `--rename` takes what is gone out of them.
+ * names, the output previews, the tables of the docs, and what is derived of the packages of one
+ * vendor. All is worked out before anything is written, and published names are only ever added to; `--rename` takes what is gone out of them.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
@@ -24,6 +24,7 @@ import {
 	publishedNames,
 } from '../test/support/publishedNames';
 import { tableProblems } from '../test/support/tables';
+import { freshPackageFiles } from './packages/written';
 import { ROOT } from './pack';
 import { freshPage, pageFiles } from './support/pages';
 import { runScript } from './support/script';
@@ -124,6 +125,7 @@ runScript(async (script) => {
 			return [file, readFileSync(join(previews, file), 'utf8')];
 		}),
 		...pageFiles().map((file): [string, string] => [file, freshPage(file, previews).fresh]),
+		...freshPackageFiles(),
 	]);
 	const changes = [...fresh].flatMap(([file, text]) => {
 		const path = join(ROOT, file);

@@ -14,15 +14,11 @@ import { credentialProbe } from '../vendors/m2m/credentialProbe';
 import { recentMonths } from '../vendors/m2m/months';
 import { getMany } from '../vendors/simBatch';
 import { credentialProbe as simBatchProbe } from '../vendors/simBatch/credentialProbe';
+import { m2mResources, recipientHint } from './m2mCardParts';
 
 export const m2mCardTable: ActionTable = {
 	resources: {
-		card: 'Card',
-		fleet: 'Fleet',
-		dataUsage: 'Data Usage',
-		sms: 'SMS',
-		device: 'Device',
-		location: 'Location',
+		...m2mResources,
 		simBatch: 'SIM Batch',
 	},
 	operations: [...Object.values(m2mOperations), getMany],
@@ -55,17 +51,7 @@ export class M2mCard implements INodeType {
 				displayOptions: { show: { resource: ['simBatch'] } },
 			},
 		],
-		hints: [
-			{
-				message:
-					'Recipient looks like the number of a phone, but Recipient Type is IoT Card: choose Phone, unless it is a card.',
-				type: 'info',
-				location: 'ndv',
-				whenToDisplay: 'beforeExecution',
-				displayCondition:
-					'={{ $parameter["resource"] === "sms" && $parameter["recipientType"] === "0" && /^1[3-9]\\d{9}$/.test(String($parameter["mobile"]).replace(/\\D/g, "")) }}',
-			},
-		],
+		hints: [recipientHint],
 		properties: actionProperties(m2mCardTable),
 	};
 

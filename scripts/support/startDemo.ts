@@ -4,7 +4,7 @@ import { Explained, type N8nInstance, type Workflow } from '../../test/harness';
 import { terminalLanguage } from '../../test/harness/language.cjs';
 import { exampleFiles, readExample } from '../../test/support/exampleFiles';
 import { createCredentials, demoSettings, startVendors } from './demo';
-import { withTables } from './exampleTables';
+import { withTables } from './dataTables';
 import { EXAMPLE_TEXTS } from './exampleTexts';
 import { type ExampleSettings, importExample } from './examples';
 import { type FleetReport, isFleetReport } from './fleetTable';

@@ -1,6 +1,6 @@
 import type { N8nInstance } from '../../harness';
 import { sampleM2mPushRows } from '../../simulator';
-import { rowsOf } from '../../../scripts/support/exampleTables';
+import { rowsOf } from '../../../scripts/support/dataTables';
 import { outputsOf } from './exampleWorkflows';
 import {
 	failureOf,

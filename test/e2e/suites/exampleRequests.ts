@@ -1,7 +1,7 @@
 import { DEMO_HEADER } from '../../../scripts/support/demo';
 import type { N8nInstance } from '../../harness';
 import { bare, failureOf, inWorld, runOnce, succeeded } from './exampleWorld';
-import { rowsOf } from '../../../scripts/support/exampleTables';
+import { rowsOf } from '../../../scripts/support/dataTables';
 
 const json = (text: string): unknown => JSON.parse(text);
 

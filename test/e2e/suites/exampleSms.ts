@@ -14,7 +14,7 @@ import {
 	UNKNOWN_CARD,
 	type World,
 } from './exampleWorld';
-import { rowsOf } from '../../../scripts/support/exampleTables';
+import { rowsOf } from '../../../scripts/support/dataTables';
 import { until } from './instance';
 
 const MANUAL = "When clicking 'Execute workflow'";

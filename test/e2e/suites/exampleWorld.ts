@@ -28,7 +28,7 @@ import {
 import { readExample } from '../../support/exampleFiles';
 import { type Collector, startCollector } from './collector';
 import { addExample } from './exampleWorkflows';
-import { withTables } from '../../../scripts/support/exampleTables';
+import { withTables } from '../../../scripts/support/dataTables';
 import { until } from './instance';
 
 export const SCHEDULE = 'Schedule Trigger';

@@ -2,7 +2,7 @@ import { N8N_2, type N8nInstance, type Workflow } from '../../harness';
 import { exampleFiles, readExample } from '../../support/exampleFiles';
 import { nodes } from '../../support/package';
 import { runOnce, succeeded } from './exampleWorld';
-import { rowsOf } from '../../../scripts/support/exampleTables';
+import { rowsOf } from '../../../scripts/support/dataTables';
 
 const OWN = 'n8n-nodes-m2m-iot.';
 const MANUAL = "When clicking 'Execute workflow'";
