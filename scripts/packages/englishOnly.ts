@@ -12,7 +12,7 @@ const CHINESE = /\p{Script=Han}/u;
 const IN_PARENTHESES = / ?\(([^()]*)\)/g;
 
 /** What the vendors' staff is asked for: the message that a push trigger has ready to be copied. */
-const MESSAGES: Readonly<Record<string, string>> = {
+export const MESSAGES: Readonly<Record<string, string>> = {
 	'您好，请将我方账号（partnercode：[Partner Code]）的短信发送/接收通知回调地址（notice_url）设置为：[URL]。设置完成后请回复确认，谢谢。':
 		'Hello, please set the callback address for sent and received SMS (notice_url) of our account (partnercode: [Partner Code]) to: [URL]. Please confirm when it is done. Thank you.',
 	'您好，请将我方账号（partnercode：[Partner Code]）的流量报警/预警通知回调地址（flowmonitor_url）设置为：[URL]。设置完成后请回复确认，谢谢。':
@@ -33,8 +33,12 @@ export const withoutChinese = (text: string): string =>
 		return english.length > 0 ? ` (${english.join(', ')})` : '';
 	});
 
-/** @throws Error for a message that has no English words yet */
-function inEnglish(text: string): string {
+/**
+ * A text of the interface, in English only.
+ *
+ * @throws Error for a message that has no English words yet
+ */
+export function inEnglish(text: string): string {
 	if (!isMessage(text)) return withoutChinese(text);
 	const message = MESSAGES[text];
 	if (message === undefined) {

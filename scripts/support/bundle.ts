@@ -123,7 +123,7 @@ async function bundleOf(contents: string, outfile: string, plugins: Plugin[]): P
 async function writeNotices(file: string, bundledFiles: readonly string[]): Promise<void> {
 	const folders = bundledFiles.flatMap((bundled) => LIBRARY_FOLDER.exec(bundled) ?? []);
 	const notices = await Promise.all([...new Set(folders)].sort().map(notice));
-	const title = 'The libraries that are bundled\n';
+	const title = `${notices.length > 0 ? 'The libraries that are' : 'No libraries are'} bundled\n`;
 	await writeFile(file, [title, ...notices].join(`${'='.repeat(80)}\n`));
 }
 

@@ -37,9 +37,12 @@ export async function lintFolder(
 }
 
 /** Lints the sources as the publication check does: that drops warnings, this does not. */
-export async function lintSource(): Promise<string> {
+export const lintSource = async (): Promise<string> => await lintSourceOf(ROOT);
+
+/** The same for a package whose sources stand in another folder. */
+export async function lintSourceOf(folder: string): Promise<string> {
 	const { SOURCE_FILE_PATTERNS, buildScanConfig } = await loadScanner();
-	return await lintFolder(ROOT, SOURCE_FILE_PATTERNS, await buildScanConfig());
+	return await lintFolder(folder, SOURCE_FILE_PATTERNS, await buildScanConfig());
 }
 
 /** Lints what users install. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { manifest, ROOT } from '../support/package';
 
-const sources = ['nodes', 'credentials']
+const sources = ['nodes', 'credentials', 'packages']
 	.flatMap((folder) =>
 		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
 			.filter((file) => file.endsWith('.ts'))
