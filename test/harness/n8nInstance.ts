@@ -13,8 +13,8 @@ import { createUserFolder, installPackage } from './userFolder';
 
 export interface N8nOptions {
 	version: N8nVersion;
-	/** A tarball of `npm pack` to install; none for a bare n8n. */
-	packageTarball?: string;
+	/** A tarball of `npm pack` to install, or several; none for a bare n8n. */
+	packageTarball?: string | readonly string[];
 	/** The time zone of both the process and the workflows. */
 	timezone?: string;
 	/** More environment variables, which win over those of the harness. */
@@ -58,7 +58,7 @@ export async function prepareN8n(options: N8nOptions): Promise<N8nInstance> {
 	const userFolder = await createUserFolder();
 	const guard = new Guard(userFolder);
 	try {
-		if (packageTarball) await installPackage(userFolder, packageTarball);
+		for (const tarball of [packageTarball ?? []].flat()) await installPackage(userFolder, tarball);
 		const chosenPort = port ?? (await freePort());
 		return new N8nInstance(runtime, userFolder, guard, chosenPort, options);
 	} catch (error) {

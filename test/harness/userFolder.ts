@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -32,9 +33,28 @@ export async function installPackage(userFolder: string, tarball: string): Promi
 	await mkdir(dirname(target), { recursive: true });
 	await rename(join(unpacked, 'package'), target);
 	await rm(unpacked, { recursive: true, force: true });
-	await writeFile(
-		join(nodesFolder, 'package.json'),
-		JSON.stringify({ name: 'installed-nodes', private: true, dependencies: { [name]: version } }),
-	);
+	await changeDependencies(nodesFolder, (installed) => ({ ...installed, [name]: version }));
 	return name;
+}
+
+/** Removes an installed package, as the community installer of n8n does. */
+export async function uninstallPackage(userFolder: string, name: string): Promise<void> {
+	const nodesFolder = join(userFolder, '.n8n', 'nodes');
+	await rm(join(nodesFolder, 'node_modules', name), { recursive: true });
+	await changeDependencies(nodesFolder, ({ [name]: _removed, ...others }) => others);
+}
+
+type Dependencies = Readonly<Record<string, string>>;
+
+/** Changes the list beside the packages; there is none before the first package. */
+async function changeDependencies(
+	nodesFolder: string,
+	change: (installed: Dependencies) => Dependencies,
+): Promise<void> {
+	const list = join(nodesFolder, 'package.json');
+	const { dependencies = {} } = existsSync(list)
+		? (JSON.parse(await readFile(list, 'utf8')) as { dependencies?: Dependencies })
+		: {};
+	const manifest = { name: 'installed-nodes', private: true, dependencies: change(dependencies) };
+	await writeFile(list, JSON.stringify(manifest));
 }

@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeCredentials } from 'n8n-workflow';
 import { type Credential, type N8nInstance, type N8nVersion, startN8n } from '../../harness';
@@ -7,6 +8,13 @@ export function tarballUnderTest(): string {
 	const tarball = process.env.N8N_M2M_TARBALL;
 	if (!tarball) throw new Error('Run these tests by npm run test:e2e, which packs the package.');
 	return tarball;
+}
+
+/** The packages of one vendor each, packed as well. */
+export function vendorTarballsUnderTest(): string[] {
+	const tarballs = process.env.N8N_M2M_VENDOR_TARBALLS;
+	if (!tarballs) throw new Error('Run these tests by npm run test:e2e, which packs the packages.');
+	return tarballs.split(delimiter);
 }
 
 /** A real n8n with the packed package, far from China: no vendor lives in the server's time zone. */

@@ -18,6 +18,8 @@ export interface PushRequest {
 export interface ListenerOptions {
 	/** Default 2. */
 	typeVersion?: number;
+	/** Which has the trigger; without, the one of all vendors. */
+	packageName?: string;
 	/** Where a second step behind the trigger posts each item that it gets. */
 	reportTo?: string;
 }
@@ -35,7 +37,7 @@ export class Listener {
 		name: string,
 		parameters: INodeParameters,
 		credentials: INodeCredentials,
-		{ typeVersion = 2, reportTo }: ListenerOptions = {},
+		{ typeVersion = 2, packageName = 'n8n-nodes-m2m-iot', reportTo }: ListenerOptions = {},
 	): Promise<Listener> {
 		const webhookId = randomUUID();
 		const place = (column: number): Pick<INode, 'id' | 'position' | 'typeVersion'> => ({
@@ -50,7 +52,7 @@ export class Listener {
 				{
 					...place(0),
 					name: TRIGGER,
-					type: `n8n-nodes-m2m-iot.${name}`,
+					type: `${packageName}.${name}`,
 					typeVersion,
 					webhookId,
 					parameters,
