@@ -34,14 +34,14 @@ docker exec <container> sh -c 'mkdir -p ~/.n8n/nodes && cd ~/.n8n/nodes && npm i
 
 Works in n8n 1.123 and newer, 2.x included. In queue mode it must be on the main, every worker and every webhook processor.
 
-**n8n 3.0** installs packages that n8n has not verified only where \`N8N_UNVERIFIED_PACKAGES_ENABLED=true\` is set. Set it where n8n is started (with Docker: \`-e N8N_UNVERIFIED_PACKAGES_ENABLED=true\`), unless n8n's own list shows this package as verified. What is installed already keeps loading.`;
+**n8n 3.0** allows packages that n8n has not verified only where \`N8N_UNVERIFIED_PACKAGES_ENABLED=true\` is set. Set it before the update, where n8n is started (with Docker: \`-e N8N_UNVERIFIED_PACKAGES_ENABLED=true\`), unless n8n lists this package as verified.`;
 
 const row = ({ name, title }: VendorPackage): string =>
 	`| ${title} alone | [${name}](${REPOSITORY_URL}/tree/main/packages/${name}#readme) |`;
 
 /** What the command does not do. */
 const MOVING_NOTES: Readonly<Partial<Record<VendorFolder, string>>> = {
-	m2m: 'Steps of M2M Card that are set to SIM Batch belong to n8n-nodes-sim-batch-cn: move them first, as its readme says. ',
+	m2m: `Steps of M2M Card that are set to SIM Batch belong to n8n-nodes-sim-batch-cn: [move them first](${REPOSITORY_URL}/blob/main/docs/packages.md#move-from-one-package-to-another). `,
 };
 
 const choose = (one: VendorPackage): string => `## Which package to choose

@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { IDataObject, INodeCredentials, INodeParameters } from 'n8n-workflow';
 import { MAIN_PACKAGE } from '../../../scripts/packages/manifest';
@@ -229,10 +227,13 @@ export function describeVendorPackages(instance: () => N8nInstance): void {
 		}
 		const charges = simulators.trafficRecharge.ledger.charges;
 
+		await cli(instance(), 'export:workflow', '--all', '--output=workflows.json');
 		// In this order, as the docs say: what is of the SIM batch query goes first.
 		for (const vendor of ['simBatch', 'm2m', 'smsPlatform', 'trafficRecharge'] as const) {
-			await move(instance(), vendor);
+			const command = `${moveCommand(packageOf(vendor))}\nmv moved.json workflows.json`;
+			await promisify(execFile)('sh', ['-c', command], { cwd: instance().userFolder });
 		}
+		await cli(instance(), 'import:workflow', '--input=workflows.json');
 		await instance().halt();
 		await uninstallPackage(instance().userFolder, MAIN_PACKAGE);
 		await instance().start();
@@ -259,7 +260,7 @@ export function describeVendorPackages(instance: () => N8nInstance): void {
 			else expect(outcome).toEqual([expect.objectContaining(gives)]);
 		}
 		expect(simulators.trafficRecharge.ledger.charges).toBe(charges);
-	});
+	}, 600_000);
 }
 
 const packageOf = (vendor: VendorFolder) => {
@@ -310,14 +311,7 @@ async function outcomeOf(
 	return (task?.data?.main?.[0] ?? []).map(({ json }) => json);
 }
 
-/** Exports, changes and imports all workflows, as the docs say. */
-async function move(n8n: N8nInstance, vendor: VendorFolder): Promise<void> {
-	const cli = async (...args: string[]) => {
-		const { exitCode, output } = await n8n.cli(args);
-		if (exitCode !== 0) throw new Error(output);
-	};
-	await cli('export:workflow', '--all', '--output=workflows.json');
-	await promisify(execFile)('sh', ['-c', moveCommand(packageOf(vendor))], { cwd: n8n.userFolder });
-	await cli('import:workflow', '--input=moved.json');
-	await rename(join(n8n.userFolder, 'moved.json'), join(n8n.userFolder, `moved-${vendor}.json`));
+async function cli(n8n: N8nInstance, ...args: string[]): Promise<void> {
+	const { exitCode, output } = await n8n.cli(args);
+	if (exitCode !== 0) throw new Error(output);
 }
