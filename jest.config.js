@@ -9,8 +9,10 @@ module.exports = {
 	testTimeout: 60_000,
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/test/{unit,contract,engine}/**/*.test.ts'],
+	// Published as ES modules only.
+	transformIgnorePatterns: ['/node_modules/(?!github-slugger/)'],
 	transform: {
-		'^.+\\.ts$': [
+		'(?:\\.ts|/github-slugger/.+\\.js)$': [
 			'@swc/jest',
 			{
 				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },

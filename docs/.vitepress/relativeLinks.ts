@@ -1,6 +1,6 @@
 /** Makes the links that work in the repository work on the site, too. */
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
 import { DOCS, addressOnSite } from './pages';

@@ -7,7 +7,9 @@
 /** The words of a text that is searched. The last character of a row of Chinese is one of its own. */
 export function wordsOfText(text: string): string[] {
 	return text
-		.split(/[\s\p{P}\p{S}]+|(?<=\p{Script=Han})(?!\p{Script=Han})|(?<!\p{Script=Han})(?=\p{Script=Han})/u)
+		.split(
+			/[\s\p{P}\p{S}]+|(?<=\p{Script=Han})(?!\p{Script=Han})|(?<!\p{Script=Han})(?=\p{Script=Han})/u,
+		)
 		.filter((part) => part !== '')
 		.flatMap((part) => {
 			if (!/^\p{Script=Han}/u.test(part)) return [part];
@@ -19,7 +21,9 @@ export function wordsOfText(text: string): string[] {
 /** The words of what someone looks for: a pair for each two characters, and nothing less. */
 export function wordsOfQuery(query: string): string[] {
 	return query
-		.split(/[\s\p{P}\p{S}]+|(?<=\p{Script=Han})(?!\p{Script=Han})|(?<!\p{Script=Han})(?=\p{Script=Han})/u)
+		.split(
+			/[\s\p{P}\p{S}]+|(?<=\p{Script=Han})(?!\p{Script=Han})|(?<!\p{Script=Han})(?=\p{Script=Han})/u,
+		)
 		.filter((part) => part !== '')
 		.flatMap((part) => {
 			const characters = [...part];

@@ -11,7 +11,7 @@ module.exports = {
 	testPathIgnorePatterns: [
 		'/node_modules/',
 		// They read, pack or draw the source, which is full of mutants here.
-		'/test/contract/(architecture|package|readme)\\.test',
+		'/test/contract/(architecture|docs\\w+|package|readme)\\.test',
 		// They test the simulators and the benchmarks, which are no part of the product.
 		'/test/unit/(simulator|bench)/',
 		// Half a minute of chance for each mutant, to find crashes only.
