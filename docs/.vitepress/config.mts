@@ -12,12 +12,10 @@ import {
 	addressOnSite,
 	fileIn,
 	hasPage,
-	languageOf,
-	pagesOfDocs,
-	placeOnSite,
 	titleOf,
 } from './pages';
-import { relativeLinks } from './relativeLinks';
+import { asInRepository } from './asInRepository';
+import { stageDocs } from './stage';
 import { wordsOfQuery, wordsOfText } from './searchWords';
 
 const ROOT = join(DOCS, '..');
@@ -27,6 +25,7 @@ const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 	repository: { url: string };
 };
 const repository = manifest.repository.url.replace(/^git\+|\.git$/g, '');
+const PAGES = join(ROOT, 'build', 'docs-pages');
 const icon = readFileSync(join(ROOT, 'nodes', 'M2m', 'm2mCard.svg')).toString('base64');
 
 /** The sections with the pages that there are in a language. */
@@ -50,22 +49,20 @@ function navigation(language: Language): DefaultTheme.NavItem[] {
 	});
 }
 
-const pages = pagesOfDocs();
+stageDocs(PAGES);
 
 export default defineConfig({
 	title: manifest.name,
 	description: manifest.description,
 	cleanUrls: true,
+	srcDir: PAGES,
 	outDir: join(ROOT, 'build', 'docs-site'),
 	cacheDir: join(ROOT, 'build', '.vitepress'),
-	rewrites: Object.fromEntries(
-		pages.filter((file) => languageOf(file) === 'zh').map((file) => [file, placeOnSite(file)]),
-	),
 	head: [['link', { rel: 'icon', href: `data:image/svg+xml;base64,${icon}` }]],
 	markdown: {
 		// The anchors that GitHub gives to headings, so that a link works in both places.
 		anchor: { slugify: (heading) => slug(heading) },
-		config: (markdown) => relativeLinks(markdown, repository),
+		config: (markdown) => asInRepository(markdown, PAGES, repository),
 	},
 	themeConfig: {
 		socialLinks: [{ icon: 'github', link: repository }],
@@ -81,7 +78,6 @@ export default defineConfig({
 				},
 			},
 		},
-		/** Pages that are there in one language only: the switch then leads to the front page. */
 		nav: navigation('en'),
 		sidebar: sidebar('en'),
 	},

@@ -76,6 +76,10 @@ export const fileIn = (language: Language, englishFile: string): string =>
 export const placeOnSite = (file: string): string =>
 	languageOf(file) === 'en' ? file : `zh/${file.replace(CHINESE_ENDING, '.md')}`;
 
+/** The file that the site has at a place: the other way round. */
+export const fileAt = (place: string): string =>
+	place.startsWith('zh/') ? fileIn('zh', place.slice('zh/'.length)) : place;
+
 /** The address on the site that a file has, as links write it. */
 export const addressOnSite = (file: string): string =>
 	`/${placeOnSite(file).replace(/(?:(^|\/)index)?\.md$/, '$1')}`;

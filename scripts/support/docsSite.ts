@@ -20,7 +20,9 @@ export async function buildDocsSite({ base = '/' }: { base?: string } = {}): Pro
 		{ cwd: ROOT, env: { ...process.env, NO_COLOR: '1' } },
 	);
 	if (exitCode !== 0) {
-		throw new Explained(`The docs site does not build:\n${lastLines(output, 30)}`);
+		const deadLinks = output.match(/Found dead link .+/g);
+		const reason = deadLinks?.join('\n') ?? lastLines(output, 30);
+		throw new Explained(`The docs site does not build:\n${reason}`);
 	}
 }
 

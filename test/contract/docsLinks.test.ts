@@ -64,7 +64,7 @@ describe.each(files)('%s', (file) => {
 	test('links to what is there', () => {
 		const broken = links.flatMap((link) => {
 			const problem = problemOf(file, link);
-			return problem === undefined ? [] : [`${link} ${problem}`];
+			return problem === undefined ? [] : [`${decodeURI(link)} ${problem}`];
 		});
 		expect(broken).toEqual([]);
 	});

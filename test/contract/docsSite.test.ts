@@ -3,11 +3,12 @@ import {
 	FRONT_PAGE,
 	SECTIONS,
 	addressOnSite,
+	fileAt,
 	languageOf,
 	pagesOfDocs,
 	placeOnSite,
 } from '../../docs/.vitepress/pages';
-import { linkOnSite } from '../../docs/.vitepress/relativeLinks';
+import { linkOnSite, pictureOnSite } from '../../docs/.vitepress/asInRepository';
 import { wordsOfQuery, wordsOfText } from '../../docs/.vitepress/searchWords';
 import { englishOf } from '../support/markdownFiles';
 import { manifest } from '../support/package';
@@ -40,6 +41,7 @@ describe('a page on the site', () => {
 		['nodes/m2m-card.zh-CN.md', 'zh/nodes/m2m-card.md', '/zh/nodes/m2m-card'],
 	])('%s is %s at %s', (file, place, address) => {
 		expect([placeOnSite(file), addressOnSite(file)]).toEqual([place, address]);
+		expect(fileAt(place)).toBe(file);
 	});
 
 	test.each([
@@ -54,6 +56,16 @@ describe('a page on the site', () => {
 		['agents.md', '../CONTRIBUTING.md#release', `${REPOSITORY}/blob/main/CONTRIBUTING.md#release`],
 	])('%s links with %s to %s', (page, link, there) => {
 		expect(linkOnSite(link, page, REPOSITORY)).toBe(there);
+	});
+
+	test.each([
+		['agents.md', 'pictures/a.png', './pictures/a.png'],
+		['agents.zh-CN.md', 'pictures/a.png', '../pictures/a.png'],
+		['agents.md', './pictures/a.png', './pictures/a.png'],
+		['nodes/m2m-card.md', '../pictures/a.png', '../pictures/a.png'],
+		['nodes/m2m-card.zh-CN.md', '../pictures/a.png', '../../pictures/a.png'],
+	])('%s shows %s from %s', (page, picture, there) => {
+		expect(pictureOnSite(picture, page)).toBe(there);
 	});
 
 	test('does not link to what is not in the repository', () => {
