@@ -33,6 +33,9 @@ runScript(async (script) => {
 			tool('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
 		),
 		await check('Types', () => tool('typescript/bin/tsc', ['--noEmit'])),
+		await check('Types of the console’s page', () =>
+			tool('typescript/bin/tsc', ['--noEmit', '-p', 'console/page']),
+		),
 		await check('Build and package', async () => {
 			tarball = await packPackage();
 			return '';
