@@ -36,7 +36,7 @@ export function formatBytes(bytes: number, locale: string): string {
 }
 
 export function formatPercent(percent: number, locale: string): string {
-	return `${formatNumber(percent, locale, 1)} %`;
+	return `${formatNumber(percent, locale, 1)}%`;
 }
 
 /** Milliseconds below a second, then seconds. */

@@ -84,6 +84,15 @@ function Preferences() {
 				<span class={`dot ${isLive ? 'good' : 'off'}`} aria-hidden="true" />
 				{isLive ? common.live : common.notLive}
 			</p>
+			<button
+				type="button"
+				class="icon"
+				onClick={() => (areShortcutsShown.value = true)}
+				aria-label={shortcuts.title}
+				title={shortcuts.title}
+			>
+				<Keyboard size={17} />
+			</button>
 			<select
 				aria-label={common.language}
 				value={language.value}
@@ -111,15 +120,6 @@ function Preferences() {
 					</option>
 				))}
 			</select>
-			<button
-				type="button"
-				class="icon"
-				onClick={() => (areShortcutsShown.value = true)}
-				aria-label={shortcuts.title}
-				title={shortcuts.title}
-			>
-				<Keyboard size={17} />
-			</button>
 		</div>
 	);
 }

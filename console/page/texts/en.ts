@@ -12,7 +12,7 @@ export const en = {
 			'The connection to the console’s server is lost. Reconnecting … What you see may be out of date.',
 		language: 'Language',
 		scheme: 'Colors',
-		schemes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+		schemes: { system: 'System', light: 'Light', dark: 'Dark' },
 		close: 'Close',
 		dismiss: 'Dismiss',
 		copy: (what: string) => `Copy ${what}`,
@@ -92,7 +92,7 @@ export const en = {
 		online: 'Online',
 		offline: 'Offline',
 		low: 'Low on data',
-		lowHint: 'less than 20 % left',
+		lowHint: 'less than 20% left',
 		expiring: 'Expiring',
 		expiringHint: 'within 30 days, or ended',
 		used: 'Data used',
@@ -136,7 +136,7 @@ export const en = {
 		undo: 'Undo its changes',
 		otherDevice: 'Another device',
 		usedMb: 'Data used, in MB',
-		nearlyUsed: '95 % of the plan',
+		nearlyUsed: '95% of the plan',
 		endDate: 'Ends on',
 		alert: 'Flow alert about this card',
 		sendAlert: 'Send a flow alert',
@@ -145,7 +145,8 @@ export const en = {
 		choosePush: 'Push it to a URL of your own',
 	},
 	requests: {
-		intro: 'What n8n asks the platforms, as it arrives. Open one to see how its signature was checked.',
+		intro:
+			'What n8n asks the platforms, as it arrives. Open one to see how its signature was checked.',
 		one: 'Request',
 		search: 'Search operation, path or code',
 		vendor: 'Platform',
@@ -203,7 +204,8 @@ export const en = {
 		delivery: { pending: 'On its way', delivered: 'Delivered', failed: 'Not delivered' },
 	},
 	orders: {
-		intro: 'Orders of mobile data, and what the platforms count down. Set a balance to 0 to see what n8n makes of it.',
+		intro:
+			'Orders of mobile data, and what the platforms count down. Set a balance to 0 to see what n8n makes of it.',
 		balances: 'Balances',
 		newValue: (what: string) => `New value, ${what}`,
 		empty: 'Set to 0',
@@ -222,7 +224,8 @@ export const en = {
 		push: 'Push its status',
 	},
 	pushes: {
-		intro: 'Platforms tell n8n what happens by calling its webhooks. Send such a call yourself, rightly or wrongly signed.',
+		intro:
+			'Platforms tell n8n what happens by calling its webhooks. Send such a call yourself, rightly or wrongly signed.',
 		byHand: 'Push by hand',
 		kind: 'Kind',
 		url: 'URL',

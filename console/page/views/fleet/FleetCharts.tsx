@@ -44,7 +44,7 @@ export function FleetCharts({ summary }: { summary: FleetSummary }) {
 }
 
 const usageLabel = (fromPercent: number): string =>
-	fromPercent >= FULL_PERCENT ? '> 100 %' : `${fromPercent}–${fromPercent + 10} %`;
+	fromPercent >= FULL_PERCENT ? '> 100%' : `${fromPercent}–${fromPercent + 10}%`;
 
 function usageColour(fromPercent: number): string {
 	if (fromPercent >= FULL_PERCENT) return '--chart-bad';

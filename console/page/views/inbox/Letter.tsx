@@ -35,11 +35,7 @@ export function Letter({ row }: { row: InboxRow }) {
 				<ul class="attachments">
 					{attachments.map(({ name, bytes }, index) => (
 						<li key={name}>
-							<a
-								class="button"
-								href={apiUrl(`/inbox/${id}/attachments/${index}`)}
-								download={name}
-							>
+							<a class="button" href={apiUrl(`/inbox/${id}/attachments/${index}`)} download={name}>
 								<Paperclip size={14} /> <span translate={false}>{name}</span>
 								<span class="muted">{formatBytes(bytes, locale.value)}</span>
 							</a>
@@ -50,7 +46,7 @@ export function Letter({ row }: { row: InboxRow }) {
 			{html === undefined ? (
 				<Body text={text} label={words.message} />
 			) : (
-				<iframe class="mail" title={words.message} sandbox="" src={apiUrl(`/inbox/${id}/page`)} />
+				<iframe class="mail" title={words.message} sandbox="" srcdoc={html} />
 			)}
 		</section>
 	);

@@ -65,9 +65,7 @@ function OrderTable({ rows }: { rows: readonly OrderRow[] }) {
 					<tr key={row.requestId}>
 						<td>{formatDateTime(row.acceptedAt)}</td>
 						<td translate={false}>{row.phone}</td>
-						<td translate={false}>
-							{row.flowText === '' ? row.flowCode : row.flowText}
-						</td>
+						<td translate={false}>{row.flowText === '' ? row.flowCode : row.flowText}</td>
 						<td class="number">¥ {formatNumber(row.price, locale.value, 2)}</td>
 						<td>
 							<Badge tone={TONES[row.state]}>{words.states[row.state]}</Badge>

@@ -29,13 +29,7 @@ export function Conversation({ number, phone }: { number: string; phone: Phone |
 				<span class="muted">{phone?.isCard ? words.card : words.person}</span>
 				{phone?.isCard && <a href={hrefOf('fleet', number)}>{words.toFleet}</a>}
 			</header>
-			<div
-				ref={log}
-				class="log"
-				role="log"
-				tabIndex={0}
-				aria-label={words.conversation(number)}
-			>
+			<div ref={log} class="log" role="log" tabIndex={0} aria-label={words.conversation(number)}>
 				{messages.map((message) => (
 					<Bubble key={message.id} message={message} />
 				))}

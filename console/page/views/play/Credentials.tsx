@@ -16,7 +16,7 @@ export function Credentials({ vendors, isOpen }: { vendors: Vendor[]; isOpen: bo
 					<section key={id}>
 						<h3>{say(title)}</h3>
 						<dl class="pairs">
-							{Object.entries({ [play.baseUrl]: url, ...credential }).map(([label, value]) => (
+							{Object.entries(withUrl(url, credential)).map(([label, value]) => (
 								<div key={label}>
 									<dt translate={false}>{label}</dt>
 									<dd>
@@ -31,3 +31,9 @@ export function Credentials({ vendors, isOpen }: { vendors: Vendor[]; isOpen: bo
 		</details>
 	);
 }
+
+/** The address first, unless it stands among the fields already. */
+const withUrl = (url: string, credential: Record<string, string>): Record<string, string> =>
+	Object.values(credential).includes(url)
+		? credential
+		: { [texts.value.play.baseUrl]: url, ...credential };

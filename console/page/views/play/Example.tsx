@@ -19,7 +19,9 @@ export function Example({ example }: { example: ExampleCard }) {
 			<header>
 				<h2>{say(title)}</h2>
 				{isActive !== undefined && (
-					<Badge tone={isActive ? 'good' : 'neutral'}>{isActive ? play.active : play.inactive}</Badge>
+					<Badge tone={isActive ? 'good' : 'neutral'}>
+						{isActive ? play.active : play.inactive}
+					</Badge>
 				)}
 			</header>
 			<p class="what">{say(what)}</p>

@@ -27,7 +27,8 @@ export function PushForm({ kinds, kind, url, about = '' }: PushFormProps) {
 	const isBusy = useSignal(false);
 	const targets = targetsOf(kind);
 	const to = typedUrl.value ?? targets[0]?.url ?? '';
-	const set = (patch: Partial<typeof fields.value>) => (fields.value = { ...fields.value, ...patch });
+	const set = (patch: Partial<typeof fields.value>) =>
+		(fields.value = { ...fields.value, ...patch });
 	const choose = (patch: Partial<typeof options.value>) =>
 		(options.value = { ...options.value, ...patch });
 

@@ -61,9 +61,7 @@ function History({ rows }: { rows: readonly PushRow[] }) {
 		<table class="pushes">
 			<thead>
 				<tr>
-					<th scope="col" class="time">
-						{words.time}
-					</th>
+					<th scope="col">{words.time}</th>
 					<th scope="col">{words.kind}</th>
 					<th scope="col">{words.by}</th>
 					<th scope="col">{words.answer}</th>

@@ -21,10 +21,7 @@ export function RequestDrawer({
 	const { requests } = texts.value;
 	const title = row && (row.operation || row.path);
 	return (
-		<Drawer
-			title={title ? <span translate={false}>{title}</span> : requests.one}
-			onClose={onClose}
-		>
+		<Drawer title={title ? <span translate={false}>{title}</span> : requests.one} onClose={onClose}>
 			<Loaded from={from}>
 				{(detail) => (
 					<>
@@ -75,9 +72,7 @@ function Summary({ detail }: { detail: RequestDetail }) {
 			</p>
 			<CodeMeaning detail={detail} />
 			{detail.fault !== undefined && (
-				<p class="callout warn">
-					{requests.hitBy(texts.value.faults.kinds[detail.fault].name)}
-				</p>
+				<p class="callout warn">{requests.hitBy(texts.value.faults.kinds[detail.fault].name)}</p>
 			)}
 		</section>
 	);
@@ -90,8 +85,7 @@ function CodeMeaning({ detail }: { detail: RequestDetail }) {
 	if (!known) return null;
 	return (
 		<p class="meaning">
-			<code translate={false}>{known.code}</code>{' '}
-			{language.value === 'en' && `${known.meaning} · `}
+			<code translate={false}>{known.code}</code> {language.value === 'en' && `${known.meaning} · `}
 			<span lang="zh-CN">{known.words}</span>
 		</p>
 	);

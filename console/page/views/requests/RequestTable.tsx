@@ -15,20 +15,20 @@ export function RequestTable({ rows }: { rows: readonly RequestRow[] }) {
 		<table class="requests">
 			<thead>
 				<tr>
-					<th scope="col" class="time">
+					<th scope="col" class="col-time">
 						{requests.time}
 					</th>
-					<th scope="col" class="vendor">
+					<th scope="col" class="col-vendor">
 						{requests.vendor}
 					</th>
 					<th scope="col">{requests.operation}</th>
-					<th scope="col" class="signature">
+					<th scope="col" class="col-signature">
 						{requests.signature}
 					</th>
-					<th scope="col" class="outcome">
+					<th scope="col" class="col-outcome">
 						{requests.outcome}
 					</th>
-					<th scope="col" class="took">
+					<th scope="col" class="col-took">
 						{requests.took}
 					</th>
 				</tr>
