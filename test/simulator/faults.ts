@@ -1,3 +1,4 @@
+import { Signal } from './signal';
 import { isObject } from './types';
 import type { JsonObject, SimulatorRequest } from './types';
 
@@ -10,6 +11,8 @@ import type { JsonObject, SimulatorRequest } from './types';
  * - `truncated`: processed, but only the first half of the reply is sent, as if it were all
  * - `empty`: HTTP 200 without a body; the request is not processed
  * - `code`: the vendor's refusal with the code `value`; the request is not processed
+ * - `refuse-ip`: processed as that of an address that is not on the vendor's list
+ * - `wrong-signature`: processed as if the account had another password
  */
 export const FAULT_KINDS = [
 	'slow',
@@ -21,9 +24,14 @@ export const FAULT_KINDS = [
 	'truncated',
 	'empty',
 	'code',
+	'refuse-ip',
+	'wrong-signature',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** Those that are settings of a vendor for the time of one request. */
+export type SettingFault = Extract<FaultKind, 'refuse-ip' | 'wrong-signature'>;
 
 export interface Fault {
 	/** Only requests to this path, e.g. `/M2MSearchInfo.ashx`. */
@@ -76,15 +84,20 @@ export function parseFault(input: unknown): Fault {
 export class Faults {
 	private active: Fault[] = [];
 
+	/** That another set of faults is in force. */
+	readonly changed = new Signal<void>();
+
 	add(fault: Fault): void {
 		this.active.push(parseFault(fault));
+		this.changed.emit();
 	}
 
 	clear(): void {
 		this.active = [];
+		this.changed.emit();
 	}
 
-	list(): JsonObject[] {
+	list(): Array<Fault & JsonObject> {
 		return this.active.map((fault) => ({ ...fault }));
 	}
 
@@ -95,8 +108,9 @@ export class Faults {
 				(path === undefined || path === request.path) &&
 				(match === undefined || request.body.includes(match)),
 		);
-		if (fault?.times !== undefined && --fault.times === 0) {
-			this.active = this.active.filter((other) => other !== fault);
+		if (fault?.times !== undefined) {
+			if (--fault.times === 0) this.active = this.active.filter((other) => other !== fault);
+			this.changed.emit();
 		}
 		return fault;
 	}

@@ -1,12 +1,16 @@
 export { Draw } from './draw';
 export { FAULT_KINDS } from './faults';
 export type { Fault, FaultKind } from './faults';
+export { parseFault } from './faults';
+export type { Exchange } from './requestLog';
+export type { Explanation } from './explanation';
 export { codesIn, linkIn, openPage, postAnswer } from './person';
 export type { PersonSettings } from './person';
 export { sendPush } from './push';
 export type { PushAttempt, PushOptions } from './push';
 export type { ServerOptions, SimulatorServer } from './server';
-export type { SimulatorRequest } from './types';
+export { Signal } from './signal';
+export type { SimulatorReply, SimulatorRequest } from './types';
 
 export { BASE_STATIONS } from './m2m/baseStations';
 export type { BaseStation } from './m2m/baseStations';

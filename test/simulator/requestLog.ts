@@ -1,10 +1,31 @@
-import type { JsonObject, SimulatorRequest } from './types';
+import type { Explanation } from './explanation';
+import type { FaultKind } from './faults';
+import { Signal } from './signal';
+import type { JsonObject, SimulatorReply, SimulatorRequest } from './types';
 
 /** A simulator may run for days: beyond twice this many requests the older ones are dropped. */
 const MAX_REQUESTS = 50_000;
 
+/** A request with what becomes of it. */
+export interface Exchange {
+	readonly request: SimulatorRequest;
+	/** The fault that hits it. */
+	readonly fault?: FaultKind;
+	/** How the vendor checks who asks. */
+	readonly explanation?: Explanation;
+	/** As it went out; absent as long as it has not, and for good when the connection was cut. */
+	reply?: SimulatorReply;
+	/** Milliseconds since 1970; absent while it is open. */
+	endedAt?: number;
+}
+
 /** The requests received (those of `/_simulator` excepted), in order of arrival. */
 export class RequestLog {
+	/** That a request has arrived: the same object comes again when it has `ended`. */
+	readonly arrived = new Signal<Exchange>();
+
+	readonly ended = new Signal<Exchange>();
+
 	private requests: SimulatorRequest[] = [];
 
 	private inFlight = 0;

@@ -7,6 +7,7 @@ import { Faults } from './faults';
 import type { Fault } from './faults';
 import { notFoundPage, serverErrorPage } from './replies';
 import { RequestLog } from './requestLog';
+import type { Exchange } from './requestLog';
 import type { SimulatorReply, SimulatorRequest, VendorBackend } from './types';
 
 export interface ServerOptions {
@@ -45,25 +46,20 @@ async function readText(incoming: IncomingMessage): Promise<string> {
 	return Buffer.concat(chunks).toString('utf8');
 }
 
-function send(outgoing: ServerResponse, { status, headers, body }: SimulatorReply): void {
-	const bytes = Buffer.from(body, 'utf8');
-	sendBytes(outgoing, status, headers, bytes);
+/** The first half of a text's bytes. */
+function firstHalf(text: string) {
+	const bytes = Buffer.from(text, 'utf8');
+	return bytes.subarray(0, Math.floor(bytes.length / 2));
 }
 
-function sendBytes(
+function send(
 	outgoing: ServerResponse,
-	status: number,
-	headers: Record<string, string>,
-	bytes: Buffer,
+	{ status, headers, body }: SimulatorReply,
+	bytes = Buffer.from(body, 'utf8'),
 ): void {
 	if (outgoing.destroyed) return;
 	outgoing.writeHead(status, { ...headers, 'content-length': bytes.length });
 	outgoing.end(bytes);
-}
-
-function sendHalf(outgoing: ServerResponse, { status, headers, body }: SimulatorReply): void {
-	const bytes = Buffer.from(body, 'utf8');
-	sendBytes(outgoing, status, headers, bytes.subarray(0, Math.floor(bytes.length / 2)));
 }
 
 async function listen(server: Server, host: string, port: number): Promise<number> {
@@ -105,10 +101,18 @@ export async function startServer(
 	const faults = new Faults();
 	const delays = new Delays();
 
+	/** Acts as the vendor does under the fault, where it is one of the vendor's settings. */
+	const under = <Result>(fault: Fault | undefined, act: () => Result): Result => {
+		const kind = fault?.fault;
+		const isSetting = kind === 'refuse-ip' || kind === 'wrong-signature';
+		return isSetting && backend.under ? backend.under(kind, act) : act();
+	};
+
 	const answer = async (
 		request: SimulatorRequest,
 		fault: Fault | undefined,
 		outgoing: ServerResponse,
+		note: (reply: SimulatorReply) => void,
 	): Promise<void> => {
 		switch (fault?.fault) {
 			case 'hang':
@@ -121,11 +125,30 @@ export async function startServer(
 				outgoing.socket?.resetAndDestroy();
 				return;
 		}
-		const reply = replyUnder(backend, request, fault);
+		const reply = under(fault, () => replyUnder(backend, request, fault));
 		await delays.wait(latency.next(requests.open));
 		if (fault?.fault === 'slow') await delays.wait(Number(fault.value));
-		if (fault?.fault === 'truncated') sendHalf(outgoing, reply);
-		else send(outgoing, reply);
+		const bytes = fault?.fault === 'truncated' ? firstHalf(reply.body) : undefined;
+		note(bytes ? { ...reply, body: bytes.toString('utf8') } : reply);
+		send(outgoing, reply, bytes);
+	};
+
+	/** Tells those who listen of a request; gives what is to be called with its reply. */
+	const tell = (
+		request: SimulatorRequest,
+		fault: Fault | undefined,
+		outgoing: ServerResponse,
+	): ((reply: SimulatorReply) => void) => {
+		if (!requests.arrived.isHeard) return () => undefined;
+		const explanation = under(fault, () => backend.explain?.(request));
+		const exchange: Exchange = { request, fault: fault?.fault, explanation };
+		requests.arrived.emit(exchange);
+		outgoing.once('close', () => {
+			exchange.endedAt = Date.now();
+			if (!outgoing.writableFinished) delete exchange.reply;
+			requests.ended.emit(exchange);
+		});
+		return (reply) => (exchange.reply = reply);
 	};
 
 	const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -146,8 +169,12 @@ export async function startServer(
 		const { headers } = incoming;
 		const request = { method, path, query: search, headers, body, arrivedAt };
 		requests.add(request);
-		if (ofVendor === undefined) send(outgoing, notFoundPage());
-		else await answer(request, faults.take(request), outgoing);
+		const fault = ofVendor === undefined ? undefined : faults.take(request);
+		const note = tell(request, fault, outgoing);
+		if (ofVendor !== undefined) return await answer(request, fault, outgoing, note);
+		const reply = notFoundPage();
+		note(reply);
+		send(outgoing, reply);
 	};
 
 	const server = createServer((incoming, outgoing) => {

@@ -1,5 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+import type { Explanation } from './explanation';
+import type { SettingFault } from './faults';
+
 export type JsonValue =
 	string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue | undefined };
 
@@ -34,6 +37,10 @@ export interface VendorBackend {
 	state(): JsonObject;
 	/** Takes settings of the vendor; throws an Error that names what is wrong with them. */
 	changeSettings(patch: Record<string, unknown>): void;
+	/** How it checks who sent a request, step by step; changes nothing. Absent: it does not check. */
+	explain?(request: SimulatorRequest): Explanation;
+	/** Acts as under a fault that is a setting of the vendor. Absent: it has no such settings. */
+	under?<Result>(fault: SettingFault, act: () => Result): Result;
 	/** Calls off what it still has to do by itself. */
 	close?(): void;
 	/** Further endpoints below `/_simulator`, by `METHOD /name`; a thrown Error is an HTTP 400. */

@@ -1,25 +1,20 @@
 import { chinaDateTime } from '../chinaTime';
+import type { Explanation } from '../explanation';
+import type { SettingFault } from '../faults';
 import { methodNotAllowedPage, notFoundPage } from '../replies';
+import { SETTING_FAULTS, withSettings } from '../settings';
 import { isObject } from '../types';
 import type { JsonValue, SimulatorReply, SimulatorRequest, VendorBackend } from '../types';
 import { Refusal } from './codes';
 import { openEnvelope, parseBody } from './envelope';
 import type { M2mAccount } from './envelope';
+import { explainRequest } from './explain';
 import { HANDLERS } from './handlers';
-import { operationsAt } from './operations';
-import type { M2mOperationName } from './operations';
+import { chooseOperation, operationsAt } from './operations';
 import { RequestTimes } from './requestTime';
 import { ResultWriter } from './result';
 import { checkSettings } from './settings';
 import type { World } from './world';
-
-/** Where §2.5 and §2.6 share a path, the body tells them apart: only the latter has `num`. */
-function chooseOperation(
-	[first, second]: [M2mOperationName, ...M2mOperationName[]],
-	body: Record<string, unknown>,
-): M2mOperationName {
-	return second !== undefined && !('sendkey' in body) && 'num' in body ? second : first;
-}
 
 /** The vendor of M2M as the server calls it. */
 export class M2mBackend implements VendorBackend {
@@ -37,13 +32,13 @@ export class M2mBackend implements VendorBackend {
 
 	handle(request: SimulatorRequest): SimulatorReply {
 		const { settings } = this.world;
-		const [first, ...others] = operationsAt(request.path, settings.repliesPath);
-		if (first === undefined) return notFoundPage();
+		const isServed = operationsAt(request.path, settings.repliesPath).length > 0;
+		if (!isServed) return notFoundPage();
 		if (request.method !== 'POST') return methodNotAllowedPage();
 		try {
 			if (settings.refuseIp) throw new Refusal('0002');
 			const body = parseBody(request.body);
-			const operation = chooseOperation([first, ...others], body);
+			const operation = chooseOperation(request.path, settings.repliesPath, body);
 			const fields = openEnvelope(body, operation, this.account, settings, this.requestTimes);
 			const outcome = HANDLERS[operation](this.world, fields);
 			this.world.accepted[operation]++;
@@ -52,6 +47,15 @@ export class M2mBackend implements VendorBackend {
 			if (error instanceof Refusal) return this.writer.refusal(error.code);
 			throw error;
 		}
+	}
+
+	explain(request: SimulatorRequest): Explanation {
+		const { settings, now } = this.world;
+		return explainRequest(request, this.account, settings, this.requestTimes, now());
+	}
+
+	under<Result>(fault: SettingFault, act: () => Result): Result {
+		return withSettings(this.world.settings, SETTING_FAULTS[fault], act);
 	}
 
 	refusal(code: string): SimulatorReply {
@@ -74,7 +78,7 @@ export class M2mBackend implements VendorBackend {
 			const retime =
 				typeof body.retime === 'string' ? body.retime : chinaDateTime(this.world.now());
 			const encodedContent = encodeURIComponent(body.content);
-			this.world.inbox.add({ mobile: body.mobile, encodedContent, retime });
+			this.world.receive({ mobile: body.mobile, encodedContent, retime });
 			return { ok: true };
 		},
 	};

@@ -34,7 +34,7 @@ function text(body: Record<string, unknown>, name: string): string {
 }
 
 /** `fmt` is the one field that is a number (M2M §2.4.3 prints it without quotes). */
-function businessField(body: Record<string, unknown>, name: string): string {
+export function businessField(body: Record<string, unknown>, name: string): string {
 	const value = body[name];
 	if (value === undefined || value === null || value === '') throw new Refusal('0015');
 	if (name !== 'fmt') return text(body, name);
@@ -64,7 +64,7 @@ export function decodeContent(content: string): string {
 	return decoded;
 }
 
-function signedValue(name: string, value: string, settings: M2mSettings): string {
+export function signedValue(name: string, value: string, settings: M2mSettings): string {
 	return name === 'content' && settings.signContentAs === 'raw' ? decodeContent(value) : value;
 }
 
@@ -84,7 +84,8 @@ export function openEnvelope(
 	const names = OPERATIONS[operation].fields;
 	const fields = Object.fromEntries(names.map((name) => [name, businessField(body, name)]));
 	const signed = names.map((name) => signedValue(name, fields[name] ?? '', settings));
-	if (text(body, 'sign') !== m2mSign(account.password, requesttime, signed)) {
+	const password = settings.comparedSecret || account.password;
+	if (text(body, 'sign') !== m2mSign(password, requesttime, signed)) {
 		throw new Refusal('0013');
 	}
 	requestTimes.checkFirstUse(requesttime);

@@ -27,9 +27,14 @@ export class Fleet {
 		return change ? changeCard(card, change) : card;
 	}
 
+	/** The index of the card with this card number, ICCID, IMSI or IMEI, gone or not. */
+	indexOf(key: string): number | undefined {
+		return findIndex(this.seed, this.size, key);
+	}
+
 	/** The card with this card number, ICCID, IMSI or IMEI. */
 	find(key: string): Card | undefined {
-		const index = findIndex(this.seed, this.size, key);
+		const index = this.indexOf(key);
 		if (index === undefined) return undefined;
 		const card = this.cardAt(index);
 		return this.changes()[card.cardcode]?.isGone ? undefined : card;

@@ -54,3 +54,13 @@ export function operationsAt(path: string, repliesPath: string): M2mOperationNam
 		(name) => path === (name === 'getReplies' ? repliesPath : OPERATIONS[name].path),
 	);
 }
+
+/** The call that a body asks for at a path: where two share one, only the replies' has `num`. */
+export function chooseOperation(
+	path: string,
+	repliesPath: string,
+	body: Record<string, unknown>,
+): M2mOperationName {
+	const [first = 'getCard', second] = operationsAt(path, repliesPath);
+	return second !== undefined && !('sendkey' in body) && 'num' in body ? second : first;
+}

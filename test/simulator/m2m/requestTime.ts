@@ -4,6 +4,11 @@ import { Refusal } from './codes';
 /** How far a request's clock may be off, in milliseconds; the document names no limit. */
 export const CLOCK_TOLERANCE_MS = 10 * 60 * 1000;
 
+/** Milliseconds since 1970; undefined: it is not laid out as one. */
+export function instantOfRequestTime(requesttime: string): number | undefined {
+	return /^\d{25}$/.test(requesttime) ? instantOfChinaDigits(requesttime.slice(0, 17)) : undefined;
+}
+
 /** Checks `requesttime` (M2M §1.4): layout, China time, and that none comes twice. */
 export class RequestTimes {
 	/** In order of arrival, with the time (ms since 1970) each was seen. */
@@ -12,16 +17,18 @@ export class RequestTimes {
 	constructor(private readonly now: () => number) {}
 
 	checkLayoutAndZone(requesttime: string): void {
-		const sentAt = /^\d{25}$/.test(requesttime)
-			? instantOfChinaDigits(requesttime.slice(0, 17))
-			: undefined;
+		const sentAt = instantOfRequestTime(requesttime);
 		if (sentAt === undefined || Math.abs(sentAt - this.now()) > CLOCK_TOLERANCE_MS) {
 			throw new Refusal('0017');
 		}
 	}
 
+	wasSeen(requesttime: string): boolean {
+		return this.seen.has(requesttime);
+	}
+
 	checkFirstUse(requesttime: string): void {
-		if (this.seen.has(requesttime)) throw new Refusal('0017');
+		if (this.wasSeen(requesttime)) throw new Refusal('0017');
 		this.forgetOld();
 		this.seen.set(requesttime, this.now());
 	}

@@ -1,4 +1,4 @@
-import { flag, notNegative, oneOf, settingsChecker } from '../settings';
+import { flag, notNegative, oneOf, settingsChecker, text } from '../settings';
 import { areCardChanges } from './cardChanges';
 import type { CardChanges } from './cardChanges';
 
@@ -13,6 +13,8 @@ export interface M2mSettings {
 	signContentAs: 'encoded' | 'raw';
 	/** Refuses every request with 0002, as for an address that is not on the vendor's list. */
 	refuseIp: boolean;
+	/** What the vendor compares with instead of the account's password; empty: that one. */
+	comparedSecret: string;
 	/** The path of §2.6. */
 	repliesPath: string;
 	/** Milliseconds from the start of a diagnosis (§2.9) to its result (§2.10). */
@@ -33,6 +35,7 @@ export const DEFAULT_SETTINGS: Readonly<M2mSettings> = {
 	resultShape: 'array',
 	signContentAs: 'encoded',
 	refuseIp: false,
+	comparedSecret: '',
 	repliesPath: '/M2MHistorySend.ashx',
 	diagnosisDelayMs: 200,
 	deliveryDelayMs: 200,
@@ -46,6 +49,7 @@ export const checkSettings = settingsChecker<M2mSettings>({
 	resultShape: oneOf('array', 'object', 'string', 'mixed'),
 	signContentAs: oneOf('encoded', 'raw'),
 	refuseIp: flag,
+	comparedSecret: text,
 	repliesPath: (value) => typeof value === 'string' && value.startsWith('/'),
 	diagnosisDelayMs: notNegative,
 	deliveryDelayMs: notNegative,

@@ -39,6 +39,8 @@ export interface M2mSimulator extends SimulatorServer {
 	readonly settings: M2mSettings;
 	/** Counters, boxes and balances, live; e.g. `state.accepted.locate`, `state.outbox.list()`. */
 	readonly state: Pick<World, 'accepted' | 'outbox' | 'inbox' | 'diagnoses'>;
+	/** What happens at the vendor as it happens, and what is to be pushed in place of kept. */
+	readonly world: Pick<World, 'sent' | 'received' | 'divert' | 'now'>;
 	/** Puts an SMS received into the inbox of §2.6; `retime` is China time, default now. */
 	addReply(mobile: string, content: string, retime?: string): void;
 	/** The same with content that goes over the wire as it is, e.g. with a stray `%`. */
@@ -75,7 +77,7 @@ export async function startM2mSimulator(options: M2mSimulatorOptions = {}): Prom
 	const server = await startServer(backend, { host, port, basePath, latencyMs, jitterMs }, seed);
 
 	const addEncodedReply: M2mSimulator['addEncodedReply'] = (mobile, encodedContent, retime) => {
-		world.inbox.add({ mobile, encodedContent, retime: retime ?? chinaDateTime(now()) });
+		world.receive({ mobile, encodedContent, retime: retime ?? chinaDateTime(now()) });
 	};
 	// The server's own object is extended, so that its accessors stay live.
 	return Object.assign(server, {
@@ -83,6 +85,7 @@ export async function startM2mSimulator(options: M2mSimulatorOptions = {}): Prom
 		fleet: world.fleet,
 		settings,
 		state: world,
+		world,
 		addReply: (mobile: string, content: string, retime?: string) =>
 			addEncodedReply(mobile, encodeURIComponent(content), retime),
 		addEncodedReply,

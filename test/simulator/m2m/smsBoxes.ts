@@ -19,7 +19,7 @@ export const SMS_FAILED = '0';
 export const SMS_DELIVERED = '1';
 
 /** Numbers with this end never get their SMS. */
-const UNREACHABLE = /0000$/;
+export const UNREACHABLE = /0000$/;
 
 /** SMS sent (M2M §2.3, §2.4), for the question what became of them (§2.5). */
 export class Outbox {

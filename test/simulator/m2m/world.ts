@@ -1,3 +1,4 @@
+import { Signal } from '../signal';
 import type { JsonObject } from '../types';
 import { Diagnoses } from './diagnoses';
 import { Fleet } from './fleet';
@@ -5,6 +6,7 @@ import { OPERATION_NAMES } from './operations';
 import type { M2mOperationName } from './operations';
 import type { M2mSettings } from './settings';
 import { Inbox, Outbox, seedReplies } from './smsBoxes';
+import type { SentSms, WaitingReply } from './smsBoxes';
 
 export interface WorldOptions {
 	cards: number;
@@ -27,6 +29,15 @@ export class World {
 
 	readonly diagnoses: Diagnoses;
 
+	/** That an SMS was taken on. */
+	readonly sent = new Signal<SentSms>();
+
+	/** That somebody has written an SMS. */
+	readonly received = new Signal<WaitingReply>();
+
+	/** Takes an SMS that was received, in place of the inbox, when it gives true: it is pushed. */
+	divert: (reply: WaitingReply) => boolean = () => false;
+
 	/** Calls that were not refused, by operation. */
 	readonly accepted: Record<M2mOperationName, number>;
 
@@ -45,6 +56,12 @@ export class World {
 			const mobiles = [0, options.cards - 1].map((index) => this.fleet.cardAt(index).cardcode);
 			for (const reply of seedReplies(mobiles, this.now())) this.inbox.add(reply);
 		}
+	}
+
+	/** An SMS that somebody has written. */
+	receive(reply: WaitingReply): void {
+		if (!this.divert(reply)) this.inbox.add(reply);
+		this.received.emit(reply);
 	}
 
 	toJson(): JsonObject {

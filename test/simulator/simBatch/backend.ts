@@ -3,6 +3,7 @@ import type { Fleet } from '../m2m/fleet';
 import { jsonReply, methodNotAllowedPage, notFoundPage } from '../replies';
 import { isObject } from '../types';
 import type { JsonObject, SimulatorReply, SimulatorRequest, VendorBackend } from '../types';
+import { explainRequest } from './explain';
 import { rowOf } from './row';
 import { checkSettings } from './settings';
 import type { SimBatchSettings } from './settings';
@@ -79,6 +80,8 @@ export class SimBatchBackend implements VendorBackend {
 			throw error;
 		}
 	}
+
+	readonly explain = explainRequest;
 
 	/** There are no codes: `code` is the error text. */
 	refusal(code: string): SimulatorReply {

@@ -1,3 +1,5 @@
+import { areCardChanges } from '../m2m/cardChanges';
+import type { CardChanges } from '../m2m/cardChanges';
 import { flag, oneOf, settingsChecker } from '../settings';
 
 /** What may be changed while the simulator runs, by code or by `PATCH /_simulator/settings`. */
@@ -10,6 +12,8 @@ export interface SimBatchSettings {
 	balanceUnit: 'KB' | 'MB' | 'GB' | 'mixed';
 	/** Whether each reply lists one more card than was asked for. */
 	extraRow: boolean;
+	/** What has happened to some cards, by card number, as in the M2M simulator. */
+	cardChanges: CardChanges;
 }
 
 export const DEFAULT_SETTINGS: Readonly<SimBatchSettings> = {
@@ -17,6 +21,7 @@ export const DEFAULT_SETTINGS: Readonly<SimBatchSettings> = {
 	noneAs: 'error',
 	balanceUnit: 'KB',
 	extraRow: false,
+	cardChanges: {},
 };
 
 export const checkSettings = settingsChecker<SimBatchSettings>({
@@ -24,4 +29,5 @@ export const checkSettings = settingsChecker<SimBatchSettings>({
 	noneAs: oneOf('error', 'empty', 'null'),
 	balanceUnit: oneOf('KB', 'MB', 'GB', 'mixed'),
 	extraRow: flag,
+	cardChanges: areCardChanges,
 });

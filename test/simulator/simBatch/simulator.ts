@@ -45,7 +45,7 @@ export async function startSimBatchSimulator(
 		...settingOptions
 	} = options;
 	const settings = { ...DEFAULT_SETTINGS, ...checkSettings(settingOptions) };
-	const fleet = new Fleet(cards, seed, now);
+	const fleet = new Fleet(cards, seed, now, () => settings.cardChanges);
 	const backend = new SimBatchBackend(fleet, settings);
 	const server = await startServer(backend, { host, port, basePath, latencyMs, jitterMs }, seed);
 	// The server's own object is extended, so that its accessors stay live.

@@ -17,6 +17,16 @@ export function md5Upper(text: string): string {
 	return createHash('md5').update(text, 'utf8').digest('hex').toUpperCase();
 }
 
+/** How the vendor knows the password, as it must come over the wire. */
+export function expectedPassword(
+	known: Readonly<SmsPlatformAccount>,
+	settings: SmsPlatformSettings,
+	format: 'md5' | 'plain',
+): string {
+	const password = settings.comparedSecret || known.password;
+	return format === 'md5' ? md5Upper(password) : password;
+}
+
 /** Refuses whoever is not the customer; `format` is how the password comes over the wire. */
 export function checkLogin(
 	known: Readonly<SmsPlatformAccount>,
@@ -28,7 +38,7 @@ export function checkLogin(
 	if (given.account === '') throw new Refusal('UserNameEmpty', 'No account');
 	if (given.password === '') throw new Refusal('PasswordEmpty', 'No password');
 	if (given.account !== known.account) throw new Refusal('UserNameError', 'Another account');
-	const expected = format === 'md5' ? md5Upper(known.password) : known.password;
+	const expected = expectedPassword(known, settings, format);
 	if (given.password !== expected) {
 		throw new Refusal(
 			'PasswordError',

@@ -1,7 +1,11 @@
+import type { Explanation } from '../explanation';
+import type { SettingFault } from '../faults';
 import { methodNotAllowedPage, notFoundPage } from '../replies';
+import { SETTING_FAULTS, withSettings } from '../settings';
 import { isObject } from '../types';
 import type { JsonValue, SimulatorReply, SimulatorRequest, VendorBackend } from '../types';
 import { Refusal } from './codes';
+import { explainRequest } from './explain';
 import { pageAt } from './pages';
 import type { Site } from './pages/page';
 import { checkSettings } from './settings';
@@ -43,6 +47,14 @@ export class SmsPlatformBackend implements VendorBackend {
 
 	refusal(code: string, request: SimulatorRequest): SimulatorReply {
 		return pageAt(request.path)?.refuse(this.site, { code }, request) ?? notFoundPage();
+	}
+
+	explain(request: SimulatorRequest): Explanation {
+		return explainRequest(request, this.site.account, this.site.world.settings);
+	}
+
+	under<Result>(fault: SettingFault, act: () => Result): Result {
+		return withSettings(this.site.world.settings, SETTING_FAULTS[fault], act);
 	}
 
 	state() {

@@ -4,7 +4,7 @@ import type { Box, ReportRow } from './rows';
 import type { SentMessage, World } from './world';
 
 /** Numbers with this end never get their SMS. */
-const UNREACHABLE = /0000$/;
+export const UNREACHABLE = /0000$/;
 /** As for refusals: the newest are kept. */
 const MAX_KEPT = 1_000;
 
@@ -32,6 +32,7 @@ export function handOut<Row extends { taskid: string }>(
 	rows: readonly Row[],
 	dueAt = world.now(),
 ): void {
+	if (world.divert(box.kind, rows, dueAt)) return;
 	const { pushUrl, pushIntervalMs: intervalMs } = world.settings;
 	if (pushUrl === '') {
 		for (const row of rows) box.add(row, dueAt);

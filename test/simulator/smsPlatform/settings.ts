@@ -10,6 +10,8 @@ export interface SmsPlatformSettings extends PersonSettings {
 	requireCharset: boolean;
 	/** Refuses every request with `BindIpError`. */
 	refuseIp: boolean;
+	/** What the vendor compares with instead of the account's password; empty: that one. */
+	comparedSecret: string;
 	/** Refuses every request with `UserStop`. */
 	accountStopped: boolean;
 	/** False: reports and replies are refused with error 3 (§3.4). */
@@ -63,6 +65,7 @@ export const DEFAULT_SETTINGS: Readonly<SmsPlatformSettings> = {
 	passwordFormat: 'md5',
 	requireCharset: true,
 	refuseIp: false,
+	comparedSecret: '',
 	accountStopped: false,
 	queriesAllowed: true,
 	errorShape: 'returnstatus',
@@ -90,6 +93,7 @@ export const checkSettings = settingsChecker<SmsPlatformSettings>({
 	passwordFormat: oneOf('md5', 'plain'),
 	requireCharset: flag,
 	refuseIp: flag,
+	comparedSecret: text,
 	accountStopped: flag,
 	queriesAllowed: flag,
 	errorShape: oneOf('returnstatus', 'errorstatus', 'flat'),

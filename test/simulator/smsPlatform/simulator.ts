@@ -36,6 +36,8 @@ export interface SmsPlatformSimulator extends SimulatorServer {
 		World,
 		'accepted' | 'messages' | 'reports' | 'replies' | 'pushes' | 'answers' | 'refusals'
 	>;
+	/** What happens at the vendor as it happens, and what is to be pushed in place of kept. */
+	readonly world: Pick<World, 'sent' | 'received' | 'divert' | 'now'>;
 	/** A delivery report that waits to be read; what is left out is made up, time is now. */
 	addReport(report: NewReport): void;
 	/** A received SMS that waits to be read; what is left out is made up, time is now. */
@@ -86,6 +88,7 @@ export async function startSmsPlatformSimulator(
 		account,
 		settings,
 		state: world,
+		world,
 		addReport: (report: NewReport) => world.report(report),
 		addReply: (reply: NewReply) => world.receive(reply),
 		buildPush,

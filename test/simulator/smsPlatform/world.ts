@@ -1,6 +1,7 @@
 import { chinaDigits } from '../chinaTime';
 import { Delays } from '../delays';
 import type { PushAttempt } from '../push';
+import { Signal } from '../signal';
 import type { JsonObject } from '../types';
 import { Refusal } from './codes';
 import { countSegments } from './content';
@@ -8,6 +9,7 @@ import { deliver, handOut } from './deliveries';
 import type { PersonAnswer } from './deliveries';
 import { readMobiles } from './mobiles';
 import type { Route } from './mobiles';
+import type { SmsPushKind } from './push';
 import { Box } from './rows';
 import type { NewReply, NewReport, ReplyRow, ReportRow } from './rows';
 import type { SmsPlatformSettings } from './settings';
@@ -79,6 +81,19 @@ export class World {
 	/** What people answered, the newest last. */
 	readonly answers: PersonAnswer[] = [];
 
+	/** That a message was taken on. */
+	readonly sent = new Signal<SentMessage>();
+
+	/** That somebody has written an SMS. */
+	readonly received = new Signal<ReplyRow>();
+
+	/** Takes rows, in place of their box, when it gives true: they are pushed once they are due. */
+	divert: (
+		kind: SmsPushKind,
+		rows: ReadonlyArray<Readonly<Record<string, string>>>,
+		dueAt: number,
+	) => boolean = () => false;
+
 	/** What is still to come. */
 	readonly delays = new Delays();
 
@@ -135,6 +150,7 @@ export class World {
 		};
 		this.messages.push(message);
 		deliver(this, message);
+		this.sent.emit(message);
 		return message;
 	}
 
@@ -156,7 +172,9 @@ export class World {
 			receivetime,
 			...row,
 		};
-		handOut(this, this.replies, [{ mobile, taskid, content, ...time, extno }]);
+		const received = { mobile, taskid, content, ...time, extno };
+		handOut(this, this.replies, [received]);
+		this.received.emit(received);
 	}
 
 	noteRefusal(path: string, { code, reason }: Refusal): void {

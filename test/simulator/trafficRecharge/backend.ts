@@ -1,4 +1,7 @@
+import type { Explanation } from '../explanation';
+import type { SettingFault } from '../faults';
 import { jsonReply, methodNotAllowedPage, notFoundPage } from '../replies';
+import { SETTING_FAULTS, withSettings } from '../settings';
 import { isObject } from '../types';
 import type {
 	JsonObject,
@@ -8,6 +11,7 @@ import type {
 	VendorBackend,
 } from '../types';
 import { messageOf, Refusal } from './codes';
+import { explainRequest } from './explain';
 import { priceOf } from './flowCodes';
 import type { Ledger, Order } from './ledger';
 import { checkIdentity } from './signature';
@@ -90,6 +94,15 @@ export class TrafficBackend implements VendorBackend {
 
 	refusal(code: string): SimulatorReply {
 		return this.refuse(code, messageOf(code));
+	}
+
+	explain(request: SimulatorRequest): Explanation {
+		const [, sid] = PATH.exec(request.path) ?? [];
+		return explainRequest(request, sid, this.account, this.now(), this.settings);
+	}
+
+	under<Result>(fault: SettingFault, act: () => Result): Result {
+		return withSettings(this.settings, SETTING_FAULTS[fault], act);
 	}
 
 	private refuse(code: string, words: string): SimulatorReply {

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 import { chinaDigits } from '../chinaTime';
+import { Signal } from '../signal';
 
 /** An order that was accepted, and thus charged. */
 export interface Order {
@@ -23,6 +24,9 @@ export interface OrderStatus {
 
 /** All orders ever charged. One of a number that ends in 0000 fails in the end. */
 export class Ledger {
+	/** That an order was charged. */
+	readonly charged = new Signal<Order>();
+
 	private readonly orders = new Map<string, Order>();
 
 	/** Starts anywhere, so that a vendor started anew gives out other numbers. */
@@ -39,6 +43,7 @@ export class Ledger {
 			chinaDigits(order.acceptedAt).slice(0, 8) + String(this.serial).padStart(8, '0');
 		const accepted = { requestId, ...order };
 		this.orders.set(requestId, accepted);
+		this.charged.emit(accepted);
 		return accepted;
 	}
 

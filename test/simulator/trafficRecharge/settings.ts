@@ -1,4 +1,4 @@
-import { flag, notNegative, settingsChecker } from '../settings';
+import { flag, notNegative, settingsChecker, text } from '../settings';
 
 /** What may be changed while the simulator runs, by code or by `PATCH /_simulator/settings`. */
 export interface TrafficSettings {
@@ -14,6 +14,8 @@ export interface TrafficSettings {
 	userActive: boolean;
 	/** Refuses every request with -205, as for an address outside of the application's list. */
 	refuseIp: boolean;
+	/** What the vendor compares with instead of the account's auth token; empty: that one. */
+	comparedSecret: string;
 	/** The HTTP status of refusals. */
 	refusalStatus: number;
 	/** Whether the reply to the query of an order starts with `statusCode` and `statusMsg`. */
@@ -29,6 +31,7 @@ export const DEFAULT_SETTINGS: Readonly<TrafficSettings> = {
 	clockToleranceMs: 10 * 60 * 1000,
 	userActive: true,
 	refuseIp: false,
+	comparedSecret: '',
 	refusalStatus: 200,
 	queryWithStatusCode: false,
 	specialFlowCodes: { 'XZ-SPECIAL-50M': 1.5 },
@@ -41,6 +44,7 @@ export const checkSettings = settingsChecker<TrafficSettings>({
 	clockToleranceMs: notNegative,
 	userActive: flag,
 	refuseIp: flag,
+	comparedSecret: text,
 	refusalStatus: (value) => typeof value === 'number' && value >= 200 && value <= 599,
 	queryWithStatusCode: flag,
 	specialFlowCodes: (value) =>

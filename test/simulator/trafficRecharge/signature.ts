@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { chinaDigits, instantOfChinaDigits } from '../chinaTime';
 import type { SimulatorRequest } from '../types';
 import { Refusal } from './codes';
+import type { TrafficSettings } from './settings';
 
 /** What a customer of the vendor signs requests with (common parameters of the document). */
 export interface TrafficAccount {
@@ -25,7 +26,18 @@ export function trafficAuthorization(accountSid: string, timestamp: string): str
 /** `yyyyMMddHHmmss` in China. */
 export const makeTimestamp = (instant: number): string => chinaDigits(instant);
 
-function openAuthorization(header: string): { accountSid: string; timestamp: string } {
+/** Milliseconds since 1970 of a timestamp; undefined: it is not laid out as one. */
+export const instantOfTimestamp = (timestamp: string): number | undefined =>
+	/^\d{14}$/.test(timestamp) ? instantOfChinaDigits(`${timestamp}000`) : undefined;
+
+/** Milliseconds between a timestamp and now. The digits name a second: from its begin to its end. */
+export function howFarOff(timestamp: string, now: number): number {
+	const sentAt = instantOfTimestamp(timestamp);
+	return sentAt === undefined ? Infinity : Math.max(sentAt - now, now - sentAt - 999);
+}
+
+/** What stands in the header; throws a `Refusal`. */
+export function openAuthorization(header: string): { accountSid: string; timestamp: string } {
 	// Buffer skips what is no base64, the vendor does not.
 	if (!/^[A-Za-z0-9+/]+={0,2}$/.test(header)) throw new Refusal('-202');
 	const parts = Buffer.from(header, 'base64').toString('utf8').split('|');
@@ -45,16 +57,15 @@ export function checkIdentity(
 	sidInPath: string,
 	account: TrafficAccount,
 	now: number,
-	rules: { readonly clockToleranceMs: number; readonly userActive: boolean },
+	rules: Readonly<Pick<TrafficSettings, 'clockToleranceMs' | 'userActive' | 'comparedSecret'>>,
 ): void {
 	const { accountSid, timestamp } = openAuthorization(request.headers.authorization ?? '');
-	const sentAt = /^\d{14}$/.test(timestamp) ? instantOfChinaDigits(`${timestamp}000`) : undefined;
-	// The digits name a second: it counts from its begin to its end.
-	const off = sentAt === undefined ? Infinity : Math.max(sentAt - now, now - sentAt - 999);
-	if (off > rules.clockToleranceMs || accountSid !== sidInPath) throw new Refusal('-202');
+	if (howFarOff(timestamp, now) > rules.clockToleranceMs || accountSid !== sidInPath)
+		throw new Refusal('-202');
 	if (sidInPath !== account.accountSid) throw new Refusal('-200');
 	if (!rules.userActive) throw new Refusal('-201');
 	const signs = new URLSearchParams(request.query).getAll('Sign');
-	const wanted = trafficSign(account.accountSid, account.authToken, timestamp);
+	const token = rules.comparedSecret || account.authToken;
+	const wanted = trafficSign(account.accountSid, token, timestamp);
 	if (signs.length !== 1 || signs[0]?.toUpperCase() !== wanted) throw new Refusal('-203');
 }

@@ -18,6 +18,7 @@ function send(world: World, sms: SentSms): void {
 	if (world.settings.smsBalance < 1) throw new Refusal('0021');
 	world.settings.smsBalance--;
 	world.outbox.add(sms);
+	world.sent.emit(sms);
 }
 
 /** M2M §2.3 */
