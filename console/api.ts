@@ -273,8 +273,10 @@ export interface OrderRow {
 	requestId: string;
 	phone: string;
 	flowCode: string;
-	/** In words, e.g. "30 MB, nationwide"; empty for a code outside of the rule. */
+	/** In English words, e.g. "30 MB, China Mobile, nationwide"; empty for a code outside of the rule. */
 	flowText: string;
+	/** The same in both languages. */
+	flowWords: Bilingual;
 	customParm: string;
 	price: number;
 	acceptedAt: number;
@@ -366,6 +368,8 @@ export interface ConsoleEvents {
 	fleet: null;
 	subscriptions: null;
 	examples: null;
+	/** More has happened than this browser took: ask for all of it again, as after a reconnect. */
+	reload: null;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { Signal } from '../simulator/signal';
 import { type Mail, readMail } from './mime';
 
 /** A mail and whom it was for, as the envelope says. */
@@ -19,6 +20,8 @@ export interface MailServer {
 	};
 	/** What came in, the oldest first. */
 	readonly mails: ReceivedMail[];
+	/** That a mail has come in. */
+	readonly received: Signal<ReceivedMail>;
 	close(): Promise<void>;
 }
 
@@ -29,11 +32,15 @@ const LOGIN = Buffer.from(`\0${USER}\0${PASSWORD}`).toString('base64');
 /** A mail server on this machine that keeps what it gets, for those who know its password. */
 export async function startMailServer(): Promise<MailServer> {
 	const mails: ReceivedMail[] = [];
+	const received = new Signal<ReceivedMail>();
 	const sockets = new Set<Socket>();
 	const server = createServer((socket) => {
 		sockets.add(socket);
 		socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
-		converse(socket, (mail) => mails.push(mail));
+		converse(socket, (mail) => {
+			mails.push(mail);
+			received.emit(mail);
+		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
@@ -43,6 +50,7 @@ export async function startMailServer(): Promise<MailServer> {
 			...{ secure: false, disableStartTls: true },
 		},
 		mails,
+		received,
 		close: async () => {
 			for (const socket of sockets) socket.destroy();
 			await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
-import { DEFAULT_VENDOR, VENDORS } from './vendors';
-import type { PushKind, Vendor } from './vendors';
+import { VENDORS } from './vendors';
+import type { PushKind, Vendor, VendorName } from './vendors';
 
 /** Vendors wait minutes; nobody at a terminal does. */
 const DEFAULT_INTERVAL_MS = 5_000;
@@ -84,9 +84,10 @@ function helpText(): string {
 	].join('\n');
 }
 
+const isVendorName = (name: string): name is VendorName => Object.hasOwn(VENDORS, name);
+
 function vendorNamed(name: string): Vendor {
-	const vendor = Object.hasOwn(VENDORS, name) ? VENDORS[name] : undefined;
-	if (vendor) return vendor;
+	if (isVendorName(name)) return VENDORS[name];
 	throw new UsageError(
 		`There is no vendor "${name}". There are: ${Object.keys(VENDORS).join(', ')}.`,
 	);
@@ -181,7 +182,7 @@ async function main(args: string[]): Promise<void> {
 		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
 	const { values: flags, positionals } = parsed;
-	const [command = DEFAULT_VENDOR, kind = ''] = positionals;
+	const [command = 'm2m', kind = ''] = positionals;
 	if (flags.help) console.log(helpText());
 	else if (command !== 'push') await runVendor(command, flags);
 	else if (!(await push(kind, flags))) process.exitCode = 1;

@@ -1,3 +1,4 @@
+export { Delays } from './delays';
 export { Draw } from './draw';
 export { FAULT_KINDS } from './faults';
 export type { Fault, FaultKind } from './faults';
@@ -12,18 +13,29 @@ export type { ServerOptions, SimulatorServer } from './server';
 export { Signal } from './signal';
 export type { SimulatorReply, SimulatorRequest } from './types';
 
+export { addMonths, chinaDateTime, chinaDay, chinaMonth, formatDay } from './chinaTime';
+export { areCardChanges } from './m2m/cardChanges';
+export type { CardChange, CardChanges } from './m2m/cardChanges';
+export type { Fleet } from './m2m/fleet';
 export { BASE_STATIONS } from './m2m/baseStations';
 export type { BaseStation } from './m2m/baseStations';
 export type { Card } from './m2m/card';
 export { M2M_CODES } from './m2m/codes';
 export type { M2mCode } from './m2m/codes';
 export type { M2mAccount } from './m2m/envelope';
-export { OPERATIONS as M2M_OPERATIONS } from './m2m/operations';
+export { m2mOperationOf, OPERATIONS as M2M_OPERATIONS } from './m2m/operations';
 export type { M2mOperationName } from './m2m/operations';
 export { buildPush as buildM2mPush, M2M_PUSH_KINDS, sendM2mPush } from './m2m/push';
 export type { BuildPushOptions, M2mPushKind, SendM2mPushOptions } from './m2m/push';
 export { makeRequestTime as makeM2mRequestTime } from './m2m/requestTime';
-export { samplePushRows as sampleM2mPushRows } from './m2m/samplePushes';
+export {
+	alarmingUse,
+	ALERT_THRESHOLDS,
+	alertRowOf,
+	samplePushRows as sampleM2mPushRows,
+} from './m2m/samplePushes';
+export { explainPush as explainM2mPush } from './m2m/explain';
+export { SMS_DELIVERED, SMS_FAILED, UNREACHABLE } from './m2m/smsBoxes';
 export type { M2mSettings } from './m2m/settings';
 export { m2mSign } from './m2m/signature';
 export { DEMO_ACCOUNT as M2M_DEMO_ACCOUNT, startM2mSimulator } from './m2m/simulator';
@@ -53,6 +65,7 @@ export type { SentMessage as SentSmsMessage } from './smsPlatform/world';
 
 export { TRAFFIC_CODES } from './trafficRecharge/codes';
 export type { TrafficCode } from './trafficRecharge/codes';
+export { describeFlowCode } from './trafficRecharge/flowCodes';
 export type { Order as TrafficOrder } from './trafficRecharge/ledger';
 export {
 	buildPush as buildTrafficPush,

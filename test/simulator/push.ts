@@ -17,6 +17,8 @@ export interface PushOptions {
 	headers?: Record<string, string>;
 	/** How the time between two tries is waited for; default: a timer. */
 	wait?: (milliseconds: number) => Promise<unknown>;
+	/** Told of each try as it ends, with the body that went out. */
+	onAttempt?: (made: PushAttempt, body: string) => void;
 }
 
 export interface PushAttempt {
@@ -85,8 +87,10 @@ export async function sendPush(
 	const attempts: PushAttempt[] = [];
 	while (attempts.length < options.maxTries) {
 		if (attempts.length > 0) await wait(options.intervalMs);
-		const made = await attempt(url, typeof body === 'string' ? body : body(), options);
+		const sent = typeof body === 'string' ? body : body();
+		const made = await attempt(url, sent, options);
 		attempts.push(made);
+		options.onAttempt?.(made, sent);
 		if (!(options.again?.(made) ?? !made.acknowledged)) break;
 	}
 	return attempts;

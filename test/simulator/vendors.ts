@@ -123,8 +123,8 @@ const orderStatusPush: PushKind = {
 	},
 };
 
-/** The vendors by name; the first is the one that starts when none is named. */
-export const VENDORS: Readonly<Record<string, Vendor>> = {
+/** The vendors by name. */
+export const VENDORS = {
 	m2m: {
 		title: 'M2M Card',
 		defaultPort: 8089,
@@ -175,6 +175,6 @@ export const VENDORS: Readonly<Record<string, Vendor>> = {
 		},
 		pushKinds: { 'order-status': orderStatusPush },
 	},
-};
+} as const satisfies Readonly<Record<string, Vendor>>;
 
-export const DEFAULT_VENDOR = 'm2m';
+export type VendorName = keyof typeof VENDORS;

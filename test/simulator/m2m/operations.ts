@@ -64,3 +64,15 @@ export function chooseOperation(
 	const [first = 'getCard', second] = operationsAt(path, repliesPath);
 	return second !== undefined && !('sendkey' in body) && 'num' in body ? second : first;
 }
+
+/** The call that a request is; undefined: there is none. For whoever looks on, by the usual paths. */
+export function m2mOperationOf(path: string, body: string): M2mOperationName | undefined {
+	const [first] = operationsAt(path, OPERATIONS.getReplies.path);
+	if (first === undefined) return undefined;
+	const hasNumOnly = /"num"\s*:/.test(body) && !/"sendkey"\s*:/.test(body);
+	return chooseOperation(
+		path,
+		OPERATIONS.getReplies.path,
+		hasNumOnly ? { num: '' } : { sendkey: '' },
+	);
+}

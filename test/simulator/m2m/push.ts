@@ -1,5 +1,5 @@
 import { sendPush } from '../push';
-import type { PushAttempt } from '../push';
+import type { PushAttempt, PushOptions } from '../push';
 import { makeRequestTime } from './requestTime';
 import type { Row } from './result';
 import { m2mSign } from './signature';
@@ -57,7 +57,7 @@ export function buildPush(
 /** M2M §3.1, the first try included. */
 export const M2M_PUSH_TRIES = 6;
 
-export interface SendM2mPushOptions {
+export interface SendM2mPushOptions extends Pick<PushOptions, 'wait' | 'onAttempt'> {
 	/** Default `application/json; charset=utf-8`. */
 	contentType?: string;
 	/** Milliseconds between two tries; the vendor's, and the default, are five minutes. */

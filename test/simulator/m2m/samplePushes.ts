@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { chinaDateTime } from '../chinaTime';
+import type { Card } from './card';
 import { Fleet } from './fleet';
 import type { M2mPushKind } from './push';
 import type { Row } from './result';
@@ -21,25 +22,44 @@ const receivedRow: MakeRow = (fleet, at, now) => ({
 	retime: chinaDateTime(now),
 });
 
-/** The first has passed both thresholds, the second one of them, and so on in turns. */
-const alertRow: MakeRow = (fleet, at, now) => {
-	const card = fleet.cardAt(at % fleet.size);
-	const planKb = card.planKb === 0 ? 10_240 : card.planKb;
-	const isOver = at % 2 === 0;
-	// Different at each push, or receivers would take the second for a repeat of the first.
-	const growth = now % Math.floor(planKb * 0.04);
+/** The parts of a plan from which on a customer is warned (§3.2 `nearflow`), and alarmed (`overflow`). */
+export const ALERT_THRESHOLDS = { near: 0.8, over: 0.9 } as const;
+
+const SMALLEST_PLAN_KB = 10_240;
+
+const planOf = ({ planKb }: Card): number => (planKb === 0 ? SMALLEST_PLAN_KB : planKb);
+
+/** The row about a card that has used so much (M2M §3.2.2). */
+export function alertRowOf(card: Card, usedKb: number): Row {
+	const planKb = planOf(card);
+	const near = Math.floor(planKb * ALERT_THRESHOLDS.near);
+	const over = Math.floor(planKb * ALERT_THRESHOLDS.over);
 	return {
 		cardcode: card.cardcode,
 		taocan: card.planName,
 		taocanflow: String(planKb),
-		nearflow: String(Math.floor(planKb * 0.8)),
-		overflow: String(Math.floor(planKb * 0.9)),
-		useflow: String(Math.floor(planKb * (isOver ? 0.92 : 0.82) + growth)),
+		nearflow: String(near),
+		overflow: String(over),
+		useflow: String(Math.floor(usedKb)),
 		billingdate: card.billingDate,
 		billingenddate: card.billingEndDate,
-		isnear: '1',
-		isover: isOver ? '1' : '0',
+		isnear: usedKb >= near ? '1' : '0',
+		isover: usedKb >= over ? '1' : '0',
 	};
+}
+
+/** How much a card has used that has passed both thresholds, or the first alone. */
+export function alarmingUse(card: Card, isOver: boolean, now: number): number {
+	const planKb = planOf(card);
+	// Different at each push, or receivers would take the second for a repeat of the first.
+	const growth = now % Math.floor(planKb * 0.04);
+	return Math.floor(planKb * (isOver ? 0.92 : 0.82) + growth);
+}
+
+/** The first has passed both thresholds, the second one of them, and so on in turns. */
+const alertRow: MakeRow = (fleet, at, now) => {
+	const card = fleet.cardAt(at % fleet.size);
+	return alertRowOf(card, alarmingUse(card, at % 2 === 0, now));
 };
 
 const ROWS: Readonly<Record<M2mPushKind, MakeRow>> = {

@@ -1,5 +1,5 @@
 import { sendPush } from '../push';
-import type { PushAttempt } from '../push';
+import type { PushAttempt, PushOptions } from '../push';
 import { element, elements, returnSms } from './xml';
 
 /** What the vendor pushes (SMS §5.2, §5.3). */
@@ -26,7 +26,7 @@ const AGAIN = 'error';
 /** SMS §5.4, the first try included. */
 export const SMS_PUSH_TRIES = 3;
 
-export interface SendSmsPushOptions {
+export interface SendSmsPushOptions extends Pick<PushOptions, 'wait' | 'onAttempt'> {
 	/** Default `text/xml; charset=utf-8`; the document names none. */
 	contentType?: string;
 	/** Milliseconds between two tries; default one minute, the document names none. */
@@ -36,8 +36,6 @@ export interface SendSmsPushOptions {
 	headers?: Record<string, string>;
 	/** Milliseconds to wait for an answer; default 30,000. */
 	timeoutMs?: number;
-	/** How the time between two tries is waited for; default: a timer. */
-	wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 /**

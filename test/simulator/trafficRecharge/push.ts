@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 
 import { chinaDigits } from '../chinaTime';
 import { sendPush } from '../push';
-import type { PushAttempt } from '../push';
+import type { PushAttempt, PushOptions } from '../push';
 
 /** One push tells about one order; all values are texts. */
 export interface TrafficPush {
@@ -22,7 +22,7 @@ export const TRAFFIC_PUSH_TRIES = 3;
 export const buildPush = ({ customParm, ...order }: TrafficPush): string =>
 	JSON.stringify(customParm === undefined ? order : { ...order, customParm });
 
-export interface SendTrafficPushOptions {
+export interface SendTrafficPushOptions extends Pick<PushOptions, 'wait' | 'onAttempt'> {
 	/** Default `application/json;charset=utf-8`. */
 	contentType?: string;
 	/** Milliseconds between two tries, default five minutes; how long the vendor waits is not known. */

@@ -1,0 +1,107 @@
+import type { Context } from 'hono';
+import { z } from 'zod/v4';
+
+import { CARD_SORTS, FAULT_KINDS, PUSH_KINDS, VENDOR_IDS } from '../../api';
+import { Problem } from '../problem';
+
+const url = z.string().regex(/^https?:\/\/./, 'must begin with http:// or https://');
+const text = z.string().max(10_000);
+
+/** A choice in a query: `true` or `false`. */
+const queryFlag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const queryNumber = z
+	.string()
+	.regex(/^\d{1,15}$/, 'must be a whole number')
+	.transform(Number);
+
+export const vendorId = z.enum(VENDOR_IDS);
+
+export const cardQuery = z.object({
+	search: text.optional(),
+	status: text.optional(),
+	online: queryFlag.optional(),
+	low: queryFlag.optional(),
+	expiring: queryFlag.optional(),
+	sort: z.enum(CARD_SORTS).optional(),
+	descending: queryFlag.optional(),
+	page: queryNumber.optional(),
+});
+
+export const requestQuery = z.object({
+	vendor: vendorId.optional(),
+	after: queryNumber.optional(),
+});
+
+export const cardPatch = z.strictObject({
+	online: z.boolean().nullish(),
+	status: text.nullish(),
+	imei: text.nullish(),
+	ip: text.nullish(),
+	usedKb: z.number().min(0).nullish(),
+	billingEndDate: z
+		.string()
+		.regex(/^\d{4}-\d\d-\d\d$|^$/, 'must be a date such as 2026-01-31')
+		.nullish(),
+	isGone: z.boolean().nullish(),
+});
+
+export const newReply = z.object({
+	text: text.min(1),
+	vendor: z.enum(['m2m', 'smsPlatform']).optional(),
+});
+
+export const newBalance = z.object({ value: z.number() });
+
+export const newPush = z.object({
+	kind: z.enum(PUSH_KINDS),
+	url,
+	token: text.optional(),
+	count: z.number().int().min(1).max(500).optional(),
+	signature: z.enum(['right', 'wrong']).optional(),
+	about: text.optional(),
+	text: text.optional(),
+	duplicate: z.boolean().optional(),
+	isOver: z.boolean().optional(),
+});
+
+export const pushKind = z.enum(PUSH_KINDS);
+export const subscription = z.object({ urls: z.array(url).max(20) });
+
+export const newFault = z.object({
+	fault: z.enum(FAULT_KINDS),
+	value: z.union([z.number(), z.string()]).optional(),
+	times: z.number().int().min(1).optional(),
+	path: text.optional(),
+});
+
+export const activation = z.object({ active: z.boolean() });
+
+/** Checks what came from outside; throws a `Problem` that names the field. */
+export function check<Shape extends z.ZodType>(shape: Shape, input: unknown): z.infer<Shape> {
+	const result = shape.safeParse(input);
+	if (result.success) return result.data;
+	const [issue] = result.error.issues;
+	const field = issue?.path.join('.') ?? '';
+	const reason = [field, issue?.message ?? ''].filter((part) => part !== '').join(': ');
+	throw new Problem({ en: reason, zh: `内容有误：${reason}` });
+}
+
+/** The JSON of a body, checked. */
+export async function readJson<Shape extends z.ZodType>(
+	context: Context,
+	shape: Shape,
+): Promise<z.infer<Shape>> {
+	let input: unknown;
+	try {
+		input = await context.req.json();
+	} catch {
+		throw new Problem({ en: 'The body must be JSON.', zh: '请求体必须是 JSON。' });
+	}
+	return check(shape, input);
+}
+
+/** The query, checked; what is empty counts as left out. */
+export function readQuery<Shape extends z.ZodType>(context: Context, shape: Shape): z.infer<Shape> {
+	const given = Object.entries(context.req.query()).filter(([, value]) => value !== '');
+	return check(shape, Object.fromEntries(given));
+}

@@ -1,0 +1,25 @@
+import type { VendorId } from '../../api';
+import type {
+	M2mSimulator,
+	SimBatchSimulator,
+	SmsPlatformSimulator,
+	TrafficSimulator,
+} from '../../../test/simulator';
+import { notFound } from '../problem';
+
+interface Simulators {
+	m2m: M2mSimulator;
+	simBatch: SimBatchSimulator;
+	smsPlatform: SmsPlatformSimulator;
+	trafficRecharge: TrafficSimulator;
+}
+
+/** The simulated platforms that the console shows; those that do not run are left out. */
+export type RunningVendors = Partial<Simulators>;
+
+/** A platform that must run for what is asked. */
+export function needed<Id extends VendorId>(vendors: RunningVendors, id: Id): Simulators[Id] {
+	const vendor: RunningVendors[Id] = vendors[id];
+	if (vendor !== undefined) return vendor;
+	throw notFound(`The platform "${id}" does not run here.`, `此处没有运行平台“${id}”。`);
+}
