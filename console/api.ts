@@ -95,6 +95,12 @@ export interface ExampleCard {
 	calls: Array<{ label: Bilingual; method: 'GET' | 'POST'; url: string; body?: string }>;
 }
 
+/** What a call of an example was answered. */
+export interface CallOutcome {
+	status: number;
+	body: string;
+}
+
 export interface Overview {
 	vendors: Vendor[];
 	/** n8n's editor with its login; absent where the console runs without n8n. */
@@ -390,6 +396,8 @@ export interface ConsoleEvents {
  * - `GET /faults` → ActiveFault[]; `POST /faults/:vendor` (NewFault); `DELETE /faults/:vendor`
  * - `GET /inbox` → InboxRow[]; `GET /inbox/:id/attachments/:index` → the file
  * - `POST /examples/:file/active` with `{ active }` → ExampleCard
+ * - `POST /examples/:file/calls/:index` with `{ body }` → CallOutcome: the server makes the call, as
+ *   n8n is of another origin than the page
  * - `GET /events` → ConsoleEvents as server-sent events
  * - `POST /chat` (not below `/api`): takes any JSON, answers `{"errcode":0,"errmsg":"ok"}`
  */

@@ -1,7 +1,16 @@
 import { VENDOR_IDS } from '../api';
-import type { ActiveFault, ExampleCard, NewFault, Overview, PushKind, VendorId } from '../api';
+import type {
+	ActiveFault,
+	CallOutcome,
+	ExampleCard,
+	NewFault,
+	Overview,
+	PushKind,
+	VendorId,
+} from '../api';
 import { Inbox } from './books/inbox';
 import { PhoneBook } from './books/phoneBook';
+import { clip } from './books/recent';
 import { RequestBook } from './books/requestBook';
 import { FleetBook } from './fleet/fleetBook';
 import { Hub } from './http/hub';
@@ -23,6 +32,9 @@ import type { RunningVendors } from './vendors/running';
 const DEFAULT_PUSH_INTERVAL_MS = 10_000;
 
 const CHAT_PATH = '/chat';
+/** A workflow that waits for a person answers late. */
+const CALL_TIMEOUT_MS = 120_000;
+const MAX_ANSWER = 256 * 1024;
 
 /** All that the console knows and does; HTTP is left to its callers. */
 export class Studio {
@@ -131,6 +143,31 @@ export class Studio {
 		if (balances === this.balances) return;
 		this.balances = balances;
 		this.hub.publish('balances', null);
+	}
+
+	/** Makes a call of an example, as the user's own system would. */
+	async callExample(file: string, index: number, body?: string): Promise<CallOutcome> {
+		const example = this.options.examples?.list.find((one) => one.file === file);
+		const call = example?.calls[index];
+		if (!call) throw notFound('There is no such call.', '没有这个调用。');
+		try {
+			const response = await fetch(call.url, {
+				method: call.method,
+				...(call.method === 'POST' && {
+					headers: { 'content-type': 'application/json' },
+					body: body ?? call.body ?? '',
+				}),
+				signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+			});
+			return { status: response.status, body: clip(await response.text(), MAX_ANSWER) };
+		} catch (error) {
+			const { message, cause } = error as Error;
+			const reason = cause instanceof Error ? cause.message || message : message;
+			throw new Problem({
+				en: `There was no answer from ${call.url}: ${reason}`,
+				zh: `${call.url} 没有应答：${reason}`,
+			});
+		}
 	}
 
 	async setExampleActive(file: string, active: boolean): Promise<ExampleCard> {

@@ -1,7 +1,15 @@
 import { parseArgs } from 'node:util';
 
-import { VENDORS } from './vendors';
-import type { PushKind, Vendor, VendorName } from './vendors';
+import type { SimulatorServer } from './server';
+import { closeVendors, startVendors, VENDORS } from './vendors';
+import type { PushKind, Simulators, VendorName } from './vendors';
+
+/** Serves the console of vendors that run; absent port: the usual one, or the next that is free. */
+export type OpenConsole = (
+	vendors: Partial<Simulators>,
+	host: string,
+	port?: number,
+) => Promise<{ url: string; close(): Promise<void> }>;
 
 /** Vendors wait minutes; nobody at a terminal does. */
 const DEFAULT_INTERVAL_MS = 5_000;
@@ -13,6 +21,8 @@ const OPTIONS = {
 	seed: { type: 'string', default: '1' },
 	latency: { type: 'string', default: '0' },
 	jitter: { type: 'string', default: '0' },
+	'no-console': { type: 'boolean', default: false },
+	'console-port': { type: 'string' },
 	set: { type: 'string', multiple: true, default: [] as string[] },
 	url: { type: 'string' },
 	password: { type: 'string' },
@@ -51,9 +61,12 @@ function helpText(): string {
 	return [
 		'A local stand-in for the vendors, to try the nodes without an account.',
 		'',
+		'npm run simulator',
+		'  Starts all vendors and the console, a page to look on and take part, until Ctrl-C.',
+		'',
 		'npm run simulator -- [vendor] [--port N] [--host H] [--cards N] [--seed N]',
-		'    [--latency MS] [--jitter MS] [--set SETTING=VALUE]...',
-		'  Starts a vendor and stays until Ctrl-C.',
+		'    [--latency MS] [--jitter MS] [--set SETTING=VALUE]... [--no-console]',
+		'  Starts one vendor, with a console for it.',
 		'',
 		'npm run simulator -- push KIND --url URL [--password P] [--token T] [--count N]',
 		'    [--repeat] [--interval MS] [--duplicate]',
@@ -66,13 +79,16 @@ function helpText(): string {
 		...kinds,
 		'',
 		'Options:',
-		'  --port N      port to listen on; 0 takes any free one',
+		'  --port N      port to listen on; 0 takes any free one; any other needs a vendor',
+		'  --no-console  without the console',
+		'  --console-port N',
+		'                port of the console, default 8088, or the next that is free',
 		'  --host H      address to listen on, default 127.0.0.1',
 		'  --cards N     size of the fleet, default 10000',
 		'  --seed N      which fleet; the same seed gives the same cards, default 1',
 		'  --latency MS  how long each reply takes, default 0',
 		'  --jitter MS   by up to how much a reply comes sooner or later than that, default 0',
-		'  --set S=V     how the vendor behaves, as often as needed, e.g. --set answerBy=link;',
+		'  --set S=V     how the named vendor behaves, as often as needed, e.g. --set answerBy=link;',
 		'                which settings there are, stands in its state, below /_simulator/state',
 		'  --url URL     the webhook URL that the trigger node shows',
 		'  --password P  password that the push is signed with, default the demo one',
@@ -86,8 +102,8 @@ function helpText(): string {
 
 const isVendorName = (name: string): name is VendorName => Object.hasOwn(VENDORS, name);
 
-function vendorNamed(name: string): Vendor {
-	if (isVendorName(name)) return VENDORS[name];
+function vendorNamed(name: string): VendorName {
+	if (isVendorName(name)) return name;
 	throw new UsageError(
 		`There is no vendor "${name}". There are: ${Object.keys(VENDORS).join(', ')}.`,
 	);
@@ -117,35 +133,82 @@ async function changeSettings(url: string, settings: Record<string, unknown>): P
 	throw new UsageError(`--set: ${error}`);
 }
 
-async function runVendor(name: string, flags: Flags): Promise<void> {
-	const vendor = vendorNamed(name);
+/** What is for one vendor must say for which. */
+function checkFlagsForAll(flags: Flags): void {
+	const hasPort = flags.port !== undefined && flags.port !== '0';
+	const flag = hasPort ? '--port' : flags.set.length > 0 ? '--set' : undefined;
+	if (flag === undefined) return;
+	throw new UsageError(
+		`${flag} is for one vendor: name it, as in "npm run simulator -- m2m ${flag} …".`,
+	);
+}
+
+function describe(name: VendorName, { url }: SimulatorServer): string[] {
+	const { title, credential } = VENDORS[name];
+	const fields = Object.entries({ 'Base URL': url, ...credential });
+	return [title, ...fields.map(([label, value]) => `  ${label.padEnd(14)}${value}`), ''];
+}
+
+function announce(running: Partial<Simulators>, consoleUrl: string | undefined): string {
+	const names = Object.keys(running).filter(isVendorName);
+	const urls = Object.values(running).map(({ url }) => url);
+	return [
+		'Simulated platforms are running. Type this into their credentials:',
+		'',
+		...names.flatMap((name) => {
+			const server = running[name];
+			return server ? describe(name, server) : [];
+		}),
+		...(consoleUrl === undefined
+			? []
+			: [`Console: ${consoleUrl}  (fleet, requests, phone, orders, pushes, faults)`]),
+		`State and requests: ${urls[0]}/_simulator/state, ${urls[0]}/_simulator/requests` +
+			(urls.length > 1 ? ', and so with the others' : ''),
+		'Ctrl-C ends it.',
+	].join('\n');
+}
+
+/** Starts one vendor, or with no name all of them, and stays until Ctrl-C. */
+async function run(
+	name: string | undefined,
+	flags: Flags,
+	openConsole: OpenConsole,
+): Promise<void> {
+	if (name === undefined) checkFlagsForAll(flags);
+	const names =
+		name === undefined ? Object.keys(VENDORS).filter(isVendorName) : [vendorNamed(name)];
 	const settings = readSettings(flags.set);
-	const server = await vendor.start({
+	const port = flags.port === undefined ? undefined : wholeNumber(flags, 'port');
+	const consolePort =
+		flags['console-port'] === undefined ? undefined : wholeNumber(flags, 'console-port');
+	const common = {
 		host: flags.host,
-		port: flags.port === undefined ? vendor.defaultPort : wholeNumber(flags, 'port'),
 		cards: wholeNumber(flags, 'cards', 1),
 		seed: wholeNumber(flags, 'seed'),
 		latencyMs: wholeNumber(flags, 'latency'),
 		jitterMs: wholeNumber(flags, 'jitter'),
-	});
+	};
+	const running = await startVendors(names, (vendor) => ({
+		...common,
+		port: port ?? VENDORS[vendor].defaultPort,
+	}));
 	try {
-		await changeSettings(server.url, settings);
-	} catch (error) {
-		await server.close();
-		throw error;
+		for (const { url } of Object.values(running)) await changeSettings(url, settings);
+		const opened = flags['no-console']
+			? undefined
+			: await openConsole(running, flags.host, consolePort);
+		try {
+			console.log(announce(running, opened?.url));
+			await new Promise<void>((resolve) => {
+				process.once('SIGINT', () => resolve());
+				process.once('SIGTERM', () => resolve());
+			});
+		} finally {
+			await opened?.close();
+		}
+	} finally {
+		await closeVendors(running);
 	}
-	const lines = Object.entries({ 'Base URL': server.url, ...vendor.credential });
-	console.log(`${vendor.title} simulator is running. Type this into the credential:`);
-	for (const [label, value] of lines) console.log(`  ${label.padEnd(14)}${value}`);
-	console.log(
-		`State and requests: ${server.url}/_simulator/state, ${server.url}/_simulator/requests`,
-	);
-	console.log('Ctrl-C ends it.');
-	await new Promise<void>((resolve) => {
-		process.once('SIGINT', () => resolve());
-		process.once('SIGTERM', () => resolve());
-	});
-	await server.close();
 }
 
 /** Sends a push; tells whether the last try was acknowledged. */
@@ -174,22 +237,30 @@ async function push(name: string, flags: Flags): Promise<boolean> {
 	return pushes.every((attempts) => attempts.at(-1)?.acknowledged);
 }
 
-async function main(args: string[]): Promise<void> {
+async function main(args: readonly string[], openConsole: OpenConsole): Promise<void> {
 	let parsed: ReturnType<typeof parse>;
 	try {
-		parsed = parse(args);
+		parsed = parse([...args]);
 	} catch (error) {
 		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
 	const { values: flags, positionals } = parsed;
-	const [command = 'm2m', kind = ''] = positionals;
+	const [command, kind = ''] = positionals;
 	if (flags.help) console.log(helpText());
-	else if (command !== 'push') await runVendor(command, flags);
+	else if (command !== 'push') await run(command, flags, openConsole);
 	else if (!(await push(kind, flags))) process.exitCode = 1;
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	if (error instanceof UsageError) console.error('More with --help.');
-	process.exitCode = 1;
-});
+/** `npm run simulator` with its arguments. */
+export async function runSimulatorCommand(
+	args: readonly string[],
+	openConsole: OpenConsole,
+): Promise<void> {
+	try {
+		await main(args, openConsole);
+	} catch (error) {
+		console.error(error instanceof Error ? error.message : error);
+		if (error instanceof UsageError) console.error('More with --help.');
+		process.exitCode = 1;
+	}
+}

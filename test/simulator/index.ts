@@ -17,6 +17,8 @@ export { addMonths, chinaDateTime, chinaDay, chinaMonth, formatDay } from './chi
 export { areCardChanges } from './m2m/cardChanges';
 export type { CardChange, CardChanges } from './m2m/cardChanges';
 export type { Fleet } from './m2m/fleet';
+export { closeVendors, startVendors } from './vendors';
+export type { Simulators } from './vendors';
 export { BASE_STATIONS } from './m2m/baseStations';
 export type { BaseStation } from './m2m/baseStations';
 export type { Card } from './m2m/card';

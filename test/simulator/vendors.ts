@@ -2,9 +2,11 @@ import { buildPush, M2M_PUSH_TRIES, sendM2mPush } from './m2m/push';
 import type { M2mPushKind } from './m2m/push';
 import { samplePushRows } from './m2m/samplePushes';
 import { DEMO_ACCOUNT, startM2mSimulator } from './m2m/simulator';
+import type { M2mSimulator } from './m2m/simulator';
 import type { PushAttempt } from './push';
 import type { SimulatorServer } from './server';
 import { startSimBatchSimulator } from './simBatch/simulator';
+import type { SimBatchSimulator } from './simBatch/simulator';
 import { buildPush as buildSmsPush, sendSmsPush, SMS_PUSH_TRIES } from './smsPlatform/push';
 import type { SmsPushKind } from './smsPlatform/push';
 import { samplePushRows as sampleSmsPushRows } from './smsPlatform/samplePushes';
@@ -12,6 +14,7 @@ import {
 	DEMO_ACCOUNT as SMS_DEMO_ACCOUNT,
 	startSmsPlatformSimulator,
 } from './smsPlatform/simulator';
+import type { SmsPlatformSimulator } from './smsPlatform/simulator';
 import {
 	buildPush as buildTrafficPush,
 	samplePush as sampleTrafficPush,
@@ -22,6 +25,7 @@ import {
 	DEMO_ACCOUNT as TRAFFIC_DEMO_ACCOUNT,
 	startTrafficSimulator,
 } from './trafficRecharge/simulator';
+import type { TrafficSimulator } from './trafficRecharge/simulator';
 
 export interface StartOptions {
 	host: string;
@@ -178,3 +182,38 @@ export const VENDORS = {
 } as const satisfies Readonly<Record<string, Vendor>>;
 
 export type VendorName = keyof typeof VENDORS;
+
+/** The vendors that run, by name. */
+export interface Simulators {
+	m2m: M2mSimulator;
+	simBatch: SimBatchSimulator;
+	smsPlatform: SmsPlatformSimulator;
+	trafficRecharge: TrafficSimulator;
+}
+
+/** Starts some vendors; when one cannot, none stays. */
+export async function startVendors(
+	names: readonly VendorName[],
+	optionsOf: (name: VendorName) => StartOptions,
+): Promise<Partial<Simulators>> {
+	const running: Partial<Simulators> = {};
+	const starters: Record<VendorName, () => Promise<unknown>> = {
+		m2m: async () => (running.m2m = await VENDORS.m2m.start(optionsOf('m2m'))),
+		simBatch: async () => (running.simBatch = await VENDORS.simBatch.start(optionsOf('simBatch'))),
+		smsPlatform: async () =>
+			(running.smsPlatform = await VENDORS.smsPlatform.start(optionsOf('smsPlatform'))),
+		trafficRecharge: async () =>
+			(running.trafficRecharge = await VENDORS.trafficRecharge.start(optionsOf('trafficRecharge'))),
+	};
+	try {
+		for (const name of names) await starters[name]();
+		return running;
+	} catch (error) {
+		await closeVendors(running);
+		throw error;
+	}
+}
+
+export async function closeVendors(running: Partial<Simulators>): Promise<void> {
+	for (const server of Object.values(running)) await server.close();
+}

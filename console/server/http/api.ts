@@ -113,6 +113,12 @@ export function apiRoutes(studio: Studio, ownUrl: () => string): Hono {
 		return c.json(await studio.setExampleActive(c.req.param('file'), active));
 	});
 
+	app.post('/examples/:file/calls/:index', async (c) => {
+		const { body } = await readJson(c, input.callBody);
+		const { file, index } = c.req.param();
+		return c.json(await studio.callExample(file, wholeNumber(index), body));
+	});
+
 	app.get('/events', (c) => serveEvents(c, studio.hub));
 
 	return app;

@@ -56,7 +56,7 @@ export const newPush = z.object({
 	kind: z.enum(PUSH_KINDS),
 	url,
 	token: text.optional(),
-	count: z.number().int().min(1).max(500).optional(),
+	count: z.number().int().min(1).max(1_000).optional(),
 	signature: z.enum(['right', 'wrong']).optional(),
 	about: text.optional(),
 	text: text.optional(),
@@ -73,6 +73,8 @@ export const newFault = z.object({
 	times: z.number().int().min(1).optional(),
 	path: text.optional(),
 });
+
+export const callBody = z.object({ body: z.string().max(500_000).optional() });
 
 export const activation = z.object({ active: z.boolean() });
 

@@ -71,8 +71,7 @@ const CODES: Readonly<Record<VendorId, RegExp>> = {
 
 /** The code in a vendor's reply; undefined when it has none. */
 export function codeOf(vendor: VendorId, reply: string): string | undefined {
-	return CODES[vendor]
-		.exec(reply)
-		?.slice(1)
-		.find((code) => code !== undefined);
+	const [code] = (CODES[vendor].exec(reply)?.slice(1) ?? []).filter((found) => found !== undefined);
+	// The vendor misspells it on some pages.
+	return code === 'Sucess' ? 'Success' : code;
 }

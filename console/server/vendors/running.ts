@@ -1,18 +1,6 @@
 import type { VendorId } from '../../api';
-import type {
-	M2mSimulator,
-	SimBatchSimulator,
-	SmsPlatformSimulator,
-	TrafficSimulator,
-} from '../../../test/simulator';
+import type { Simulators } from '../../../test/simulator';
 import { notFound } from '../problem';
-
-interface Simulators {
-	m2m: M2mSimulator;
-	simBatch: SimBatchSimulator;
-	smsPlatform: SmsPlatformSimulator;
-	trafficRecharge: TrafficSimulator;
-}
 
 /** The simulated platforms that the console shows; those that do not run are left out. */
 export type RunningVendors = Partial<Simulators>;
