@@ -113,19 +113,24 @@ async function download(
 		allowScripts: { sqlite3: true },
 	};
 	await writeFile(join(root, 'package.json'), JSON.stringify(manifest));
-	const { exitCode, output } = await runNpm(
-		// Without scripts, because some native parts that n8n can do without do not compile.
-		[
-			...['install', '--ignore-scripts', '--no-audit', '--no-fund'],
-			...[`--before=${PUBLISHED_BEFORE}`, `n8n@${version}`],
-		],
-		{
-			cwd: root,
-			nodeFolder: node.folder,
-			log,
-			progress: localized(`downloading n8n ${version}`, `正在下载 n8n ${version}`),
-		},
-	);
+	const install = async (...flags: string[]) =>
+		runNpm(
+			[
+				'install',
+				// Because some native parts that n8n can do without do not compile.
+				'--ignore-scripts',
+				...['--no-audit', '--no-fund', ...flags, `n8n@${version}`],
+			],
+			{
+				cwd: root,
+				nodeFolder: node.folder,
+				log,
+				progress: localized(`downloading n8n ${version}`, `正在下载 n8n ${version}`),
+			},
+		);
+	let { exitCode, output } = await install(`--before=${PUBLISHED_BEFORE}`);
+	// Registries that mirror others do not always keep what is older.
+	if (exitCode !== 0 && /ETARGET|E404/.test(output)) ({ exitCode, output } = await install());
 	if (exitCode !== 0) {
 		fail(localized(`n8n ${version} could not be installed`, `n8n ${version} 无法安装`), output);
 	}
