@@ -39,7 +39,7 @@ export function Nav() {
 		inbox: unseen.value,
 	};
 	return (
-		<div class="side">
+		<header class="side">
 			<p class="brand">
 				<img src="icon.svg" alt="" width={26} height={26} />
 				<span>{common.title}</span>
@@ -52,7 +52,7 @@ export function Nav() {
 				</ul>
 			</nav>
 			<Preferences />
-		</div>
+		</header>
 	);
 }
 

@@ -1,10 +1,6 @@
+import type { CallOutcome } from '../../api';
 import { send } from './api';
 import { attempt } from './toasts';
-
-export interface CallOutcome {
-	status: number;
-	body: string;
-}
 
 /** Makes a call of an example. The server makes it, as n8n is of another origin than this page. */
 export const makeCall = async (

@@ -9,7 +9,7 @@ const BACKGROUND_MS = 500;
 /** No more often than this, however quickly things come. */
 const SHORTEST_MS = 100;
 
-type EventName = keyof ConsoleEvents;
+type EventName = Exclude<keyof ConsoleEvents, 'reload'>;
 
 /** `connecting` only until the first connection stands. */
 export const connection = signal<'connecting' | 'open' | 'lost'>('connecting');
@@ -27,7 +27,7 @@ export function onLive<Name extends EventName>(
 	listeners.set(name, (data) => take(data as ConsoleEvents[Name]));
 }
 
-/** Runs when a lost connection stands again: what happened in between has to be asked for. */
+/** Runs when something was missed, such as while the connection was lost: it has to be asked for. */
 export function afterReconnect(run: () => void): void {
 	onReconnect.add(run);
 }
@@ -38,16 +38,21 @@ export function connect(): void {
 	source.addEventListener('open', () => {
 		const wasLost = connection.value === 'lost';
 		connection.value = 'open';
-		if (wasLost) for (const run of onReconnect) run();
+		if (wasLost) reloadAll();
 	});
 	source.addEventListener('error', () => {
 		connection.value = 'lost';
 		// The browser gives up for good where the server answered with an error.
 		if (source?.readyState === EventSource.CLOSED) setTimeout(connect, RECONNECT_MS);
 	});
+	source.addEventListener('reload', reloadAll);
 	for (const [name, take] of listeners) {
 		source.addEventListener(name, ({ data }: MessageEvent<string>) => take(JSON.parse(data)));
 	}
+}
+
+function reloadAll(): void {
+	for (const run of onReconnect) run();
 }
 
 /** A page that goes to the background in between gets no more frames: the clock then does. */

@@ -121,7 +121,7 @@ export const en = {
 					: `in ${plural(days, 'day', 'days')}`,
 		userMobile: 'User’s phone',
 		nothing: 'No card fits. Search for less, or take filters away.',
-		found: (count: string) => `${count} cards`,
+		found: (total: number, count: string) => `${count} ${total === 1 ? 'card' : 'cards'}`,
 		changed: 'Changed',
 		gone: 'Unknown to the platform',
 		plan: 'Plan',

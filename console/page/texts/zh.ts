@@ -114,7 +114,7 @@ export const zh: Texts = {
 		days: (days) => (days < 0 ? `已过期 ${-days} 天` : days === 0 ? '今天' : `剩 ${days} 天`),
 		userMobile: '使用人手机',
 		nothing: '没有符合条件的卡片，请减少搜索内容或筛选条件。',
-		found: (count) => `共 ${count} 张卡`,
+		found: (_total, count) => `共 ${count} 张卡`,
 		changed: '已修改',
 		gone: '平台查无此卡',
 		plan: '套餐',

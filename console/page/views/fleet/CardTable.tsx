@@ -39,7 +39,7 @@ export function CardTable({ page }: { page: CardPage }) {
 			<Pager
 				page={cardQuery.value.page ?? 0}
 				pages={Math.ceil(total / pageSize)}
-				summary={fleet.found(formatNumber(total, locale.value))}
+				summary={fleet.found(total, formatNumber(total, locale.value))}
 				onPage={(next) => changeCardQuery({ page: next })}
 			/>
 		</>

@@ -24,10 +24,10 @@ export function FleetView() {
 					<>
 						<FleetCounts summary={summary} />
 						<FleetCharts summary={summary} />
-						<section class="panel flush" aria-label={words.cards}>
+						<div class="panel flush">
 							<CardFilters summary={summary} />
 							<Loaded from={cards}>{(page) => <CardTable page={page} />}</Loaded>
-						</section>
+						</div>
 						{item !== '' && (
 							<CardDrawer
 								key={item}

@@ -65,7 +65,7 @@ function Entry({ row, isOpen }: { row: InboxRow; isOpen: boolean }) {
 				<span class="who">
 					<strong translate={false}>{subject === '' ? text : subject}</strong>
 					<span class="last" translate={false}>
-						{from}
+						{from === '' ? words.chat : from}
 					</span>
 				</span>
 				<span class="when">

@@ -4,7 +4,7 @@ import { hrefOf } from '../../logic/route';
 import { Badge, type Tone } from '../../parts/Badge';
 import { Announcer } from '../../parts/Announcer';
 import { Loaded } from '../../parts/Loaded';
-import { locale, texts } from '../../state/language';
+import { locale, say, texts } from '../../state/language';
 import { orders } from '../../state/orders';
 import { overview } from '../../state/overview';
 import { Balances } from './Balances';
@@ -24,7 +24,7 @@ export function OrdersView() {
 				<p>{words.intro}</p>
 			</header>
 			<Loaded from={overview}>{({ vendors }) => <Balances vendors={vendors} />}</Loaded>
-			<section class="panel flush" aria-label={words.orders}>
+			<div class="panel flush">
 				<h2 class="head">{words.orders}</h2>
 				<Loaded from={orders}>
 					{(rows) => (
@@ -37,7 +37,7 @@ export function OrdersView() {
 						</>
 					)}
 				</Loaded>
-			</section>
+			</div>
 		</>
 	);
 }
@@ -65,7 +65,13 @@ function OrderTable({ rows }: { rows: readonly OrderRow[] }) {
 					<tr key={row.requestId}>
 						<td>{formatDateTime(row.acceptedAt)}</td>
 						<td translate={false}>{row.phone}</td>
-						<td translate={false}>{row.flowText === '' ? row.flowCode : row.flowText}</td>
+						<td>
+							{row.flowText === '' ? (
+								<span translate={false}>{row.flowCode}</span>
+							) : (
+								say(row.flowWords)
+							)}
+						</td>
 						<td class="number">¥ {formatNumber(row.price, locale.value, 2)}</td>
 						<td>
 							<Badge tone={TONES[row.state]}>{words.states[row.state]}</Badge>

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { ExternalLink, Send } from 'lucide-preact';
-import type { ExampleCard } from '../../../api';
+import type { CallOutcome, ExampleCard } from '../../../api';
 import { Body } from '../../parts/Body';
 import { Drawer } from '../../parts/Drawer';
 import { Field } from '../../parts/Field';
-import { type CallOutcome, makeCall } from '../../state/calls';
+import { makeCall } from '../../state/calls';
 import { say, texts } from '../../state/language';
 
 interface CallProps {

@@ -17,8 +17,8 @@ export function Credentials({ vendors, isOpen }: { vendors: Vendor[]; isOpen: bo
 						<h3>{say(title)}</h3>
 						<dl class="pairs">
 							{Object.entries(withUrl(url, credential)).map(([label, value]) => (
-								<div key={label}>
-									<dt translate={false}>{label}</dt>
+								<div key={label} translate={false}>
+									<dt>{label}</dt>
 									<dd>
 										<Copy value={value} label={label} />
 									</dd>

@@ -36,7 +36,7 @@ export function PushesView() {
 					</div>
 				)}
 			</Loaded>
-			<section class="panel flush" aria-label={words.history}>
+			<div class="panel flush">
 				<h2 class="head">{words.history}</h2>
 				<Loaded from={pushes}>
 					{(rows) => (
@@ -49,7 +49,7 @@ export function PushesView() {
 						</>
 					)}
 				</Loaded>
-			</section>
+			</div>
 			{open && <PushDrawer push={open} onClose={() => replace('pushes', '', query)} />}
 		</>
 	);

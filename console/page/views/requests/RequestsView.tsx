@@ -1,4 +1,4 @@
-import { computed } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { Pause, Play, Trash2 } from 'lucide-preact';
 import { Announcer } from '../../parts/Announcer';
@@ -31,6 +31,18 @@ const filtered = computed(() => {
 	);
 });
 
+/** Rows that are drawn at first, and that each scroll to the end adds. */
+const STEP = 100;
+const NEAR_THE_END_PX = 400;
+const drawn = signal(STEP);
+
+function scrolled({ scrollTop, scrollHeight, clientHeight }: HTMLElement): void {
+	isScrolled.value = scrollTop > 0;
+	if (scrollTop === 0) drawn.value = STEP;
+	const isNearEnd = scrollHeight - scrollTop - clientHeight < NEAR_THE_END_PX;
+	if (isNearEnd && drawn.value < filtered.value.length) drawn.value += STEP;
+}
+
 const change = (patch: Readonly<Record<string, string | boolean>>) =>
 	replace('requests', route.value.item, { ...route.value.query, ...patch });
 
@@ -49,7 +61,7 @@ export function RequestsView() {
 				<h1>{views.requests}</h1>
 				<p>{words.intro}</p>
 			</header>
-			<section class="panel flush" aria-label={views.requests}>
+			<div class="panel flush">
 				<Filters />
 				<div class="held" aria-live="off">
 					{heldBack.value > 0 && (
@@ -67,11 +79,9 @@ export function RequestsView() {
 								tabIndex={0}
 								role="region"
 								aria-label={views.requests}
-								onScroll={({ currentTarget }) => {
-									isScrolled.value = currentTarget.scrollTop > 0;
-								}}
+								onScroll={({ currentTarget }) => scrolled(currentTarget)}
 							>
-								<RequestTable rows={filtered.value} />
+								<RequestTable rows={filtered.value.slice(0, drawn.value)} />
 								{filtered.value.length === 0 && (
 									<p class="empty">{rows.length === 0 ? words.none : words.nothing}</p>
 								)}
@@ -80,7 +90,7 @@ export function RequestsView() {
 						</>
 					)}
 				</Loaded>
-			</section>
+			</div>
 			{item !== '' && (
 				<RequestDrawer key={item} from={request} onClose={() => replace('requests', '', query)} />
 			)}
