@@ -16,8 +16,7 @@ function flatten(texts: object, path = ''): Map<string, string> {
 		Object.entries(texts).flatMap(([key, value]: [string, unknown]) => {
 			const at = path === '' ? key : `${path}.${key}`;
 			if (typeof value === 'string') return [[at, value]];
-			if (typeof value === 'function')
-				return samples(value).map((text, nth) => [`${at}#${nth}`, text]);
+			if (isText(value)) return samples(value).map((text, nth) => [`${at}#${nth}`, text]);
 			return [...flatten(Object(value), at)];
 		}),
 	);
