@@ -78,6 +78,15 @@ export interface Vendor {
 	requests: number;
 }
 
+export interface ExampleCall {
+	label: Bilingual;
+	method: 'GET' | 'POST';
+	url: string;
+	/** Of a POST, beside its content type; e.g. what the caller proves itself with. */
+	headers?: Record<string, string>;
+	body?: string;
+}
+
 /** A workflow that is there to be played. */
 export interface ExampleCard {
 	file: string;
@@ -91,8 +100,8 @@ export interface ExampleCard {
 	isActive?: boolean;
 	/** Its triggers for pushes. */
 	webhooks: Array<{ kind: PushKind; url: string }>;
-	/** What the caller's own system would post, for workflows that begin with a webhook or form. */
-	calls: Array<{ label: Bilingual; method: 'GET' | 'POST'; url: string; body?: string }>;
+	/** What the caller's own system would do: a GET is opened in the browser, a POST has a JSON body. */
+	calls: ExampleCall[];
 }
 
 /** What a call of an example was answered. */

@@ -154,7 +154,7 @@ export class Studio {
 			const response = await fetch(call.url, {
 				method: call.method,
 				...(call.method === 'POST' && {
-					headers: { 'content-type': 'application/json' },
+					headers: { 'content-type': 'application/json', ...call.headers },
 					body: body ?? call.body ?? '',
 				}),
 				signal: AbortSignal.timeout(CALL_TIMEOUT_MS),

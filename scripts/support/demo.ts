@@ -13,6 +13,9 @@ import type { Script } from './script';
 export const DEMO_HEADER = { name: 'x-key', value: 'DemoKey01' } as const;
 export const DEMO_LOGIN = { user: 'demo', password: 'demo' } as const;
 
+/** What pushes prove themselves with that their platform does not sign. */
+export const DEMO_PUSH_TOKEN = 'DemoPushToken01';
+
 /** @param cards how many SIM cards there are */
 export async function startVendors(script: Script, cards: number) {
 	const vendors = {
@@ -41,11 +44,13 @@ export async function createCredentials(n8n: N8nApi, vendors: Vendors) {
 		smsPlatformApi: await create('SMS Platform', 'smsPlatformApi', {
 			baseUrl: smsPlatform.url,
 			...smsPlatform.account,
+			pushToken: DEMO_PUSH_TOKEN,
 		}),
 		trafficRechargeApi: await create('Traffic Recharge', 'trafficRechargeApi', {
 			environment: 'custom',
 			baseUrl: trafficRecharge.url,
 			...trafficRecharge.account,
+			pushToken: DEMO_PUSH_TOKEN,
 		}),
 		smtp: await create('Mail server', 'smtp', mail.credential),
 		httpHeaderAuth: await create('Header of a server', 'httpHeaderAuth', DEMO_HEADER),
@@ -58,7 +63,10 @@ export async function createCredentials(n8n: N8nApi, vendors: Vendors) {
  *
  * @param cards how many of the fleet they look at
  */
-export function demoSettings({ m2m: { fleet } }: Vendors, cards: number): ExampleSettings {
+export function demoSettings(
+	{ m2m: { fleet } }: Pick<Vendors, 'm2m'>,
+	cards: number,
+): ExampleSettings {
 	return {
 		cards: `${fleet.cardAt(0).cardcode}-${fleet.cardAt(cards - 1).cardcode}`,
 		// So that what was sent a moment ago is looked at.

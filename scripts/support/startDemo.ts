@@ -1,11 +1,13 @@
 /** The demonstration of `npm start`: vendors, their console, and n8n with the examples, ready to be played. */
 import type { INode } from 'n8n-workflow';
-import { Explained, type N8nInstance, type Workflow } from '../../test/harness';
+import { startConsole } from '../../console';
+import { buildPage } from '../../console/page/build';
+import { Explained, type N8nInstance } from '../../test/harness';
 import { terminalLanguage } from '../../test/harness/language.cjs';
 import { exampleFiles, readExample } from '../../test/support/exampleFiles';
-import { createCredentials, demoSettings, startVendors } from './demo';
 import { withTables } from './dataTables';
-import { EXAMPLE_TEXTS } from './exampleTexts';
+import { createCredentials, demoSettings, startVendors, type Vendors } from './demo';
+import { exampleCards, type ImportedExample } from './exampleCards';
 import { type ExampleSettings, importExample } from './examples';
 import { type FleetReport, isFleetReport } from './fleetTable';
 import type { Script } from './script';
@@ -33,45 +35,77 @@ export interface Demo {
 }
 
 /** Starts all of it; it ends with the script. */
-export async function startDemo(script: Script, { cards, startN8n }: DemoOptions): Promise<Demo> {
-	const [vendors, n8n] = await Promise.all([
+export async function startDemo(
+	script: Script,
+	{ cards, consolePort, startN8n }: DemoOptions,
+): Promise<Demo> {
+	const [{ mail, ...vendors }, n8n, page] = await Promise.all([
 		startVendors(script, Math.max(FLEET_SIZE, cards)),
 		startN8n().then((started) => {
 			script.onEnd(() => started.stop());
 			return started;
 		}),
+		buildPage(),
 	]);
-	const credentials = Object.entries(await createCredentials(n8n, vendors));
-	const ids = Object.fromEntries(credentials.map(([type, { id }]) => [type, id]));
-	const settings = demoSettings(vendors, cards);
-	const imported = new Map<string, string>();
-	for (const file of exampleFiles()) {
-		imported.set(file, await addExample(n8n, readExample(file), ids, settings));
-	}
-	const reportId = imported.get(REPORT_FILE);
-	const reportText = EXAMPLE_TEXTS.find(({ file }) => file === REPORT_FILE);
-	if (reportId === undefined || !reportText) throw new Explained(`There is no ${REPORT_FILE}.`);
-	return {
-		report: {
-			title: reportText.title[terminalLanguage()],
-			url: `${n8n.url}/workflow/${reportId}`,
+	const consoleUrl = `http://127.0.0.1:${consolePort}`;
+	const imported = await addExamples(
+		n8n,
+		{ mail, ...vendors },
+		{
+			...demoSettings(vendors, cards),
+			chatUrl: `${consoleUrl}/chat`,
 		},
+	);
+	const list = exampleCards(n8n.url, imported);
+	const started = await startConsole({
+		...{ vendors, mail, page },
+		port: consolePort,
+		editor: { url: n8n.url, email: n8n.owner.email, password: n8n.owner.password },
+		examples: {
+			list,
+			setActive: async (file, active) => {
+				const id = imported.get(file)?.id ?? '';
+				await (active ? n8n.activate(id) : n8n.deactivate(id));
+			},
+		},
+	});
+	script.onEnd(() => started.close());
+
+	const report = list.find(({ file }) => file === REPORT_FILE);
+	const reportId = imported.get(REPORT_FILE)?.id;
+	if (!report?.editorUrl || reportId === undefined) {
+		throw new Explained(`examples/${REPORT_FILE} is missing.`);
+	}
+	return {
+		report: { title: report.title[terminalLanguage()], url: report.editorUrl },
 		editor: n8n.owner,
-		consoleUrl: '',
+		consoleUrl: started.url,
 		runReport: async () => await runReport(n8n, reportId),
 	};
 }
 
-/** Imports an example with its tables, and publishes it when something from outside starts it. */
-async function addExample(
+/**
+ * Imports the examples, with the tables that they ask for, and publishes those that something from
+ * outside starts.
+ *
+ * @returns them by file
+ */
+async function addExamples(
 	n8n: N8nInstance,
-	workflow: Workflow,
-	credentials: Readonly<Record<string, string>>,
+	vendors: Vendors,
 	settings: ExampleSettings,
-): Promise<string> {
-	const id = await importExample(n8n, await withTables(n8n, workflow), credentials, settings);
-	if (workflow.nodes.some(isCalled)) await n8n.activate(id);
-	return id;
+): Promise<ReadonlyMap<string, ImportedExample>> {
+	const credentials = Object.entries(await createCredentials(n8n, vendors));
+	const ids = Object.fromEntries(credentials.map(([type, { id }]) => [type, id]));
+	const imported = new Map<string, ImportedExample>();
+	for (const file of exampleFiles()) {
+		const workflow = readExample(file);
+		const id = await importExample(n8n, await withTables(n8n, workflow), ids, settings);
+		const isActive = workflow.nodes.some(isCalled);
+		if (isActive) await n8n.activate(id);
+		imported.set(file, { id, workflow, isActive });
+	}
+	return imported;
 }
 
 /** Whether a node waits for a push, a request or a form. */

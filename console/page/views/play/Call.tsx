@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { ExternalLink, Send } from 'lucide-preact';
-import type { CallOutcome, ExampleCard } from '../../../api';
+import type { CallOutcome, ExampleCall } from '../../../api';
 import { Body } from '../../parts/Body';
 import { Drawer } from '../../parts/Drawer';
 import { Field } from '../../parts/Field';
@@ -10,7 +10,7 @@ import { say, texts } from '../../state/language';
 interface CallProps {
 	file: string;
 	nth: number;
-	call: ExampleCard['calls'][number];
+	call: ExampleCall;
 }
 
 /** What the reader's own system would do: a form is opened, anything else is posted. */
