@@ -29,7 +29,7 @@ import { readExample } from '../../support/exampleFiles';
 import { type Collector, startCollector } from './collector';
 import { addExample } from './exampleWorkflows';
 import { withTables } from '../../../scripts/support/dataTables';
-import { until } from './instance';
+import { until, waitingExecution } from './instance';
 
 export const SCHEDULE = 'Schedule Trigger';
 export const UNKNOWN_CARD = '1064899999999';
@@ -185,9 +185,14 @@ export async function sendForm(
 	return status;
 }
 
-/** The next question on a phone, and ways to answer it. */
-export async function nextQuestion({ sms }: World, after: number) {
+/**
+ * The question of a workflow that comes as the next SMS, once its execution waits for the answer.
+ *
+ * @param after how many SMS there were before
+ */
+export async function nextQuestion({ n8n, sms }: World, workflowId: string, after: number) {
 	await until(() => sms.state.messages.length > after);
+	await waitingExecution(n8n, workflowId);
 	const { content, mobiles } = sms.state.messages[after] ?? { content: '', mobiles: [] };
 	return {
 		...{ content, mobiles, codes: codesIn(content) },
