@@ -3,14 +3,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceBetweenMarkers } from '../support/operationTables';
 import { MESSAGES } from './englishOnly';
-import { moveCommand } from './move';
+import { moveBackCommand, moveCommand } from './move';
 import { VENDOR_PACKAGES } from './table';
 
 const ROOT = join(__dirname, '..', '..');
 
+const asCode = (command: string): string => ['```bash', command, '```'].join('\n');
+
 const moveCommands = (to: string, colon: string): string =>
 	VENDOR_PACKAGES.map((one) =>
-		[`${to} \`${one.name}\`${colon}`, '', '```bash', moveCommand(one), '```'].join('\n'),
+		[`${to} \`${one.name}\`${colon}`, asCode(moveCommand(one))].join('\n\n'),
 	).join('\n\n');
 
 const messages = (): string =>
@@ -28,9 +30,13 @@ const page = (file: string, sections: Readonly<Record<string, string>>): [string
 
 /** As they should stand: files and their texts. */
 export const freshPackageDocs = (): Array<[file: string, text: string]> => [
-	page('docs/packages.md', { 'move commands': moveCommands('To', ':') }),
+	page('docs/packages.md', {
+		'move commands': moveCommands('To', ':'),
+		'way back': asCode(moveBackCommand()),
+	}),
 	page('docs/packages.zh-CN.md', {
 		'move commands': moveCommands('换到', '：'),
+		'way back': asCode(moveBackCommand()),
 		messages: messages(),
 	}),
 ];

@@ -2,7 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import {
 	existsSync,
-	mkdirSync,
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
@@ -24,7 +23,7 @@ import type {
 import { buildVendorPackages, packBuilt, type BuiltPackage } from '../../scripts/packages/build';
 import { inEnglish } from '../../scripts/packages/englishOnly';
 import { MAIN_PACKAGE, manifestOf, REPOSITORY_URL } from '../../scripts/packages/manifest';
-import { moveCommand } from '../../scripts/packages/move';
+import { moveBackCommand, moveCommand } from '../../scripts/packages/move';
 import { listOf, VENDOR_PACKAGES, type VendorPackage } from '../../scripts/packages/table';
 import { freshPackageFiles } from '../../scripts/packages/written';
 import { credentials, manifest, nodes, ROOT } from '../support/package';
@@ -305,11 +304,10 @@ describe('a workflow moves', () => {
 	];
 
 	/** The types of the steps after a command. */
-	const typesAfter = (one: VendorPackage, workflows: unknown): string[] => {
-		const place = join(folder, `move-${one.vendor}`);
-		mkdirSync(place, { recursive: true });
+	const typesAfter = (command: string, workflows: unknown): string[] => {
+		const place = mkdtempSync(join(folder, 'move-'));
 		writeFileSync(join(place, 'workflows.json'), JSON.stringify(workflows));
-		execFileSync('sh', ['-c', moveCommand(one)], { cwd: place });
+		execFileSync('sh', ['-c', command], { cwd: place });
 		const moved: unknown = JSON.parse(readFileSync(join(place, 'moved.json'), 'utf8'));
 		return ([moved].flat() as Array<{ nodes: typeof steps }>).flatMap(({ nodes: all }) =>
 			all.map(({ type }) => type),
@@ -317,7 +315,7 @@ describe('a workflow moves', () => {
 	};
 
 	test.each(VENDOR_PACKAGES)('to $name with its steps only', (one) => {
-		const after = typesAfter(one, [{ nodes: steps }]);
+		const after = typesAfter(moveCommand(one), [{ nodes: steps }]);
 		const moved = after.filter((type) => type.startsWith(one.name));
 		const own: Record<string, string[]> = {
 			m2m: ['m2mCard', 'm2mCard', 'm2mCardTool', 'm2mSmsTrigger'],
@@ -334,10 +332,22 @@ describe('a workflow moves', () => {
 	test('of the SIM batch query, also one that was downloaded alone', () => {
 		const simBatch = VENDOR_PACKAGES.find(({ vendor }) => vendor === 'simBatch');
 		if (!simBatch) throw new Error('There is no such package');
-		expect(typesAfter(simBatch, { nodes: steps.slice(0, 2) })).toEqual([
+		expect(typesAfter(moveCommand(simBatch), { nodes: steps.slice(0, 2) })).toEqual([
 			`${MAIN_PACKAGE}.m2mCard`,
 			`${simBatch.name}.simBatch`,
 		]);
+	});
+
+	test('back again, from all of them', () => {
+		const order = ['simBatch', 'm2m', 'smsPlatform', 'trafficRecharge'];
+		const commands = order.flatMap((vendor) =>
+			VENDOR_PACKAGES.filter((one) => one.vendor === vendor).map(moveCommand),
+		);
+		const there = typesAfter(commands.join('\nmv moved.json workflows.json\n'), [{ nodes: steps }]);
+		expect(there.filter((type) => type.startsWith(MAIN_PACKAGE))).toEqual([]);
+		const moved = there.map((type) => ({ type }));
+		const back = typesAfter(moveBackCommand(), [{ nodes: moved }]);
+		expect(back).toEqual(steps.map(({ type }) => type));
 	});
 });
 
