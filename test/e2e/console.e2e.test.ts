@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { call, firstRow, post, signedBody } from '../unit/simulator/m2mClient';
 import { call as callSms, hexOf, send as sendSms } from '../unit/simulator/smsPlatformClient';
 import { order } from '../unit/simulator/trafficClient';
-import { M2M_OPERATIONS, openPage } from '../simulator';
+import { M2M_OPERATIONS } from '../simulator';
 import { accessibilityProblems, ownWords } from './console/read';
 import { openConsole, openStage, type Reader, type Stage } from './console/stage';
 
@@ -363,6 +363,7 @@ async function unfold(page: Page): Promise<void> {
 	await page.evaluate('document.querySelectorAll("details").forEach((each) => (each.open = true))');
 }
 
+/** Every view, and one of everything that can be opened on it. */
 const addresses = async (): Promise<string[]> => {
 	const { m2m, smsPlatform } = stage.vendors;
 	await sendSms(smsPlatform, {
@@ -370,18 +371,24 @@ const addresses = async (): Promise<string[]> => {
 		content: hexOf('Reply Y1234567 or N1234567【华信】'),
 	});
 	await call(m2m, 'getCardStatus', statusFields(), { sign: '0'.repeat(32) });
-	const list = async (path: string) =>
-		JSON.parse((await openPage(`${stage.url}/api/${path}`)).text) as Array<{ id: number }>;
-	const [request] = await list('requests');
-	const [push] = await list('pushes');
-	const [mail] = await list('inbox');
+	await order(stage.vendors.trafficRecharge);
+	const push = { kind: 'flow-alert', url: stage.receiver.url, signature: 'wrong' };
+	await post(`${stage.url}/api/pushes`, JSON.stringify(push));
+	stage.received.emit({
+		...{ from: 'n8n@example.com', to: ['ops@example.com'], subject: 'Fleet', text: '' },
+		...{ html: '<h1>Fleet</h1>', attachments: [] },
+	});
+	const newest = async (path: string) => {
+		const rows = (await (await fetch(`${stage.url}/api/${path}`)).json()) as Array<{ id: number }>;
+		return rows[0]?.id;
+	};
 	return [
 		...VIEWS,
 		`fleet/${cardNumber()}`,
-		`requests/${request?.id}`,
+		`requests/${await newest('requests')}`,
 		`phone/${PHONE}`,
-		`pushes/${push?.id}`,
-		`inbox/${mail?.id}`,
+		`pushes/${await newest('pushes')}`,
+		`inbox/${await newest('inbox')}`,
 	];
 };
 
@@ -398,8 +405,9 @@ test('the Chinese console speaks Chinese', async () => {
 		await page.getByRole('heading').first().waitFor();
 		await page.getByText('加载中').waitFor({ state: 'detached' });
 		await unfold(page);
-		// An address is data, wherever it stands.
-		const words = (await ownWords(page)).replace(/https?:\S+/g, '').match(/[A-Za-z]\w+/g) ?? [];
+		// Addresses and codes are data, wherever they stand.
+		const words =
+			(await ownWords(page)).replace(/https?:\S+|\b[YNR]\d{7}\b/g, '').match(/[A-Za-z]\w+/g) ?? [];
 		const own = words.filter((word) => !NAMES.test(word));
 		english.push(...own.map((word) => `${address}: ${word}`));
 	}

@@ -31,10 +31,10 @@ function BalanceCard({ vendor, balance }: { vendor: Vendor; balance: Balance }) 
 	};
 	return (
 		<li class="panel balance">
-			<h3>
+			<h2>
 				{say(vendor.title)}
 				<span class="muted">{say(balance.label)}</span>
-			</h3>
+			</h2>
 			<p class="amount">
 				<strong>{formatNumber(balance.value, locale.value, 2)}</strong> {say(balance.unit)}
 			</p>
