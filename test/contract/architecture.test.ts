@@ -142,10 +142,13 @@ test('nothing is typed away', () => {
 	expect(loose.map(({ file }) => file)).toEqual([]);
 });
 
-test('simulators are written from the documents alone', () => {
-	const folder = join(ROOT, 'test/simulator');
+test.each([
+	['simulators are written from the documents alone', 'test/simulator'],
+	['the console shows the simulators, and nothing of the package', 'console'],
+])('%s', (_rule, name) => {
+	const folder = join(ROOT, name);
 	const guilty = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith('.ts'))
+		.filter((file) => /\.tsx?$/.test(file))
 		.filter((file) =>
 			/from '[^']*\/(?:nodes|credentials)\//.test(readFileSync(join(folder, file), 'utf8')),
 		);

@@ -28,7 +28,16 @@ async function listen(
 
 test('--set changes how a vendor behaves, and Ctrl-C ends it', async () => {
 	const child = start(
-		...['smsPlatform', '--port', '0', '--set', 'answerBy=both', '--set', 'answerText=a=b'],
+		...[
+			'smsPlatform',
+			'--no-console',
+			'--port',
+			'0',
+			'--set',
+			'answerBy=both',
+			'--set',
+			'answerText=a=b',
+		],
 		...['--set', 'deliveryDelayMs=5', '--set', 'refuseIp=true'],
 	);
 	const { output } = await listen(child, (said) => said.includes('Ctrl-C'));
@@ -57,3 +66,42 @@ test.each([
 	},
 	30_000,
 );
+
+test('without a name it starts all vendors and the console, and Ctrl-C ends them', async () => {
+	const child = start('--port', '0', '--cards', '20', '--console-port', '0');
+	const { output } = await listen(child, (said) => said.includes('Ctrl-C'));
+	for (const title of ['M2M Card', 'SIM Batch', 'SMS Platform', 'Traffic Recharge']) {
+		expect(output).toContain(`${title}\n  Base URL `);
+	}
+	expect(output).toContain('Password      DemoPassword01');
+	const [, url = ''] = /Console: (http:\S+)/.exec(output) ?? [];
+	const { vendors } = (await (await fetch(`${url}/api/overview`)).json()) as {
+		vendors: Array<{ url: string }>;
+	};
+	for (const vendor of vendors) expect(output).toContain(vendor.url);
+	expect(vendors).toHaveLength(4);
+	expect(await (await fetch(url)).text()).toContain('<script type="module"');
+	const ended = listen(child);
+	child.kill('SIGINT');
+	expect((await ended).exitCode).toBe(0);
+}, 60_000);
+
+test.each([
+	[['--port', '8089'], '--port is for one vendor: name it'],
+	[['--set', 'refuseIp=true'], '--set is for one vendor: name it'],
+	[['nobody'], 'There is no vendor "nobody". There are: m2m, simBatch'],
+])(
+	'%s without a vendor is a mistake',
+	async (args, sentence) => {
+		const { output, exitCode } = await listen(start(...args));
+		expect([exitCode, output]).toEqual([1, expect.stringContaining(sentence)]);
+	},
+	30_000,
+);
+
+test('--help names all that there is', async () => {
+	const { output } = await listen(start('--help'));
+	for (const word of ['--no-console', '--console-port', '8088', 'order-status', 'smsPlatform']) {
+		expect(output).toContain(word);
+	}
+}, 30_000);
