@@ -45,6 +45,9 @@ const DRAWN: Readonly<Record<string, Draw>> = {
 	'example steps': (_all, language) => exampleSteps(language),
 };
 
+/** What `scripts/packages` draws, from what it knows of the packages of one vendor. */
+const DRAWN_ELSEWHERE: ReadonlySet<string> = new Set(['move commands', 'messages']);
+
 /** The readmes, and every page below docs/, from the root of the repository. */
 export const pageFiles = (): string[] => [
 	...Object.values(READMES),
@@ -62,7 +65,8 @@ export const pageFiles = (): string[] => [
 export function freshPage(file: string, previews = ROOT): { current: string; fresh: string } {
 	const current = readFileSync(join(ROOT, file), 'utf8');
 	const language = languageOf(file);
-	const fresh = markersIn(current).reduce((text, marker) => {
+	const markers = markersIn(current).filter((marker) => !DRAWN_ELSEWHERE.has(marker));
+	const fresh = markers.reduce((text, marker) => {
 		const kind = Object.keys(DRAWN).find(
 			(name) => marker === name || marker.startsWith(`${name} `),
 		);

@@ -1,6 +1,6 @@
 /** The parts of a page of the docs by which it is held against its twin in the other language. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { pageFiles } from '../../scripts/support/pages';
 import { ROOT } from './package';
@@ -23,11 +23,15 @@ const withoutCode = (text: string): string => text.replace(/^( *)```.*?^\1```$/g
 export const headingLevels = (text: string): number[] =>
 	[...withoutCode(text).matchAll(/^(#+) /gm)].map(([, marks = '']) => marks.length);
 
-/** Where the links and pictures of a page lead to, whatever the language: without anchors. */
-export const linkTargets = (text: string): string[] =>
+/**
+ * Where the links and pictures of a page lead to, whatever the language: without anchors, and without
+ * those to the page itself.
+ */
+export const linkTargets = (text: string, file: string): string[] =>
 	[...withoutCode(text).matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)]
 		.map(([, link, picture]) => (link ?? picture ?? '').replace(/\.zh-CN\.md/, '.md'))
 		.map((link) => link.replace(/#.*$/, ''))
+		.filter((link) => link !== '' && link !== basename(file))
 		// Pictures of texts, in the language of the page.
 		.map((link) => link.replace(/(-en|-zh)(?=[-.])/, ''));
 
