@@ -260,7 +260,7 @@ export function describeVendorPackages(instance: () => N8nInstance): void {
 			else expect(outcome).toEqual([expect.objectContaining(gives)]);
 		}
 		expect(simulators.trafficRecharge.ledger.charges).toBe(charges);
-	}, 600_000);
+	}, 900_000);
 }
 
 const packageOf = (vendor: VendorFolder) => {
