@@ -171,6 +171,35 @@ export async function executeStep(page: Page): Promise<StepResult> {
 	}));
 }
 
+/** Presses "Execute workflow" and waits until every node of the workflow has succeeded. */
+export async function executeWorkflow(page: Page): Promise<void> {
+	const nodes = await byTestId(page, 'canvas-node').count();
+	await page.locator('[data-test-id^="execute-workflow-button"]').first().click();
+	await byTestId(page, 'canvas-node-status-success')
+		.nth(nodes - 1)
+		.waitFor();
+}
+
+/** A picture of the nodes of the workflow and of what is between them, and of nothing else. */
+export async function takeCanvas(page: Page, margin: number): Promise<Buffer> {
+	// The shortcut of the button "Zoom to fit", which is in the way as all of them are.
+	await page.locator('.vue-flow__pane').click({ position: { x: 20, y: 20 } });
+	await page.keyboard.press('1');
+	await page.addStyleTag({
+		content: '.vue-flow__panel, .vue-flow__minimap { visibility: hidden !important; }',
+	});
+	const boxes = await settled(async () => {
+		const nodes = await page.locator('.vue-flow__node').all();
+		return await Promise.all(nodes.map(async (node) => await node.boundingBox()));
+	});
+	const sides = boxes.flatMap((box) => box ?? []);
+	const left = Math.min(...sides.map(({ x }) => x)) - margin;
+	const top = Math.min(...sides.map(({ y }) => y)) - margin;
+	const width = Math.max(...sides.map((box) => box.x + box.width)) + margin - left;
+	const height = Math.max(...sides.map((box) => box.y + box.height)) + margin - top;
+	return await page.screenshot({ clip: { x: left, y: top, width, height } });
+}
+
 /** Closes the notices in the corner, so that they do not hide anything in a screenshot. */
 export async function closeNotices(page: Page): Promise<void> {
 	const close = page.locator('.el-notification__closeBtn');
