@@ -227,12 +227,19 @@ describe('what the tests above go by', () => {
 			'curl -d x y',
 			'mkdir -p a && cd a && npm install b',
 		]);
+		expect(commandsIn("node -e '\nfoo # bar\n'\nnpm test")).toEqual([
+			"node -e '\nfoo # bar\n'",
+			'npm test',
+		]);
 	});
 
-	test.each(['rm -rf build', 'npm install', 'npx n8n', 'curl https://example.com'])(
-		'%s is no command that is tested',
-		(text) => expect(kindOf(text)).toBeUndefined(),
-	);
+	test.each([
+		'rm -rf build',
+		'npm install',
+		'npx n8n',
+		'curl https://example.com',
+		'N8N_X=1 npx n8n',
+	])('%s is no command that is tested', (text) => expect(kindOf(text)).toBeUndefined());
 
 	test('a placeholder that is not known is a mistake', () => {
 		expect(() => filledIn('npm run simulator -- push <kind>', {})).toThrow('<kind>');

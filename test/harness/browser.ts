@@ -174,7 +174,7 @@ export async function executeStep(page: Page): Promise<StepResult> {
 /** Presses "Execute workflow" and waits until every node of the workflow has succeeded. */
 export async function executeWorkflow(page: Page): Promise<void> {
 	const nodes = await byTestId(page, 'canvas-node').count();
-	await page.locator('[data-test-id^="execute-workflow-button"]').first().click();
+	await byTestId(page, 'execute-workflow-button').click();
 	await byTestId(page, 'canvas-node-status-success')
 		.nth(nodes - 1)
 		.waitFor();

@@ -12,14 +12,18 @@ const COMMAND_IN_TEXT = /^(?:npm (?:start|test|run)|curl|docker|git clone|mkdir)
 const KINDS = {
 	/** Compared with the repository of package.json. */
 	clone: /^git clone \S+$/,
-	/** The folder that a clone makes. */
-	enter: /^cd n8n-nodes-m2m-iot$/,
+	/** The folder that a clone makes, or a container to type the next commands into. */
+	enter: /^(?:cd n8n-nodes-m2m-iot|docker exec -it <[^>]+> sh)$/,
 	/** Run against a local receiver, or until the simulator answers. */
 	simulator: /^npm run simulator\b/,
 	/** Run against the simulators. */
 	curl: /^curl .*\/_simulator\//,
 	/** Run in test/e2e, with the packed package. */
 	install: /^(?:docker exec \S+ sh -c '|mkdir -p )[^']*\bnpm install\b[^']*'?$/,
+	/** Run in test/e2e/suites/vendorPackages.ts, as docs/packages.md is drawn from what it runs. */
+	move: /^(?:sed|node -e|n8n (?:export|import):workflow) /,
+	/** Not run: a setting of n8n that the tests of the packages make, too. */
+	setting: /^(?:docker run -e )?N8N_\w+=\w+(?: …)?$/,
 	/** There is such a script, and it knows the flags; the tests of each are its own. */
 	script: /^npm (?:start|test|run [\w:-]+)(?: -- .+)?$/,
 } as const;
@@ -36,14 +40,22 @@ export interface DocumentedCommand {
 export const kindOf = (text: string): CommandKind | undefined =>
 	(Object.keys(KINDS) as CommandKind[]).find((kind) => KINDS[kind].test(text));
 
+/** Whether a line ends within a text in quotes, so that the next one is part of it. */
+const isOpen = (text: string): boolean => (text.match(/'/g) ?? []).length % 2 === 1;
+
+const withoutComment = (line: string): string => line.replace(/\s+#\s.*$|^#.*$/, '').trim();
+
 /** The commands of a script; a line that only prepares the next one is one with it. */
 export function commandsIn(script: string): string[] {
-	return script
-		.replace(/\\\n\s*/g, '')
-		.replace(/^(mkdir -p .*&& cd \S+)\n/gm, '$1 && ')
-		.split('\n')
-		.map((line) => line.replace(/\s+#\s.*$|^#.*$/, '').trim())
-		.filter((line) => line !== '');
+	const commands: string[] = [];
+	let open = '';
+	for (const line of script.replace(/\\\n\s*/g, '').split('\n')) {
+		const command = open === '' ? withoutComment(line) : `${open}\n${line}`;
+		open = isOpen(command) || /^mkdir -p .*&& cd \S+$/.test(command) ? command : '';
+		if (open === '' && command !== '')
+			commands.push(command.replace(/ && cd (\S+)\n/, ' && cd $1 && '));
+	}
+	return open === '' ? commands : [...commands, open];
 }
 
 /** Every command in what people read, in the order of files. */
