@@ -1,22 +1,12 @@
 /** The examples as the console shows them: where each is in the editor, and what sets it going. */
-import type { INode } from 'n8n-workflow';
 import type { ExampleCall, ExampleCard, PushKind } from '../../console/api';
 import type { Workflow } from '../../test/harness';
 import { DEMO_HEADER, DEMO_PUSH_TOKEN } from './demo';
+import { webhooksOf } from './demoConsole';
 import { EXAMPLE_TEXTS, type ExampleText } from './exampleTexts';
 
-/** What a trigger for pushes takes, by the events that it is set to; M2M signs, the others do not. */
-const PUSHES: Readonly<
-	Record<string, { isSigned: boolean; kinds: Readonly<Record<string, PushKind>> }>
-> = {
-	m2mFlowAlertTrigger: { isSigned: true, kinds: { flowAlert: 'flow-alert' } },
-	m2mSmsTrigger: { isSigned: true, kinds: { sent: 'sms-sent', received: 'sms-received' } },
-	smsPlatformTrigger: {
-		isSigned: false,
-		kinds: { statusReport: 'sms-report', reply: 'sms-reply' },
-	},
-	trafficRechargeTrigger: { isSigned: false, kinds: { orderStatus: 'order-status' } },
-};
+/** The platforms sign these; all others prove themselves with a token. */
+const SIGNED: readonly PushKind[] = ['flow-alert', 'sms-sent', 'sms-received'];
 
 type LocalCall = Omit<ExampleCall, 'url' | 'headers'> & { path: string };
 
@@ -91,7 +81,10 @@ function cardOf(
 		...{ file, title, what, isActive },
 		play: { en: [...play.en], zh: [...play.zh] },
 		editorUrl: `${editor}/workflow/${id}`,
-		webhooks: workflow.nodes.flatMap((node) => webhooksOf(node, editor)),
+		webhooks: webhooksOf(workflow, editor).map(({ kind, url }) => ({
+			kind,
+			url: withToken(kind, url),
+		})),
 		calls: (CALLS[file] ?? []).map(({ path, ...call }) => ({
 			...call,
 			url: `${editor}/${path}`,
@@ -100,15 +93,8 @@ function cardOf(
 	};
 }
 
-function webhooksOf(
-	{ type, webhookId, parameters: { events } }: INode,
-	editor: string,
-): ExampleCard['webhooks'] {
-	const push = PUSHES[type.slice(type.lastIndexOf('.') + 1)];
-	if (!push || webhookId === undefined) return [];
-	const url = new URL(`${editor}/webhook/${webhookId}/webhook`);
-	if (!push.isSigned) url.searchParams.set('token', DEMO_PUSH_TOKEN);
-	return Object.entries(push.kinds)
-		.filter(([event]) => !Array.isArray(events) || events.some((chosen) => chosen === event))
-		.map(([, kind]) => ({ kind, url: url.href }));
+function withToken(kind: PushKind, address: string): string {
+	const url = new URL(address);
+	if (!SIGNED.includes(kind)) url.searchParams.set('token', DEMO_PUSH_TOKEN);
+	return url.href;
 }
