@@ -181,7 +181,10 @@ export async function executeWorkflow(page: Page): Promise<void> {
 }
 
 /** A picture of the nodes of the workflow and of what is between them, and of nothing else. */
-export async function takeCanvas(page: Page, margin: number): Promise<Buffer> {
+export async function takeCanvas(
+	page: Page,
+	margins: Readonly<Record<'top' | 'right' | 'bottom' | 'left', number>>,
+): Promise<Buffer> {
 	// The shortcut of the button "Zoom to fit", which is in the way as all of them are.
 	await page.locator('.vue-flow__pane').click({ position: { x: 20, y: 20 } });
 	await page.keyboard.press('1');
@@ -193,11 +196,11 @@ export async function takeCanvas(page: Page, margin: number): Promise<Buffer> {
 		return await Promise.all(nodes.map(async (node) => await node.boundingBox()));
 	});
 	const sides = boxes.flatMap((box) => box ?? []);
-	const left = Math.min(...sides.map(({ x }) => x)) - margin;
-	const top = Math.min(...sides.map(({ y }) => y)) - margin;
-	const width = Math.max(...sides.map((box) => box.x + box.width)) + margin - left;
-	const height = Math.max(...sides.map((box) => box.y + box.height)) + margin - top;
-	return await page.screenshot({ clip: { x: left, y: top, width, height } });
+	const x = Math.min(...sides.map((box) => box.x)) - margins.left;
+	const y = Math.min(...sides.map((box) => box.y)) - margins.top;
+	const width = Math.max(...sides.map((box) => box.x + box.width)) + margins.right - x;
+	const height = Math.max(...sides.map((box) => box.y + box.height)) + margins.bottom - y;
+	return await page.screenshot({ clip: { x, y, width, height } });
 }
 
 /** Closes the notices in the corner, so that they do not hide anything in a screenshot. */

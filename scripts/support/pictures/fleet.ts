@@ -1,5 +1,6 @@
 /** A fleet at work: the workflow that reports on it every morning, and the report that it mails. */
 import type { INodeParameters } from 'n8n-workflow';
+import { WORDS as REPORT_WORDS } from '../../../nodes/vendors/m2m/fleet/words';
 import { type Workflow, startMailServer } from '../../../test/harness';
 import {
 	closeNotices,
@@ -54,7 +55,7 @@ function parametersOf(
 }
 
 /** Around the nodes, in pixels of the editor: their names stand below them. */
-const MARGIN = 44;
+const MARGINS = { top: 40, right: 22, bottom: 76, left: 44 };
 
 interface Shown {
 	readonly canvas: string;
@@ -81,7 +82,7 @@ async function run(
 		await openWorkflow(page, id);
 		await executeWorkflow(page);
 		await closeNotices(page);
-		const canvas = await takeCanvas(page, MARGIN);
+		const canvas = await takeCanvas(page, MARGINS);
 		const [received] = mail.mails;
 		if (!received) throw new Error('The workflow has sent no mail');
 		return { canvas: canvas.toString('base64'), report: received.html };
@@ -91,8 +92,22 @@ async function run(
 	}
 }
 
-/** Both parts of the picture: the report, which is long, stands in two columns. */
-const LAYOUT = { width: 1_200, gap: 24, reportHeight: 560, columnWidth: 564 };
+/** The report is long: it begins in one column and goes on in the other. */
+const LAYOUT = { width: 1_200, gap: 24, columnWidth: 564, columnHeight: 620 };
+
+/**
+ * To be run in the page. The first column ends before the first part that it has no room for, which
+ * is below the figures; the second one shows the cards to look after.
+ */
+const flowOn = (heading: string): string => `{
+	const [first, second] = document.querySelectorAll('iframe');
+	const boxes = [...first.contentDocument.querySelectorAll('.box')];
+	const topOf = (box) => box.getBoundingClientRect().top;
+	const end = Math.max(...boxes.map(topOf).filter((top) => top <= ${LAYOUT.columnHeight}));
+	const shown = boxes.find((box) => box.textContent.startsWith(${JSON.stringify(heading)}));
+	for (const { parentElement } of [first, second]) parentElement.style.height = end + 'px';
+	second.style.top = ${LAYOUT.gap / 2} - topOf(shown) + 'px';
+}`;
 
 const COLORS: Readonly<Record<Scheme, { ground: string; edge: string; shadow: string }>> = {
 	light: { ground: '#eef1f6', edge: '#d5dae3', shadow: 'rgba(30, 41, 59, .12)' },
@@ -101,18 +116,23 @@ const COLORS: Readonly<Record<Scheme, { ground: string; edge: string; shadow: st
 
 function picturePage({ canvas }: Shown, scheme: Scheme): string {
 	const { ground, edge, shadow } = COLORS[scheme];
-	const { width, gap, reportHeight, columnWidth } = LAYOUT;
+	const { width, gap, columnWidth, columnHeight } = LAYOUT;
 	return `<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; width: ${width}px; background: ${ground}; }
 main { display: grid; grid-template-columns: ${columnWidth}px ${columnWidth}px; gap: ${gap}px; padding: ${gap}px; }
 img, div { border: 1px solid ${edge}; border-radius: 10px; box-shadow: 0 6px 20px ${shadow}; overflow: hidden; box-sizing: border-box; }
 img { grid-column: 1 / 3; width: 100%; display: block; }
-div { height: ${reportHeight}px; position: relative; }
+div { height: ${columnHeight}px; position: relative; }
 iframe { border: 0; position: absolute; left: 0; width: 100%; height: 4000px; }
 </style><main><img src="data:image/png;base64,${canvas}"><div><iframe></iframe></div><div><iframe></iframe></div></main>`;
 }
 
-async function compose(browser: Stage['browser'], shown: Shown, scheme: Scheme): Promise<Buffer> {
+async function compose(
+	browser: Stage['browser'],
+	shown: Shown,
+	language: Language,
+	scheme: Scheme,
+): Promise<Buffer> {
 	const page = await browser.newPage({ deviceScaleFactor: PIXELS, colorScheme: scheme });
 	try {
 		await page.setViewportSize({ width: LAYOUT.width, height: 900 });
@@ -120,6 +140,7 @@ async function compose(browser: Stage['browser'], shown: Shown, scheme: Scheme):
 		for (const frame of page.frames().filter((one) => one !== page.mainFrame())) {
 			await frame.setContent(shown.report);
 		}
+		await page.evaluate(flowOn(REPORT_WORDS[language].overPlan));
 		return await page.locator('main').screenshot();
 	} finally {
 		await page.close();
@@ -132,7 +153,7 @@ export const fleets: readonly Picture[] = (['en', 'zh'] as const).map((language)
 	take: async (stage) => {
 		for (const scheme of SCHEMES) {
 			const shown = await run(stage, language, scheme);
-			const png = await compose(stage.browser, shown, scheme);
+			const png = await compose(stage.browser, shown, language, scheme);
 			await stage.save(`${WORDS[language].name}-${scheme}`, png);
 		}
 	},
