@@ -17,6 +17,8 @@ const DEFAULT_PORT = 5678;
 const DEFAULT_CONSOLE_PORT = 8088;
 const DEFAULT_CARDS = 1_000;
 
+const USAGE = 'npm start -- [--once] [--port 5678] [--console-port 8088] [--cards 1000]';
+
 interface Flags {
 	once: boolean;
 	/** Of the editor. */
@@ -88,8 +90,6 @@ function screenful(demo: Demo, report: FleetReport): string {
 		),
 	].join('\n');
 }
-
-const USAGE = 'npm start -- [--once] [--port 5678] [--console-port 8088] [--cards 1000]';
 
 async function readFlags(args: string[]): Promise<Flags> {
 	try {

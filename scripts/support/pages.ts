@@ -46,7 +46,7 @@ const DRAWN: Readonly<Record<string, Draw>> = {
 };
 
 /** What `scripts/packages` draws, from what it knows of the packages of one vendor. */
-const DRAWN_ELSEWHERE: ReadonlySet<string> = new Set(['move commands', 'messages']);
+const DRAWN_ELSEWHERE: ReadonlySet<string> = new Set(['move commands', 'way back', 'messages']);
 
 /** The readmes, and every page below docs/, from the root of the repository. */
 export const pageFiles = (): string[] => [

@@ -24,10 +24,16 @@ const files = markdownFiles();
 
 const isExternal = (link: string): boolean => /^[a-z][a-z\d+.-]*:/i.test(link);
 
+/** What a package of one vendor is given from the root when it is built. */
+const FROM_ROOT = /^packages\/[^/]+\/(?=(?:CHANGELOG\.md|LICENSE)$)/;
+
 /** Where a relative link leads: a path from the root of the repository, and what comes after `#`. */
 function targetOf(file: string, link: string): { path: string; anchor: string } {
 	const [path = '', anchor = ''] = decodeURI(link).split('#');
-	return { path: path === '' ? file : posix.join(dirname(file), path), anchor };
+	return {
+		path: path === '' ? file : posix.join(dirname(file), path).replace(FROM_ROOT, ''),
+		anchor,
+	};
 }
 
 /** What is wrong with a link of a page. */
