@@ -9,7 +9,10 @@ export interface ExampleText {
 	readonly title: InBoth<string>;
 	/** One sentence. */
 	readonly what: InBoth<string>;
-	/** Steps in the editor of n8n and in the console of the simulated platforms. */
+	/**
+	 * Steps in the demo of `npm start`, which has filled them in and published those that are called:
+	 * in the editor of n8n, and on the pages of the console of the simulated platforms.
+	 */
 	readonly play: InBoth<readonly string[]>;
 }
 
@@ -19,11 +22,6 @@ interface InBoth<Text> {
 }
 
 const OPEN = { en: 'Open it in the editor.', zh: '在编辑器中打开它。' };
-const TABLES = {
-	en: "Press Execute workflow once, from When clicking 'Execute workflow': it makes its data tables. Then publish it.",
-	zh: "先从 When clicking 'Execute workflow' 点一次 Execute workflow：它会建好数据表。然后发布。",
-};
-
 /** In the order in which they are listed. */
 export const EXAMPLE_TEXTS: readonly ExampleText[] = [
 	{
@@ -57,16 +55,16 @@ export const EXAMPLE_TEXTS: readonly ExampleText[] = [
 		},
 		play: {
 			en: [
-				`${OPEN.en} ${TABLES.en}`,
-				'In the console, Pushes: send a flow alert with 6 records to the Production URL of its trigger.',
-				'Open Executions in the editor: Chat has sent one message with a line a card.',
-				'Send the same alert again: it comes once in a billing cycle, so nothing more is sent.',
+				OPEN.en,
+				'Press Push: Data threshold passed. Adjust, beside it, sends several cards at once.',
+				'Inbox: one chat message, with a line a card.',
+				'Press it again: a card is told of once in a billing cycle, so nothing more comes.',
 			],
 			zh: [
-				`${OPEN.zh}${TABLES.zh}`,
-				'在控制台的“推送”中，向其触发器的 Production URL 发送 6 条流量告警。',
-				'在编辑器的 Executions 中查看：Chat 发送了一条消息，每张卡一行。',
-				'再发送一次同样的告警：每个计费周期只通知一次，所以不会再发消息。',
+				OPEN.zh,
+				'点推送按钮发送流量告警；旁边的链接可一次推送多张卡。',
+				'在“收件箱”中：一条群聊消息，每张卡一行。',
+				'再点一次：同一张卡每个计费周期只通知一次，所以不会再有消息。',
 			],
 		},
 	},
@@ -79,17 +77,17 @@ export const EXAMPLE_TEXTS: readonly ExampleText[] = [
 		},
 		play: {
 			en: [
-				`${OPEN.en} ${TABLES.en}`,
-				'In the console, Pushes: send a flow alert with 6 records to the Production URL of M2M Flow Alert Trigger.',
-				'On the phone 13800138000: open the link of the SMS, and approve.',
-				'In the console, Orders: each card was ordered for once, and the balance has gone down.',
+				OPEN.en,
+				'Press Push: Data threshold passed. Adjust, beside it, sends several cards at once.',
+				'Phone, 13800138000: open the link of the SMS and approve, or press its code.',
+				'Orders & balances: each card was ordered for once, and the balance has gone down.',
 				'Set the balance to 0, send the alert again and approve: the phone is told what failed. Mend it and send it once more: now it is ordered.',
 			],
 			zh: [
-				`${OPEN.zh}${TABLES.zh}`,
-				'在控制台的“推送”中，向 M2M Flow Alert Trigger 的 Production URL 发送 6 条流量告警。',
-				'在手机 13800138000 上打开短信中的链接，点“同意”。',
-				'在控制台的“订单”中：每张卡订购了一次，余额相应减少。',
+				OPEN.zh,
+				'点推送按钮发送流量告警；旁边的链接可一次推送多张卡。',
+				'在“手机”的 13800138000 中打开短信里的链接并同意，或点短信中的代码。',
+				'在“订单与余额”中：每张卡订购了一次，余额相应减少。',
 				'把余额设为 0，再推送一次并同意：手机会收到失败原因。恢复余额后再推送一次：这次下单成功。',
 			],
 		},
@@ -126,13 +124,13 @@ export const EXAMPLE_TEXTS: readonly ExampleText[] = [
 		play: {
 			en: [
 				`${OPEN.en} In Settings, keep five cards of the fleet.`,
-				'In the console, Fleet: switch one of these cards offline.',
+				'Fleet: switch one of these cards offline.',
 				'Press Execute workflow: the device is diagnosed.',
 				'On the phone 13800138000: an SMS names the card, unless its device answered.',
 			],
 			zh: [
 				`${OPEN.zh}在 Settings 中只保留五张卡。`,
-				'在控制台的“卡片”中，让其中一张卡离线。',
+				'在“卡池”中，让其中一张卡离线。',
 				'点 Execute workflow：会诊断该设备。',
 				'在手机 13800138000 上：短信写明是哪张卡；如果设备有应答则不通知。',
 			],
@@ -147,17 +145,17 @@ export const EXAMPLE_TEXTS: readonly ExampleText[] = [
 		},
 		play: {
 			en: [
-				`${OPEN.en} ${TABLES.en}`,
-				'Open the Production URL of Form, and sign in as demo with the password demo.',
+				OPEN.en,
+				'Open the form below, and sign in as demo with the password demo.',
 				'Write a text, and the numbers 13800138001, 13800130000 and 123; submit.',
-				'In the console, Phone: the first number has the SMS. Numbers that end in 0000 never get theirs.',
+				'Phone: the first number has the SMS. Numbers that end in 0000 never get theirs.',
 				'In the editor, Data tables, campaign_results: delivered, failed and invalid, each with the reason.',
 			],
 			zh: [
-				`${OPEN.zh}${TABLES.zh}`,
-				'打开 Form 的 Production URL，用户名 demo，密码 demo。',
+				OPEN.zh,
+				'打开下面的表单，用户名 demo，密码 demo。',
 				'填写内容和号码 13800138001、13800130000、123，提交。',
-				'在控制台的“手机”中：第一个号码收到了短信。以 0000 结尾的号码永远收不到。',
+				'在“手机”中：第一个号码收到了短信。以 0000 结尾的号码永远收不到。',
 				'在编辑器的 Data tables 中打开 campaign_results：送达、失败、无效号码，各有原因。',
 			],
 		},
@@ -171,14 +169,12 @@ export const EXAMPLE_TEXTS: readonly ExampleText[] = [
 		},
 		play: {
 			en: [
-				`${OPEN.en} ${TABLES.en}`,
-				'In the console, Pushes: send SMS replies to the Production URL of its trigger from now on.',
+				OPEN.en,
 				'On the phone 13800138000: write 余额 and a card number of the fleet. The answer comes in seconds.',
 				'Write STOP, then ask again: no answer. Write START, and ask once more.',
 			],
 			zh: [
-				`${OPEN.zh}${TABLES.zh}`,
-				'在控制台的“推送”中，设置把短信回复推送到其触发器的 Production URL。',
+				OPEN.zh,
 				'在手机 13800138000 上发送“余额”和一个卡号，几秒钟后收到回复。',
 				'发送“退订”，再查询：没有回复。发送“恢复”，再查询一次。',
 			],
@@ -217,13 +213,13 @@ export const EXAMPLE_TEXTS: readonly ExampleText[] = [
 			en: [
 				OPEN.en,
 				'Press Execute workflow: both have enough, so no mail goes out.',
-				'In the console, Balances: set one to 50.',
+				'Orders & balances: set one to 50.',
 				'Execute again: Mail names the platform and what is left.',
 			],
 			zh: [
 				OPEN.zh,
 				'点 Execute workflow：两边余额充足，不发邮件。',
-				'在控制台的“余额”中，把其中一个设为 50。',
+				'在“订单与余额”中，把其中一个设为 50。',
 				'再执行一次：Mail 写明是哪个平台、还剩多少。',
 			],
 		},
@@ -237,14 +233,14 @@ export const EXAMPLE_TEXTS: readonly ExampleText[] = [
 		},
 		play: {
 			en: [
-				`${OPEN.en} Publish it.`,
-				'Open the Production URL of Webhook in the browser, with ?mnc=0&lac=9763&cellId=3693 behind it.',
+				OPEN.en,
+				'Press Locate a cell: the answer opens in the browser.',
 				'Follow one of the links of the answer: the place is on a map.',
 				'Change lac to 1: the answer says that there is no data for this cell.',
 			],
 			zh: [
-				`${OPEN.zh}发布它。`,
-				'在浏览器中打开 Webhook 的 Production URL，后面加上 ?mnc=0&lac=9763&cellId=3693。',
+				OPEN.zh,
+				'点“查询一个基站”：结果在浏览器中打开。',
 				'打开返回结果中的链接，即可在地图上看到位置。',
 				'把 lac 改为 1：返回结果说明没有该基站的数据。',
 			],
@@ -259,17 +255,17 @@ export const EXAMPLE_TEXTS: readonly ExampleText[] = [
 		},
 		play: {
 			en: [
-				`${OPEN.en} ${TABLES.en}`,
+				OPEN.en,
 				'Press Execute workflow, from By another workflow: its sample is ordered.',
-				'In the console, Orders: there it is. Execute once more: it is not charged again.',
-				'In the console: send the status of this order to the Production URL of Traffic Recharge Trigger.',
+				'Orders & balances: there it is. Execute once more: it is not charged again.',
+				'A moment later its status is pushed by itself: Pushes has it.',
 				'In the editor, Data tables, traffic_orders: its status has changed.',
 			],
 			zh: [
-				`${OPEN.zh}${TABLES.zh}`,
+				OPEN.zh,
 				'从 By another workflow 点 Execute workflow：按样例下单。',
-				'在控制台的“订单”中可以看到它。再执行一次：不会再次扣费。',
-				'在控制台把这个订单的状态推送到 Traffic Recharge Trigger 的 Production URL。',
+				'在“订单与余额”中可以看到它。再执行一次：不会再次扣费。',
+				'片刻后平台自动推送它的状态，可在“推送”中看到。',
 				'在编辑器的 Data tables 中打开 traffic_orders：状态已更新。',
 			],
 		},
@@ -283,14 +279,14 @@ export const EXAMPLE_TEXTS: readonly ExampleText[] = [
 		},
 		play: {
 			en: [
-				`${OPEN.en} ${TABLES.en}`,
-				'Open the Production URL of Form, sign in as demo with the password demo, and send a text to 13800138000 and 13800130000.',
+				OPEN.en,
+				'Open the form below, sign in as demo with the password demo, and send a text to 13800138000 and 13800130000.',
 				'In the editor, execute from Schedule Trigger: Fetch gets the reports, and Checked shows what became of each.',
 				'Open Mail: one delivered, one failed.',
 			],
 			zh: [
-				`${OPEN.zh}${TABLES.zh}`,
-				'打开 Form 的 Production URL，用户名 demo，密码 demo，向 13800138000 和 13800130000 发送短信。',
+				OPEN.zh,
+				'打开下面的表单，用户名 demo，密码 demo，向 13800138000 和 13800130000 发送短信。',
 				'在编辑器中从 Schedule Trigger 执行：Fetch 取得状态报告，Checked 显示每条的结果。',
 				'打开 Mail：一条送达，一条失败。',
 			],
