@@ -5,10 +5,10 @@
  */
 import { parseArgs } from 'node:util';
 import { Explained, N8N_2, ensureN8n, hasN8n, nextFreePort, startN8n } from '../test/harness';
-import { localized, terminalLanguage } from '../test/harness/language.cjs';
+import { localized } from '../test/harness/language.cjs';
 import { packedPackage } from './pack';
-import { type Demo, startDemo } from './support/startDemo';
-import { type FleetReport, fleetTable } from './support/fleetTable';
+import { startDemo } from './support/startDemo';
+import { screenful } from './support/screenful';
 import { needs } from './support/needs.cjs';
 import { runScript } from './support/script';
 import { step } from './support/step';
@@ -64,32 +64,6 @@ runScript(async (script) => {
 });
 
 const count = (cards: number): string => cards.toLocaleString('en-US');
-
-/** What there is, and what to click first: no more than fits a terminal of 24 lines. */
-function screenful(demo: Demo, report: FleetReport): string {
-	const { title, url } = demo.report;
-	const { email, password } = demo.editor;
-	return [
-		`${title}: ${localized('made in n8n just now, and mailed', '刚刚在 n8n 中生成，并已发送邮件')}`,
-		fleetTable(report, terminalLanguage()),
-		localized(
-			[
-				`1  Console  ${demo.consoleUrl}`,
-				'            Play the twelve examples: fleet, phone, requests, pushes, faults, mails.',
-				`2  Editor   ${url}`,
-				`            Sign in with ${email} and ${password}, press Execute workflow.`,
-				'Ctrl-C stops everything and leaves nothing behind.',
-			].join('\n'),
-			[
-				`1  控制台  ${demo.consoleUrl}`,
-				'           在这里试用十二个示例：卡片、手机、请求、推送、故障、邮件。',
-				`2  编辑器  ${url}`,
-				`           用 ${email} 和密码 ${password} 登录，点 Execute workflow。`,
-				'按 Ctrl-C 全部停止，不留任何痕迹。',
-			].join('\n'),
-		),
-	].join('\n');
-}
 
 async function readFlags(args: string[]): Promise<Flags> {
 	try {

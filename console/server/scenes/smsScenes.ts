@@ -69,8 +69,14 @@ export function playM2mSms(m2m: M2mSimulator, { phones, courier }: Stage): () =>
 export function playSmsPlatform(platform: SmsPlatformSimulator, stage: Stage): () => void {
 	const { phones, courier } = stage;
 	const { world, settings } = platform;
-	world.divert = (kind, rows, dueAt) =>
-		courier.take(kind === 'statusReport' ? 'sms-report' : 'sms-reply', rows, dueAt - world.now());
+	world.divert = (kind, rows, dueAt) => {
+		const inMs = dueAt - world.now();
+		if (kind === 'reply') return courier.take('sms-reply', rows, inMs);
+		courier.take('sms-report', rows, inMs);
+		// Of those who wait for a delivery, each fetches the reports of its own task: for them they are
+		// handed out as well, as some platforms do.
+		return false;
+	};
 	const ends = [
 		world.sent.listen(({ mobiles, content, sentAt, scheduledFor = 0 }) => {
 			const messages = mobiles.map((number) =>
