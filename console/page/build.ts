@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { build, version } from 'esbuild';
+import { withFolderLock } from '../../test/harness/folderLock';
 
 const SOURCES = __dirname;
 const ROOT = join(SOURCES, '..', '..');
@@ -13,8 +14,21 @@ const STATIC_FILES = ['index.html', 'icon.svg'];
 /** Builds the page when its sources have changed; gives the folder to serve. */
 export async function buildPage(): Promise<string> {
 	const sources = await hashOfSources();
-	const built = await readFile(STAMP, 'utf8').catch(() => '');
-	if (built === sources) return FOLDER;
+	if (await isBuiltOf(sources)) return FOLDER;
+	await withFolderLock(
+		FOLDER,
+		() => undefined,
+		async () => {
+			if (!(await isBuiltOf(sources))) await buildOf(sources);
+		},
+	);
+	return FOLDER;
+}
+
+const isBuiltOf = async (sources: string): Promise<boolean> =>
+	(await readFile(STAMP, 'utf8').catch(() => '')) === sources;
+
+async function buildOf(sources: string): Promise<void> {
 	await rm(STAMP, { force: true });
 	await mkdir(FOLDER, { recursive: true });
 	await build({
@@ -33,7 +47,6 @@ export async function buildPage(): Promise<string> {
 	});
 	for (const file of STATIC_FILES) await cp(join(SOURCES, file), join(FOLDER, file));
 	await writeFile(STAMP, sources);
-	return FOLDER;
 }
 
 /** Changes with any source, library or the bundler. */

@@ -163,8 +163,10 @@ exec '${process.execPath}' --import tsx '${ROOT}'/scripts/$script.ts "$@"
 
 	test.each(starts)('%s', async (text) => {
 		const { exitCode, output } = await type(text.replaceAll('$TRIGGER', 'http://127.0.0.1:9/'));
-		expect([exitCode, output]).toEqual([0, expect.any(String)]);
-		expect(output).toMatch(text.includes('--help') ? /Kinds of push:/ : /^Ctrl-C/m);
+		expect({ exitCode, output }).toEqual({
+			exitCode: 0,
+			output: expect.stringMatching(text.includes('--help') ? /Kinds of push:/ : /^Ctrl-C/m),
+		});
 	});
 
 	test.each(pushes)('%s', async (text) => {

@@ -162,7 +162,10 @@ test('an SMS arrives wherever one is, and is answered by a click and in words', 
 	const text =
 		'<img src=x onerror=alert(1)> Top up? Reply Y1234567 (Approve) or N7654321 (Decline), or here: http://127.0.0.1:1/yes 【华信】';
 	await sendSms(smsPlatform, { mobile: `86${PHONE}`, content: hexOf(text) });
-	await page.getByRole('link', { name: `SMS for ${PHONE}` }).click();
+	await page
+		.getByRole('link', { name: `SMS for ${PHONE}` })
+		.first()
+		.click();
 	const bubble = page.getByRole('article').last();
 	await bubble.getByText('<img src=x onerror=alert(1)> Top up?').waitFor();
 	const link = bubble.getByRole('link', { name: 'http://127.0.0.1:1/yes' });
