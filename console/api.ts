@@ -2,6 +2,7 @@
  * What the console's server and its page tell each other: JSON over HTTP below `/api`, and what
  * happens as server-sent events. Times are milliseconds since 1970, data is in KB, money in yuan.
  */
+import { FAULT_KINDS, type FaultKind } from '../test/simulator/faultKinds';
 
 export const VENDOR_IDS = ['m2m', 'simBatch', 'smsPlatform', 'trafficRecharge'] as const;
 export type VendorId = (typeof VENDOR_IDS)[number];
@@ -31,24 +32,7 @@ export interface Balance {
 	unit: Bilingual;
 }
 
-export const FAULT_KINDS = [
-	'slow',
-	'hang',
-	'reset',
-	'reset-after',
-	'http-500',
-	'http-404',
-	'truncated',
-	'empty',
-	'code',
-	'refuse-ip',
-	'wrong-signature',
-] as const;
-/**
- * The simulators' own kinds, and two that are settings: `refuse-ip`, as for an address that is not
- * on the vendor's list, and `wrong-signature`, as if the password in the credential were another.
- */
-export type FaultKind = (typeof FAULT_KINDS)[number];
+export { FAULT_KINDS, type FaultKind };
 
 export interface NewFault {
 	fault: FaultKind;

@@ -60,6 +60,7 @@ async function hashOfSources(): Promise<string> {
 	for (const path of [
 		...paths,
 		join(ROOT, 'console', 'api.ts'),
+		join(ROOT, 'test', 'simulator', 'faultKinds.ts'),
 		join(ROOT, 'package-lock.json'),
 		join(ROOT, 'tsconfig.json'),
 	]) {

@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { M2mCardApi } from '../../credentials/M2mCardApi.credentials';
 import { M2mCard } from '../../nodes/M2m/M2mCard.node';
 import { startM2mSimulator, type M2mSimulator } from '../simulator';
-import type { FaultKind } from '../simulator/faults';
+import type { FaultKind } from '../simulator/faultKinds';
 import { runInEngine, type EngineRun } from './engine';
 
 let simulator: M2mSimulator;

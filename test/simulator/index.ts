@@ -1,7 +1,8 @@
 export { Delays } from './delays';
 export { Draw } from './draw';
-export { FAULT_KINDS } from './faults';
-export type { Fault, FaultKind } from './faults';
+export { FAULT_KINDS } from './faultKinds';
+export type { FaultKind } from './faultKinds';
+export type { Fault } from './faults';
 export { parseFault } from './faults';
 export type { Exchange } from './requestLog';
 export type { Explanation } from './explanation';

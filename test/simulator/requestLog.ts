@@ -1,5 +1,5 @@
 import type { Explanation } from './explanation';
-import type { FaultKind } from './faults';
+import type { FaultKind } from './faultKinds';
 import { Signal } from './signal';
 import type { JsonObject, SimulatorReply, SimulatorRequest } from './types';
 
