@@ -32,6 +32,8 @@ const INPUTS = [
 	'nodes',
 	'credentials',
 	'gulpfile.js',
+	'scripts/support/bundle.ts',
+	'scripts/support/checkTypes.ts',
 	'package.json',
 	'package-lock.json',
 	'tsconfig.json',

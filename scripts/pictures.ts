@@ -12,6 +12,7 @@ import { openBrowser } from '../test/harness/browser';
 import { ROOT, packPackage } from './pack';
 import { createCredentials, startVendors } from './support/demo';
 import { ensureChromium } from './support/installChromium';
+import { consoles } from './support/pictures/consoles';
 import { fleets } from './support/pictures/fleet';
 import { allPanels, panels } from './support/pictures/panels';
 import { phones } from './support/pictures/phones';
@@ -20,7 +21,7 @@ import { runScript } from './support/script';
 import { step } from './support/step';
 
 /** Of the docs. Another one is another line in one of these, or a list of its own. */
-const PICTURES: readonly Picture[] = [...fleets, ...panels, ...phones];
+const PICTURES: readonly Picture[] = [...fleets, ...consoles, ...panels, ...phones];
 
 const FLEET_SIZE = 1_000;
 

@@ -1,6 +1,7 @@
 /** The docs as a site: `npm run docs:site`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tasklist } from '@mdit/plugin-tasklist';
 import { slug } from 'github-slugger';
 import { type DefaultTheme, defineConfig } from 'vitepress';
 import { translations } from './chinese';
@@ -62,7 +63,10 @@ export default defineConfig({
 	markdown: {
 		// The anchors that GitHub gives to headings, so that a link works in both places.
 		anchor: { slugify: (heading) => slug(heading) },
-		config: (markdown) => asInRepository(markdown, PAGES, repository),
+		config: (markdown) => {
+			markdown.use(tasklist, { disabled: false });
+			asInRepository(markdown, PAGES, repository);
+		},
 	},
 	themeConfig: {
 		socialLinks: [{ icon: 'github', link: repository }],

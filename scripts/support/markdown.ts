@@ -1,12 +1,10 @@
 /** What the pages of the docs share: their languages, and the pieces of Markdown that are drawn. */
 import { join } from 'node:path';
+import type { Language } from '../../docs/.vitepress/pages';
 
 export const ROOT = join(__dirname, '..', '..');
 
-export type Language = 'en' | 'zh';
-
-/** A page in Chinese has `.zh-CN` in front of its ending; its twin in English has not. */
-export const languageOf = (file: string): Language => (file.endsWith('.zh-CN.md') ? 'zh' : 'en');
+export { type Language, languageOf } from '../../docs/.vitepress/pages';
 
 export const READMES: Readonly<Record<Language, string>> = {
 	en: 'README.md',

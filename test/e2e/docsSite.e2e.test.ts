@@ -121,6 +121,14 @@ test('a picture follows the switch between light and dark', async () => {
 	await page.locator('.VPNavBarAppearance button').click();
 });
 
+test('a step of a checklist can be ticked off', async () => {
+	await open('going-live/m2m.md');
+	expect(await page.locator('main').innerText()).not.toContain('[ ]');
+	const first = page.locator('main input[type="checkbox"]').first();
+	await first.check();
+	expect(await first.isChecked()).toBe(true);
+});
+
 test('a page that is not there is told of', async () => {
 	const another = await context.newPage();
 	const response = await another.goto('/no-such-page');

@@ -1,5 +1,5 @@
 /** VitePress as it comes, with the fonts of the reader's system. */
 import DefaultTheme from 'vitepress/theme-without-fonts';
-import './pictures.css';
+import './site.css';
 
 export default DefaultTheme;
