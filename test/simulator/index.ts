@@ -39,6 +39,7 @@ export {
 } from './m2m/samplePushes';
 export { explainPush as explainM2mPush } from './m2m/explain';
 export { SMS_DELIVERED, SMS_FAILED, UNREACHABLE } from './m2m/smsBoxes';
+export type { WaitingReply } from './m2m/smsBoxes';
 export type { M2mSettings } from './m2m/settings';
 export { m2mSign } from './m2m/signature';
 export { DEMO_ACCOUNT as M2M_DEMO_ACCOUNT, startM2mSimulator } from './m2m/simulator';
@@ -57,7 +58,11 @@ export type { SmsResultName } from './smsPlatform/codes';
 export { buildPush as buildSmsPush, sendSmsPush, SMS_PUSH_KINDS } from './smsPlatform/push';
 export type { SendSmsPushOptions, SmsPushKind } from './smsPlatform/push';
 export { samplePushRows as sampleSmsPushRows } from './smsPlatform/samplePushes';
-export type { NewReply as NewSmsReply, NewReport as NewSmsReport } from './smsPlatform/rows';
+export type {
+	NewReply as NewSmsReply,
+	NewReport as NewSmsReport,
+	ReplyRow as SmsReplyRow,
+} from './smsPlatform/rows';
 export type { SmsPlatformSettings } from './smsPlatform/settings';
 export {
 	DEMO_ACCOUNT as SMS_PLATFORM_DEMO_ACCOUNT,

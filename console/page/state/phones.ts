@@ -1,5 +1,6 @@
 import { computed, effect, untracked } from '@preact/signals';
 import type { NewReply, Phone, SmsMessage } from '../../api';
+import { phoneKey } from '../../phoneKey';
 import { hrefOf } from '../logic/route';
 import { upsert } from '../logic/upsert';
 import { get, send } from './api';
@@ -34,7 +35,9 @@ export const unreadMessages = computed(() =>
 );
 
 /** The number whose conversation is open; empty for none. */
-export const openPhone = computed(() => (route.value.view === 'phone' ? route.value.item : ''));
+export const openPhone = computed(() =>
+	route.value.view === 'phone' ? phoneKey(route.value.item) : '',
+);
 
 effect(() => {
 	const open = phones.data.value?.find(({ number }) => number === openPhone.value);

@@ -1,7 +1,8 @@
 import type { Phone, SmsMessage } from '../../api';
 import { codesIn } from '../../../test/simulator';
 import type { Publish } from '../http/hub';
-import { linksIn, phoneKey } from './numbers';
+import { phoneKey } from '../../phoneKey';
+import { linksIn } from './numbers';
 import { counter } from './recent';
 
 const MAX_PHONES = 500;

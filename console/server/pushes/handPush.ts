@@ -6,7 +6,8 @@ import {
 	sampleSmsPushRows,
 	sampleTrafficPush,
 } from '../../../test/simulator';
-import { international, phoneKey } from '../books/numbers';
+import { phoneKey } from '../../phoneKey';
+import { international } from '../books/numbers';
 import { notFound, Problem } from '../problem';
 import { needed } from '../vendors/running';
 import type { RunningVendors } from '../vendors/running';

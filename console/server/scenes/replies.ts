@@ -1,5 +1,6 @@
 import type { NewReply, SmsMessage } from '../../api';
-import { international, isPhoneNumber, phoneKey } from '../books/numbers';
+import { phoneKey } from '../../phoneKey';
+import { international, isPhoneNumber } from '../books/numbers';
 import type { PhoneBook, SmsVendor } from '../books/phoneBook';
 import { Problem } from '../problem';
 import { needed } from '../vendors/running';

@@ -1,5 +1,10 @@
 import { chinaDateTime, SMS_DELIVERED, SMS_FAILED, UNREACHABLE } from '../../../test/simulator';
-import type { M2mSimulator, SmsPlatformSimulator } from '../../../test/simulator';
+import type {
+	M2mSimulator,
+	SmsPlatformSimulator,
+	SmsReplyRow,
+	WaitingReply,
+} from '../../../test/simulator';
 import type { PhoneBook } from '../books/phoneBook';
 import type { Courier } from '../pushes/courier';
 
@@ -26,6 +31,16 @@ export function playM2mSms(m2m: M2mSimulator, { phones, courier }: Stage): () =>
 	const { world, settings } = m2m;
 	world.divert = ({ mobile, encodedContent, retime }) =>
 		courier.take('sms-received', [{ mobile, content: encodedContent, retime }]);
+	const show = ({ mobile, encodedContent }: WaitingReply) =>
+		phones.add({
+			vendor: 'm2m',
+			number: mobile,
+			direction: 'fromPhone',
+			text: decoded(encodedContent),
+			at: world.now(),
+			delivery: 'delivered',
+		});
+	for (const reply of world.inbox.list()) show(reply);
 	const ends = [
 		world.sent.listen(({ mobile, content, sendkey, sentAt }) => {
 			const message = phones.add({
@@ -51,16 +66,7 @@ export function playM2mSms(m2m: M2mSimulator, { phones, courier }: Stage): () =>
 				]);
 			});
 		}),
-		world.received.listen(({ mobile, encodedContent }) => {
-			phones.add({
-				vendor: 'm2m',
-				number: mobile,
-				direction: 'fromPhone',
-				text: decoded(encodedContent),
-				at: world.now(),
-				delivery: 'delivered',
-			});
-		}),
+		world.received.listen(show),
 	];
 	return () => ends.forEach((end) => end());
 }
@@ -77,6 +83,16 @@ export function playSmsPlatform(platform: SmsPlatformSimulator, stage: Stage): (
 		// handed out as well, as some platforms do.
 		return false;
 	};
+	const show = ({ mobile, content }: SmsReplyRow) =>
+		phones.add({
+			vendor: 'smsPlatform',
+			number: mobile,
+			direction: 'fromPhone',
+			text: content,
+			at: world.now(),
+			delivery: 'delivered',
+		});
+	for (const reply of world.replies.list()) show(reply);
 	const ends = [
 		world.sent.listen(({ mobiles, content, sentAt, scheduledFor = 0 }) => {
 			const messages = mobiles.map((number) =>
@@ -94,16 +110,7 @@ export function playSmsPlatform(platform: SmsPlatformSimulator, stage: Stage): (
 				for (const message of messages) phones.settle(message, outcomeOf(message.number));
 			});
 		}),
-		world.received.listen(({ mobile, content }) => {
-			phones.add({
-				vendor: 'smsPlatform',
-				number: mobile,
-				direction: 'fromPhone',
-				text: content,
-				at: world.now(),
-				delivery: 'delivered',
-			});
-		}),
+		world.received.listen(show),
 	];
 	return () => ends.forEach((end) => end());
 }

@@ -40,7 +40,7 @@ export interface M2mSimulator extends SimulatorServer {
 	/** Counters, boxes and balances, live; e.g. `state.accepted.locate`, `state.outbox.list()`. */
 	readonly state: Pick<World, 'accepted' | 'outbox' | 'inbox' | 'diagnoses'>;
 	/** What happens at the vendor as it happens, and what is to be pushed in place of kept. */
-	readonly world: Pick<World, 'sent' | 'received' | 'divert' | 'now'>;
+	readonly world: Pick<World, 'inbox' | 'sent' | 'received' | 'divert' | 'now'>;
 	/** Puts an SMS received into the inbox of §2.6; `retime` is China time, default now. */
 	addReply(mobile: string, content: string, retime?: string): void;
 	/** The same with content that goes over the wire as it is, e.g. with a stray `%`. */

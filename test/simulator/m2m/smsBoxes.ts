@@ -71,6 +71,11 @@ export class Inbox {
 		return this.waiting.length;
 	}
 
+	/** Those that wait, the oldest first. */
+	list(): readonly WaitingReply[] {
+		return this.waiting;
+	}
+
 	add(reply: WaitingReply): void {
 		this.waiting.push(reply);
 	}

@@ -47,6 +47,11 @@ export class Box<Row extends { taskid: string }> {
 		return this.waiting.length;
 	}
 
+	/** Those that wait, the oldest first. */
+	list(): readonly Row[] {
+		return this.waiting.map(({ row }) => row);
+	}
+
 	add(row: Row, dueAt = 0): void {
 		this.waiting.push({ row, dueAt });
 		this.added++;

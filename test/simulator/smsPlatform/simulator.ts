@@ -37,7 +37,7 @@ export interface SmsPlatformSimulator extends SimulatorServer {
 		'accepted' | 'messages' | 'reports' | 'replies' | 'pushes' | 'answers' | 'refusals'
 	>;
 	/** What happens at the vendor as it happens, and what is to be pushed in place of kept. */
-	readonly world: Pick<World, 'sent' | 'received' | 'divert' | 'now'>;
+	readonly world: Pick<World, 'replies' | 'sent' | 'received' | 'divert' | 'now'>;
 	/** A delivery report that waits to be read; what is left out is made up, time is now. */
 	addReport(report: NewReport): void;
 	/** A received SMS that waits to be read; what is left out is made up, time is now. */

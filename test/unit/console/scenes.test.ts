@@ -15,10 +15,11 @@ import type {
 	SmsMessage,
 	Subscriptions,
 } from '../../../console/api';
+import { startConsole } from '../../../console';
 import { Hub } from '../../../console/server/http/hub';
 import { Recent } from '../../../console/server/books/recent';
 import type { ReceivedMail } from '../../harness/mailServer';
-import { Signal } from '../../simulator';
+import { Signal, startM2mSimulator, startSmsPlatformSimulator } from '../../simulator';
 import { until } from '../../support/until';
 import { call, post } from '../simulator/m2mClient';
 import {
@@ -190,6 +191,25 @@ test('a reply waits at the platform of the last message, in the way that it writ
 	expect(reply).toMatchObject({ vendor: 'm2m', number: PHONE, direction: 'fromPhone' });
 	const { result } = await call(stage.vendors.m2m, 'getReplies', { num: '10' });
 	expect(result).toMatchObject([{ mobile: `86${PHONE}`, content: 'Y1234567' }]);
+});
+
+test('what waited to be fetched before the console started is on the phones', async () => {
+	const vendors = {
+		m2m: await startM2mSimulator({ cards: 2 }),
+		smsPlatform: await startSmsPlatformSimulator(),
+	};
+	const console = await startConsole({ vendors });
+	try {
+		const phones = (await (await fetch(`${console.url}/api/phones`)).json()) as Phone[];
+		const textsOf = (wanted: string) =>
+			phones.find(({ number }) => number === wanted)?.messages.map(({ text }) => text);
+		expect(textsOf(vendors.m2m.fleet.cardAt(0).cardcode)).toContain('收到,设备已重启');
+		expect(textsOf('13800138001')).toEqual(['你好，我不需要']);
+	} finally {
+		await console.close();
+		await vendors.m2m.close();
+		await vendors.smsPlatform.close();
+	}
 });
 
 test('a campaign is on all its phones; one that cannot be reached fails', async () => {
