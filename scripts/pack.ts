@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Explained } from '../test/harness';
 import { lastLines, runCommand } from '../test/harness/command';
 import { withFolderLock } from '../test/harness/folderLock';
+import { hashOfFiles } from '../test/harness/hashOfFiles';
 import { runNpm } from '../test/harness/npm';
 
 export const ROOT = join(__dirname, '..');
@@ -52,7 +52,7 @@ const INPUTS = [
  */
 export async function packedPackage(make: (build: () => Promise<string>) => Promise<string>) {
 	const folder = join(ROOT, 'node_modules', '.cache', 'packed-package');
-	const tarball = join(folder, `${hashOfInputs()}.tgz`);
+	const tarball = join(folder, `${hashOfFiles(INPUTS)}.tgz`);
 	if (existsSync(tarball)) return tarball;
 	const packed = await make(packPackage);
 	await rm(folder, { recursive: true, force: true });
@@ -62,23 +62,6 @@ export async function packedPackage(make: (build: () => Promise<string>) => Prom
 	await rename(`${tarball}.part`, tarball);
 	return tarball;
 }
-
-function hashOfInputs(): string {
-	const hash = createHash('sha256').update(process.version);
-	for (const file of INPUTS.flatMap(filesIn)) {
-		// The length keeps the end of one file apart from the beginning of the next.
-		const content = readFileSync(join(ROOT, file));
-		hash.update(`${file}\0${content.length}\0`).update(content);
-	}
-	return hash.digest('hex').slice(0, 32);
-}
-
-const filesIn = (path: string): string[] =>
-	statSync(join(ROOT, path)).isDirectory()
-		? readdirSync(join(ROOT, path))
-				.sort()
-				.flatMap((name) => filesIn(join(path, name)))
-		: [path];
 
 async function build(): Promise<void> {
 	const gulp = join(ROOT, 'node_modules', 'gulp', 'bin', 'gulp.js');

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { Explained, N8N_2, ensureN8n, hasN8n, nextFreePort, startN8n } from '../test/harness';
 import { localized } from '../test/harness/language.cjs';
 import { packedPackage } from './pack';
+import { quickStartEnvironment } from './support/quickStart';
 import { startDemo } from './support/startDemo';
 import { screenful } from './support/screenful';
 import { needs } from './support/needs.cjs';
@@ -15,9 +16,9 @@ import { step } from './support/step';
 
 const DEFAULT_PORT = 5678;
 const DEFAULT_CONSOLE_PORT = 8088;
-const DEFAULT_CARDS = 1_000;
+const DEFAULT_CARDS = 200;
 
-const USAGE = 'npm start -- [--once] [--port 5678] [--console-port 8088] [--cards 1000]';
+const USAGE = 'npm start -- [--once] [--port 5678] [--console-port 8088] [--cards 200]';
 
 interface Flags {
 	once: boolean;
@@ -44,8 +45,12 @@ runScript(async (script) => {
 	const demo = await step(title, async () =>
 		startDemo(script, {
 			...flags,
-			startN8n: async () =>
-				startN8n({ version: N8N_2, packageTarball, port: flags.port, log: console.log }),
+			startN8n: async (database) =>
+				startN8n({
+					...{ version: N8N_2, packageTarball, port: flags.port, log: console.log },
+					...(database !== undefined && { database }),
+					env: await quickStartEnvironment(),
+				}),
 		}),
 	);
 	const report = await step(

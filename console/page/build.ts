@@ -1,19 +1,28 @@
-import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import { build, version } from 'esbuild';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
 import { withFolderLock } from '../../test/harness/folderLock';
+import { hashOfFiles } from '../../test/harness/hashOfFiles';
 
 const SOURCES = __dirname;
 const ROOT = join(SOURCES, '..', '..');
 const FOLDER = join(ROOT, 'build', 'console');
 /** Written last, so that a build that was broken off is done again. */
 const STAMP = join(FOLDER, '.sources');
+/** From the root; the lockfile names the libraries and the bundler. */
+const INPUTS = [
+	'console/page',
+	'console/api.ts',
+	'console/phoneKey.ts',
+	'test/simulator/faultKinds.ts',
+	'package-lock.json',
+	'tsconfig.json',
+];
 const STATIC_FILES = ['index.html', 'icon.svg'];
 
 /** Builds the page when its sources have changed; gives the folder to serve. */
 export async function buildPage(): Promise<string> {
-	const sources = await hashOfSources();
+	const sources = hashOfFiles(INPUTS);
 	if (await isBuiltOf(sources)) return FOLDER;
 	await withFolderLock(
 		FOLDER,
@@ -47,24 +56,4 @@ async function buildOf(sources: string): Promise<void> {
 	});
 	for (const file of STATIC_FILES) await cp(join(SOURCES, file), join(FOLDER, file));
 	await writeFile(STAMP, sources);
-}
-
-/** Changes with any source, library or the bundler. */
-async function hashOfSources(): Promise<string> {
-	const names = await readdir(SOURCES, { recursive: true, encoding: 'utf8' });
-	const paths = names
-		.filter((name) => extname(name) !== '')
-		.sort()
-		.map((name) => join(SOURCES, name));
-	const hash = createHash('sha256').update(version);
-	for (const path of [
-		...paths,
-		join(ROOT, 'console', 'api.ts'),
-		join(ROOT, 'test', 'simulator', 'faultKinds.ts'),
-		join(ROOT, 'package-lock.json'),
-		join(ROOT, 'tsconfig.json'),
-	]) {
-		hash.update(path).update(await readFile(path));
-	}
-	return hash.digest('hex');
 }

@@ -1,5 +1,5 @@
 /** The simulated vendors, a mail server, and their credentials in n8n, for what is shown without an account. */
-import { type N8nApi, startMailServer } from '../../test/harness';
+import { type Credential, type N8nApi, nextFreePort, startMailServer } from '../../test/harness';
 import {
 	startM2mSimulator,
 	startSimBatchSimulator,
@@ -16,14 +16,19 @@ export const DEMO_LOGIN = { user: 'demo', password: 'demo' } as const;
 /** What pushes prove themselves with that their platform does not sign. */
 export const DEMO_PUSH_TOKEN = 'DemoPushToken01';
 
-/** @param cards how many SIM cards there are */
-export async function startVendors(script: Script, cards: number) {
+/**
+ * @param cards how many SIM cards there are
+ * @param firstPort they take the first free ports from here on, so that their addresses are the same
+ * each time; default: any
+ */
+export async function startVendors(script: Script, cards: number, firstPort = 0) {
+	const port = async () => await nextFreePort(firstPort);
 	const vendors = {
-		m2m: await startM2mSimulator({ cards }),
-		simBatch: await startSimBatchSimulator({ cards }),
-		smsPlatform: await startSmsPlatformSimulator(),
-		trafficRecharge: await startTrafficSimulator(),
-		mail: await startMailServer(),
+		m2m: await startM2mSimulator({ cards, port: await port() }),
+		simBatch: await startSimBatchSimulator({ cards, port: await port() }),
+		smsPlatform: await startSmsPlatformSimulator({ port: await port() }),
+		trafficRecharge: await startTrafficSimulator({ port: await port() }),
+		mail: await startMailServer(await port()),
 	};
 	for (const vendor of Object.values(vendors)) script.onEnd(() => vendor.close());
 	return vendors;
@@ -31,31 +36,42 @@ export async function startVendors(script: Script, cards: number) {
 
 export type Vendors = Awaited<ReturnType<typeof startVendors>>;
 
-/** Stores a credential for each of the vendors: how nodes refer to it, by its type. */
-export async function createCredentials(n8n: N8nApi, vendors: Vendors) {
+/** A credential for each of the vendors, and for whoever calls an example. */
+export function credentialsOf(vendors: Vendors): Credential[] {
 	const { m2m, simBatch, smsPlatform, trafficRecharge, mail } = vendors;
-	const create = async (label: string, type: string, data: object) => {
-		const name = `${label} (simulator)`;
-		return { id: await n8n.createCredential({ name, type, data: { ...data } }), name };
-	};
-	return {
-		m2mCardApi: await create('M2M Card', 'm2mCardApi', { baseUrl: m2m.url, ...m2m.account }),
-		simBatchApi: await create('SIM Batch', 'simBatchApi', { baseUrl: simBatch.url }),
-		smsPlatformApi: await create('SMS Platform', 'smsPlatformApi', {
-			baseUrl: smsPlatform.url,
-			...smsPlatform.account,
-			pushToken: DEMO_PUSH_TOKEN,
+	const pushToken = DEMO_PUSH_TOKEN;
+	const credential = (label: string, type: string, data: object): Credential => ({
+		name: `${label} (simulator)`,
+		type,
+		data: { ...data },
+	});
+	return [
+		credential('M2M Card', 'm2mCardApi', { baseUrl: m2m.url, ...m2m.account }),
+		credential('SIM Batch', 'simBatchApi', { baseUrl: simBatch.url }),
+		credential('SMS Platform', 'smsPlatformApi', {
+			...{ baseUrl: smsPlatform.url, ...smsPlatform.account, pushToken },
 		}),
-		trafficRechargeApi: await create('Traffic Recharge', 'trafficRechargeApi', {
-			environment: 'custom',
-			baseUrl: trafficRecharge.url,
-			...trafficRecharge.account,
-			pushToken: DEMO_PUSH_TOKEN,
+		credential('Traffic Recharge', 'trafficRechargeApi', {
+			...{ environment: 'custom', baseUrl: trafficRecharge.url },
+			...{ ...trafficRecharge.account, pushToken },
 		}),
-		smtp: await create('Mail server', 'smtp', mail.credential),
-		httpHeaderAuth: await create('Header of a server', 'httpHeaderAuth', DEMO_HEADER),
-		httpBasicAuth: await create('Login of a form', 'httpBasicAuth', DEMO_LOGIN),
-	};
+		credential('Mail server', 'smtp', mail.credential),
+		credential('Header of a server', 'httpHeaderAuth', DEMO_HEADER),
+		credential('Login of a form', 'httpBasicAuth', DEMO_LOGIN),
+	];
+}
+
+/** Stores them: how nodes refer to them, by type. */
+export async function createCredentials(
+	n8n: N8nApi,
+	vendors: Vendors,
+): Promise<Record<string, { id: string; name: string }>> {
+	const created: Record<string, { id: string; name: string }> = {};
+	for (const credential of credentialsOf(vendors)) {
+		const id = await n8n.createCredential(credential);
+		created[credential.type] = { id, name: credential.name };
+	}
+	return created;
 }
 
 /**

@@ -1,15 +1,15 @@
 /** The demonstration of `npm start`: vendors, their console, and n8n with the examples, ready to be played. */
-import type { INode } from 'n8n-workflow';
 import { startConsole } from '../../console';
 import { buildPage } from '../../console/page/build';
-import { Explained, type N8nInstance } from '../../test/harness';
+import { Explained, N8N_2, type N8nInstance, type Workflow } from '../../test/harness';
 import { terminalLanguage } from '../../test/harness/language.cjs';
 import { exampleFiles, readExample } from '../../test/support/exampleFiles';
 import { withTables } from './dataTables';
-import { createCredentials, demoSettings, startVendors, type Vendors } from './demo';
+import { createCredentials, credentialsOf, demoSettings, startVendors, type Vendors } from './demo';
 import { exampleCards, type ImportedExample } from './exampleCards';
 import { type ExampleSettings, importExample } from './examples';
 import { type FleetReport, isFleetReport } from './fleetTable';
+import { type ExampleIds, KeptDemo } from './keptDemo';
 import type { Script } from './script';
 
 const FLEET_SIZE = 10_000;
@@ -22,7 +22,8 @@ export interface DemoOptions {
 	/** How many cards the report covers. */
 	cards: number;
 	consolePort: number;
-	startN8n(): Promise<N8nInstance>;
+	/** @param database what is in it from the start; absent: nothing */
+	startN8n(database: string | undefined): Promise<N8nInstance>;
 }
 
 export interface Demo {
@@ -39,23 +40,17 @@ export async function startDemo(
 	script: Script,
 	{ cards, consolePort, startN8n }: DemoOptions,
 ): Promise<Demo> {
-	const [{ mail, ...vendors }, n8n, page] = await Promise.all([
-		startVendors(script, Math.max(FLEET_SIZE, cards)),
-		startN8n().then((started) => {
-			script.onEnd(() => started.stop());
-			return started;
-		}),
+	const { mail, ...vendors } = await startVendors(
+		script,
+		Math.max(FLEET_SIZE, cards),
+		consolePort + 1,
+	);
+	const consoleUrl = `http://127.0.0.1:${consolePort}`;
+	const settings = { ...demoSettings(vendors, cards), chatUrl: `${consoleUrl}/chat` };
+	const [{ n8n, imported }, page] = await Promise.all([
+		startWithExamples(script, startN8n, { mail, ...vendors }, settings),
 		buildPage(),
 	]);
-	const consoleUrl = `http://127.0.0.1:${consolePort}`;
-	const imported = await addExamples(
-		n8n,
-		{ mail, ...vendors },
-		{
-			...demoSettings(vendors, cards),
-			chatUrl: `${consoleUrl}/chat`,
-		},
-	);
 	const list = exampleCards(n8n.url, imported);
 	const started = await startConsole({
 		...{ vendors, mail, page },
@@ -84,33 +79,52 @@ export async function startDemo(
 	};
 }
 
+/** Starts n8n with the examples in it: as it was the last time, or by importing them. */
+async function startWithExamples(
+	script: Script,
+	startN8n: DemoOptions['startN8n'],
+	vendors: Vendors,
+	settings: ExampleSettings,
+) {
+	const kept = new KeptDemo([N8N_2, credentialsOf(vendors), settings]);
+	const known = await kept.find();
+	const n8n = await startN8n(known && kept.database);
+	script.onEnd(() => n8n.stop());
+	const ids = known ?? (await addExamples(n8n, vendors, settings));
+	if (!known) await kept.keep(n8n, ids);
+	const imported = Object.entries(ids).map(([file, id]): [string, ImportedExample] => {
+		const workflow = readExample(file);
+		return [file, { id, workflow, isActive: isCalledFromOutside(workflow) }];
+	});
+	return { n8n, imported: new Map(imported) };
+}
+
 /**
  * Imports the examples, with the tables that they ask for, and publishes those that something from
  * outside starts.
- *
- * @returns them by file
  */
 async function addExamples(
 	n8n: N8nInstance,
 	vendors: Vendors,
 	settings: ExampleSettings,
-): Promise<ReadonlyMap<string, ImportedExample>> {
+): Promise<ExampleIds> {
 	const credentials = Object.entries(await createCredentials(n8n, vendors));
 	const ids = Object.fromEntries(credentials.map(([type, { id }]) => [type, id]));
-	const imported = new Map<string, ImportedExample>();
+	const imported: Record<string, string> = {};
 	for (const file of exampleFiles()) {
 		const workflow = readExample(file);
 		const id = await importExample(n8n, await withTables(n8n, workflow), ids, settings);
-		const isActive = workflow.nodes.some(isCalled);
-		if (isActive) await n8n.activate(id);
-		imported.set(file, { id, workflow, isActive });
+		if (isCalledFromOutside(workflow)) await n8n.activate(id);
+		imported[file] = id;
 	}
 	return imported;
 }
 
-/** Whether a node waits for a push, a request or a form. */
-const isCalled = ({ type }: INode): boolean =>
-	/\.(webhook|formTrigger)$|^n8n-nodes-m2m-iot\..*(?<!Polling|Watch)Trigger$/.test(type);
+/** Whether it waits for a push, a request or a form. */
+const isCalledFromOutside = ({ nodes }: Workflow): boolean =>
+	nodes.some(({ type }) =>
+		/\.(webhook|formTrigger)$|^n8n-nodes-m2m-iot\..*(?<!Polling|Watch)Trigger$/.test(type),
+	);
 
 async function runReport(n8n: N8nInstance, id: string): Promise<FleetReport> {
 	const { executionId } = await n8n.runManually(id, REPORT_TRIGGER);

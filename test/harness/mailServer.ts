@@ -29,8 +29,12 @@ const USER = 'n8n@example.com';
 const PASSWORD = 'MailPassword01';
 const LOGIN = Buffer.from(`\0${USER}\0${PASSWORD}`).toString('base64');
 
-/** A mail server on this machine that keeps what it gets, for those who know its password. */
-export async function startMailServer(): Promise<MailServer> {
+/**
+ * A mail server on this machine that keeps what it gets, for those who know its password.
+ *
+ * @param wantedPort default 0: any free port
+ */
+export async function startMailServer(wantedPort = 0): Promise<MailServer> {
 	const mails: ReceivedMail[] = [];
 	const received = new Signal<ReceivedMail>();
 	const sockets = new Set<Socket>();
@@ -42,7 +46,7 @@ export async function startMailServer(): Promise<MailServer> {
 			received.emit(mail);
 		});
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	await new Promise<void>((resolve) => server.listen(wantedPort, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
 	return {
 		credential: {

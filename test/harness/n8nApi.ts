@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-	type ExecutionStatus,
-	ExecutionStatusList,
-	type ICredentialDataDecryptedObject,
-	type INodeCredentialTestResult,
-	type IRunExecutionData,
-	type IWorkflowBase,
+import type {
+	ExecutionStatus,
+	ICredentialDataDecryptedObject,
+	INodeCredentialTestResult,
+	IRunExecutionData,
+	IWorkflowBase,
 } from 'n8n-workflow';
 import { parseFlatted } from './flatted';
 
@@ -20,11 +19,15 @@ export const OWNER = {
 /** 2.x binds a session to this header, so that a stolen cookie is of no use elsewhere. */
 const BROWSER_ID = 'test-harness';
 const POLL_MS = 50;
+/** What takes long is asked for less often, as each answer is work for an n8n that is busy with it. */
+const SLOWEST_POLL_MS = 500;
+const POLL_PART = 0.2;
 const BUSY_PAUSE_MS = 500;
 const MAX_TRIES = 60;
 /** n8n lists no more executions at once. */
 const MAX_PAGE_SIZE = 100;
 const UNFINISHED: readonly ExecutionStatus[] = ['new', 'running', 'waiting'];
+const FINISHED: readonly ExecutionStatus[] = ['success', 'error', 'crashed', 'canceled', 'unknown'];
 
 export type Workflow = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
 	Partial<Pick<IWorkflowBase, 'settings' | 'pinData'>>;
@@ -199,7 +202,8 @@ export class N8nApi {
 		place = '',
 	): Promise<{ results: ExecutionSummary[]; next: string | undefined }> {
 		// Without a status, n8n makes two queries, and an execution that ends between them is in neither.
-		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ExecutionStatusList }));
+		const status = [...UNFINISHED, ...FINISHED];
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
 		const { results, nextCursor } = await this.rest<{
 			results: ExecutionSummary[];
 			/** Of 2.x, null on the last page; 1.x goes by the last execution. */
@@ -284,12 +288,13 @@ async function poll<T>(
 	what: string,
 	attempt: () => Promise<T | undefined>,
 ): Promise<T> {
-	const deadline = Date.now() + timeoutMs;
+	const startedAt = Date.now();
 	for (;;) {
 		const result = await attempt();
 		if (result !== undefined) return result;
-		if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}`);
-		await sleep(POLL_MS);
+		const waitedMs = Date.now() - startedAt;
+		if (waitedMs > timeoutMs) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}`);
+		await sleep(Math.min(Math.max(POLL_MS, waitedMs * POLL_PART), SLOWEST_POLL_MS));
 	}
 }
 

@@ -8,6 +8,7 @@ import { localized } from './language.cjs';
 import { N8nApi, OWNER } from './n8nApi';
 import { type N8nRuntime, type N8nVersion, ensureN8n } from './n8nRuntime';
 import { freePort, isPortFree } from './ports';
+import { firstDatabase, keepDatabase, useDatabase } from './preparedDatabase';
 import { Guard, ProcessGroup } from './processGroup';
 import { createUserFolder, installPackage } from './userFolder';
 
@@ -19,6 +20,8 @@ export interface N8nOptions {
 	timezone?: string;
 	/** More environment variables, which win over those of the harness. */
 	env?: Record<string, string>;
+	/** A database that `keepDatabase` kept; without one, there is nothing in n8n but its owner. */
+	database?: string;
 	/** A fixed port; without one, any free port. */
 	port?: number;
 	/** Receives the progress of an installation. */
@@ -46,6 +49,7 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 /** Prepares a throw-away n8n without starting it, for what its command line does on its own. */
 export async function prepareN8n(options: N8nOptions): Promise<N8nInstance> {
 	const { version, packageTarball, port, log = () => undefined } = options;
+	const { database = firstDatabase(version) } = options;
 	if (port !== undefined && !(await isPortFree(port))) {
 		throw new Explained(
 			localized(
@@ -59,8 +63,9 @@ export async function prepareN8n(options: N8nOptions): Promise<N8nInstance> {
 	const guard = new Guard(userFolder);
 	try {
 		for (const tarball of [packageTarball ?? []].flat()) await installPackage(userFolder, tarball);
+		const hasOwner = await useDatabase(database, userFolder);
 		const chosenPort = port ?? (await freePort());
-		return new N8nInstance(runtime, userFolder, guard, chosenPort, options);
+		return new N8nInstance(runtime, userFolder, guard, chosenPort, hasOwner, options);
 	} catch (error) {
 		await guard.release();
 		throw error;
@@ -72,13 +77,15 @@ export class N8nInstance extends N8nApi {
 	readonly owner: { readonly email: string; readonly password: string } = OWNER;
 	private group?: ProcessGroup;
 	private earlierOutput = '';
-	private hasOwner = false;
+	private isSignedIn = false;
 
 	constructor(
 		readonly runtime: N8nRuntime,
 		readonly userFolder: string,
 		private readonly guard: Guard,
 		readonly port: number,
+		/** Whether the database in the folder has one already. */
+		private hasOwner: boolean,
 		private readonly options: Pick<N8nOptions, 'timezone' | 'env'>,
 	) {
 		super(`http://127.0.0.1:${port}`);
@@ -102,8 +109,9 @@ export class N8nInstance extends N8nApi {
 		this.guard.watch(this.group.pid);
 		await this.untilReady(this.group);
 		// The session outlives a restart, as the key that signs it is fixed.
-		if (!this.hasOwner) await this.setUpOwner();
-		this.hasOwner = true;
+		if (this.isSignedIn) return;
+		await (this.hasOwner ? this.signIn() : this.becomeOwner());
+		this.isSignedIn = true;
 	}
 
 	/** Ends n8n and starts it again on the same folder, also after `kill()`. */
@@ -145,6 +153,11 @@ export class N8nInstance extends N8nApi {
 		return this.group?.pid ?? 0;
 	}
 
+	/** Copies all that is in n8n at the moment into a file, for `N8nOptions.database`. */
+	async keepDatabase(database: string): Promise<void> {
+		await keepDatabase(this.runtime, this.userFolder, database);
+	}
+
 	/** Runs a command of n8n's command line on the folder, for example `['execute', '--id=…']`. */
 	async cli(args: readonly string[]): Promise<CommandResult> {
 		const { node, script } = this.runtime;
@@ -152,6 +165,13 @@ export class N8nInstance extends N8nApi {
 			cwd: this.userFolder,
 			env: await this.environment(),
 		});
+	}
+
+	private async becomeOwner(): Promise<void> {
+		await this.setUpOwner();
+		this.hasOwner = true;
+		// What else is in the environment might have left its traces.
+		if (!this.options.env) await this.keepDatabase(firstDatabase(this.version));
 	}
 
 	private async environment(): Promise<NodeJS.ProcessEnv> {

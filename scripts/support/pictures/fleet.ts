@@ -72,7 +72,7 @@ async function run(
 	const name = `Mail server ${language} ${scheme}`;
 	const data = { ...mail.credential };
 	const ids = {
-		m2mCardApi: credentials.m2mCardApi.id,
+		...Object.fromEntries(Object.entries(credentials).map(([type, { id }]) => [type, id])),
 		smtp: await n8n.createCredential({ name, type: 'smtp', data }),
 	};
 	const [first, last] = [0, CARDS - 1].map((index) => vendors.m2m.fleet.cardAt(index).cardcode);
