@@ -49,6 +49,42 @@ export function sectionInChinese(title: string): readonly [title: string, how: s
 	return words;
 }
 
+/**
+ * What else the reader should know, as the parts say it: `{}` is a figure or a list of them, in
+ * Chinese with its number.
+ */
+const NOTES: ReadonlyArray<readonly [english: string, chinese: string]> = [
+	[
+		"The workflow by hand is fastest with (nearly) all of its requests on their way at once. With 50 at a time, n8n's request helper alone reaches {} of its speed: {} requests in rows of 50 wait {} for the vendor, before anything else. With _Concurrency_ {} this node has as many on their way as the workflow by hand.",
+		'手工搭建的工作流在（几乎）同时发出全部请求时最快。同时 50 个时，仅 n8n 的请求函数就只能达到其速度的 {1}：{2} 个请求每 50 个一排，仅等待平台就要 {3}，还不算其他开销。_Concurrency_ 设为 {4} 时，本节点同时发出的请求与手工搭建的工作流一样多。',
+	],
+	[
+		"By hand, by batching: {}. Its replies still are the vendor's raw rows.",
+		'手工搭建时各种批次设置的用时：{1}。其响应仍是平台的原始行。',
+	],
+	[
+		"n8n's request helper alone costs {} a card of {} and {} a card of {}, {} of it. The simulated vendor alone answers {} requests a second.",
+		'仅 n8n 的请求函数，{2} 张卡时每张开销 {1}，{4} 张卡时每张 {3}，为前者的 {5}。模拟平台自身每秒能应答 {6} 个请求。',
+	],
+	[
+		"n8n 2.41 makes a fresh sandbox for expressions at each request to a trigger, and exempts only its own Webhook node from that. So with one push at a time, a trigger that does nothing but hand the body on reaches {} of the Webhook node's speed, and no trigger of a package can do better; this one reaches {} of that trigger's speed. In a burst, pushes that come in while another is being stored share an execution, which makes up for it.",
+		'n8n 2.41 对触发器的每个请求都新建一个用于表达式的沙箱，只有它自己的 Webhook 节点例外。因此一次一个推送时，一个只把请求体交出去、别的什么都不做的触发器只能达到 Webhook 节点速度的 {1}，任何软件包的触发器都无法更快；本触发器达到该触发器速度的 {2}。集中推送时，在前一个推送保存期间到达的推送共用一次执行，弥补了这一点。',
+	],
+	[
+		'With `N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true` n8n makes sandboxes only when there is something to evaluate: then a burst goes {} times as fast, and with the Webhook node {} times. It is worth setting on an n8n that receives many pushes.',
+		'设置 `N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true` 后，n8n 只在有表达式需要求值时才创建沙箱：集中推送的速度变为 {1} 倍，用 Webhook 节点时为 {2} 倍。接收大量推送的 n8n 值得这样设置。',
+	],
+	[
+		'For a webhook of version 1, n8n evaluates one expression more at each request, in its sandbox. As it comes, n8n makes a sandbox for the request anyway; with lazy sandboxes, this expression alone makes it make one. A push to a trigger that does nothing takes {} at version 1 ({} with lazy sandboxes). What the M2M SMS Trigger does itself, repeats dropped, takes {} than a trigger that does nothing ({} with lazy sandboxes).',
+		'对版本 1 的 webhook，n8n 在每个请求时都要在沙箱中多求值一个表达式。在默认设置下，n8n 反正会为该请求创建沙箱；按需创建沙箱时，仅这个表达式就会使它创建一个。推送到一个什么都不做的触发器，版本 1 的用时{1}（按需创建沙箱时{2}）。M2M SMS Trigger 自身所做的事（丢弃重复），与什么都不做的触发器相比，用时{3}（按需创建沙箱时{4}）。',
+	],
+	['Files loaded: {}.', '加载的文件：{1}。'],
+	[
+		"As n8n comes, Node.js lets garbage pile up to a heap of a quarter of the machine's memory, up to 4 GB, before it collects all of it. So the peak says how much memory the machine has: any node that makes {} requests gets there. With a heap of at most {} MB (`NODE_OPTIONS=--max-old-space-size={}`, as on a machine with 4 GB) the same run shows what is needed.",
+		'在 n8n 默认设置下，Node.js 会让垃圾堆积到堆为机器内存的四分之一（最多 4 GB）才全部回收。因此峰值反映的是机器有多少内存：任何发出 {1} 个请求的节点都会达到它。堆最多 {2} MB（`NODE_OPTIONS=--max-old-space-size={3}`，如同 4 GB 内存的机器）时，同样的运行才显示实际需要多少。',
+	],
+];
+
 /** Longer phrases first; figures and names stay. */
 const PHRASES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^A card of ([\d,]+), without latency$/, '$1 张中的一张，无延迟'],
@@ -94,7 +130,9 @@ const PHRASES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^flat: at most ([\d.]+) MB more$/, '持平：最多增加 $1 MB'],
 	[/^flat: at most ([\d.]+)$/, '持平：最多 $1'],
 	[/^Loading all of its (\d+) nodes and credentials$/, '加载其全部 $1 个节点和凭证'],
+	[/^This package /, '本软件包 '],
 	[/^n8n's Twilio nodes/, 'n8n 的 Twilio 节点'],
+	[/ ([\d,]+) \(([\d,]+ kB)\)$/, '：$1 个（$2）'],
 	[/^Packed size$/, '打包后的大小'],
 	[/^Dependencies that are installed with it$/, '随之安装的依赖'],
 	[/ items through `/, ' 个 item 经过 `'],
@@ -134,10 +172,26 @@ const PHRASES: ReadonlyArray<readonly [RegExp, string]> = [
 
 /** Names that are the same in Chinese. */
 export const KEPT_WORDS =
-	/`[^`]*`|n8n(?:-nodes-[\w-]+)?|@?[\w-]+\/[\w-]+|Webhook|HTTP Request|Code|Edit Fields|Set|Twilio|Gmail|Node\.js|JSON\.parse|JSON|XML|M2M|SQLite|AMD|EPYC|item|md5|crypto-js|iconv-lite|xml2js|\b(?:ms|s|MB|kB|GB)\b/g;
+	/`[^`]*`|n8n(?:-nodes-[\w-]+)?|@?[\w-]+\/[\w-]+|Webhook|HTTP Request|Code|Edit Fields|Set|Twilio|Gmail|Node\.js|_Concurrency_|JSON\.parse|JSON|XML|M2M|SQLite|AMD|EPYC|item|md5|crypto-js|iconv-lite|xml2js|\b(?:ms|s|MB|kB|GB)\b/g;
 
 /** A cell of a table, or where it was measured, with its phrases in Chinese. */
 export const inChinese = (text: string): string =>
 	PHRASES.reduce((rest, [english, chinese]) => rest.replace(english, chinese), text)
-		.replace(/, (?=\p{Script=Han})/gu, '，')
+		.replace(/, /g, '，')
 		.replace(/: (?=\d)/g, '：');
+
+const listInChinese = (list: string): string => list.split(', ').map(inChinese).join('，');
+
+/** @throws Error that names a note without Chinese words */
+export function noteInChinese(note: string): string {
+	for (const [english, chinese] of NOTES) {
+		const pieces = english.split('{}').map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+		const found = new RegExp(`^${pieces.join('(.+?)')}$`).exec(note);
+		if (found) {
+			return chinese.replace(/\{(\d)\}/g, (_, at: string) =>
+				listInChinese(found[Number(at)] ?? ''),
+			);
+		}
+	}
+	throw new Error(`"${note}" has no Chinese words: write them in bench/chinese.ts.`);
+}

@@ -1,6 +1,6 @@
 /** What the benchmark found, as tables in Markdown. */
 import type { Language } from '../scripts/support/markdown';
-import { inChinese, sectionInChinese } from './chinese';
+import { inChinese, noteInChinese, sectionInChinese } from './chinese';
 
 /** A line of a table. */
 export interface Finding {
@@ -107,7 +107,7 @@ const WORDS: Record<
 			'# 性能测试',
 			'[English](benchmarks.md)',
 			'重复测量：`npm run bench` 测量全部，`npm run bench -- --quick` 以小数字预演，`npm run bench -- reads pushes` 只测部分。测得的结果写入本页。',
-			'在您的机器上用真实的 n8n，把读取、批量、短信、推送、重量和内存与其他做法并排测量：相互比较的项目在同一 n8n 中轮流运行，每轮由不同的一方开始。比值是各轮比值的中位数，数值是各轮的中位数。平台是独立进程中的模拟平台。比值可用于其他机器，秒数则不能。各节的补充说明只在英文页中。',
+			'在您的机器上用真实的 n8n，把读取、批量、短信、推送、重量和内存与其他做法并排测量：相互比较的项目在同一 n8n 中轮流运行，每轮由不同的一方开始。比值是各轮比值的中位数，数值是各轮的中位数。平台是独立进程中的模拟平台。比值可用于其他机器，秒数则不能。',
 		],
 		summary: '摘要',
 		caption: (where) => `由 \`npm run bench\` 测得：${where}。`,
@@ -138,7 +138,7 @@ function describe({ section, circumstances }: Measured, language: Language): str
 		`## ${title}`,
 		how,
 		table(findings, language),
-		...(language === 'en' ? notes : []),
+		...(language === 'en' ? notes : notes.map(noteInChinese)),
 		when,
 	].join('\n\n');
 }
