@@ -45,9 +45,7 @@ const CALLS: Readonly<Record<string, readonly LocalCall[]>> = {
 		},
 	],
 	'sms-campaign.json': [{ label: OPEN_FORM, method: 'GET', path: 'form/sms-campaign' }],
-	'sms-reconciliation.json': [
-		{ label: OPEN_FORM, method: 'GET', path: 'form/sms-reconciliation-form' },
-	],
+	'sms-reconciliation.json': [{ label: OPEN_FORM, method: 'GET', path: 'form/sms-reconciliation' }],
 };
 
 /** An example that is in n8n. */
