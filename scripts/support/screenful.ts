@@ -20,14 +20,14 @@ export function screenful(
 					'            Play the twelve examples: phone, fleet, pushes, faults, mails.',
 					`2  Editor   ${url}`,
 					`            Sign in: ${email}, ${password}. Press Execute workflow.`,
-					'Ctrl-C stops everything and leaves nothing behind.',
+					'Ctrl-C stops everything, and what you did in the demo goes with it.',
 				]
 			: [
 					`1  控制台  ${consoleUrl}`,
-					'           在这里试用十二个示例：手机、卡池、推送、故障、邮件。',
+					'           在这里试用十二个示例：手机、卡群、推送、故障、邮件。',
 					`2  编辑器  ${url}`,
 					`           登录：${email}，${password}。点 Execute workflow。`,
-					'按 Ctrl-C 全部停止，不留任何痕迹。',
+					'按 Ctrl-C 全部停止，您在演示中所做的一切随之清除。',
 				]),
 	].join('\n');
 }

@@ -17,15 +17,15 @@ export function describeFault({ fault, value, times }: ActiveFault): string {
 export function FaultBanner() {
 	const active = faults.data.value ?? [];
 	if (active.length === 0) return null;
-	const { faults: words } = texts.value;
+	const { faults: words, common } = texts.value;
 	return (
 		<div class="banner warn" role="status">
 			<TriangleAlert size={18} />
 			<p>
 				<strong>{words.active(active.length)}</strong>{' '}
 				{active
-					.map((fault) => `${vendorTitle(fault.vendor)}: ${describeFault(fault)}`)
-					.join(texts.value.common.listSeparator)}
+					.map((fault) => common.named(vendorTitle(fault.vendor), describeFault(fault)))
+					.join(common.listSeparator)}
 			</p>
 			<button type="button" onClick={() => void endFaults(active.map(({ vendor }) => vendor))}>
 				{words.endAll}

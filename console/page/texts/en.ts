@@ -31,6 +31,7 @@ export const en = {
 		next: 'Next page',
 		pageOf: (page: string, pages: string) => `Page ${page} of ${pages}`,
 		listSeparator: '; ',
+		named: (name: string, what: string) => `${name}: ${what}`,
 	},
 	views: {
 		play: 'Play',

@@ -21,7 +21,7 @@ const SMS: Pick<Kind, 'vendor' | 'send'> = {
 const KINDS: Readonly<Record<PushKind, Kind>> = {
 	'sms-sent': { ...M2M, label: { en: 'SMS delivered or failed', zh: '短信发送结果' } },
 	'sms-received': { ...M2M, label: { en: 'SMS received', zh: '收到短信' } },
-	'flow-alert': { ...M2M, label: { en: 'Data threshold passed', zh: '流量预警 / 报警' } },
+	'flow-alert': { ...M2M, label: { en: 'Data threshold passed', zh: '流量告警' } },
 	'sms-report': { ...SMS, label: { en: 'Delivery report', zh: '状态报告' } },
 	'sms-reply': { ...SMS, label: { en: 'Reply received', zh: '上行回复' } },
 	'order-status': {

@@ -23,7 +23,7 @@ export function Balances({ vendors }: { vendors: Vendor[] }) {
 function BalanceCard({ vendor, balance }: { vendor: Vendor; balance: Balance }) {
 	const { orders, common } = texts.value;
 	const typed = useSignal<string | undefined>(undefined);
-	const label = `${say(vendor.title)}: ${say(balance.label)}`;
+	const label = common.named(say(vendor.title), say(balance.label));
 	const save = async (event: Event) => {
 		event.preventDefault();
 		if (typed.value === undefined || typed.value === '') return;

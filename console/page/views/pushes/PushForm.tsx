@@ -63,7 +63,7 @@ export function PushForm({ kinds, kind, url, about = '' }: PushFormProps) {
 					>
 						{kinds.map((info) => (
 							<option key={info.kind} value={info.kind}>
-								{vendorTitle(info.vendor)}: {say(info.label)}
+								{texts.value.common.named(vendorTitle(info.vendor), say(info.label))}
 							</option>
 						))}
 					</select>

@@ -40,6 +40,7 @@ function Subscription({ kind, urls }: { kind: PushKindInfo['kind']; urls: string
 			<Field label={label}>
 				<textarea
 					class="mono"
+					wrap="off"
 					rows={Math.max(1, (typed.value ?? stored).split('\n').length)}
 					spellcheck={false}
 					placeholder={words.onePerLine}
