@@ -221,9 +221,9 @@ export const CHINESE_PARAMETERS: Readonly<Record<string, string>> = {
 	'Whether to connect even if SSL certificate validation is not possible':
 		'SSL 证书无法验证时是否仍然连接',
 	'Account that sends (用户帐号, account). The platform advises one of its own for SMS within China, as reports and replies come by account.':
-		'发送用户帐号（account）。平台建议国内短信另用一个帐号，因为状态报告和回复按帐号返回。',
+		'发送短信的账号（用户帐号，account）。平台建议国内短信另用一个账号，因为状态报告和回复按账号返回。',
 	'Password of the account (帐号密码, password), as it was given to you':
-		'帐号密码（password），按平台给出的原样填写',
+		'账号的密码（帐号密码，password），按平台给出的原样填写',
 	'How the password is sent. Change it only if the platform says that a right password is wrong. SOAP and the change of the password always send it as it is.':
 		'密码以何种形式发送。仅当平台说正确的密码有误时才更改。SOAP 和修改密码始终按原样发送。',
 	'Send its MD5 hash, as the document of the platform says': '发送其 MD5，与平台文档一致',

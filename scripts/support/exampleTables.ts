@@ -29,7 +29,7 @@ export const exampleSteps = (language: Language): string =>
 	EXAMPLE_TEXTS.map(({ file, title, what, play }) =>
 		[
 			`## ${title[language]}`,
-			`[\`${file}\`](../examples/${file}): ${asSentence(what[language], language)}`,
+			`[\`${file}\`](../examples/${file})${language === 'en' ? ': ' : '：'}${asSentence(what[language], language)}`,
 			play[language].map((step, at) => `${at + 1}. ${step}`).join('\n'),
 		].join('\n\n'),
 	).join('\n\n');

@@ -48,6 +48,15 @@ export function operationInWords(
 	return words;
 }
 
+/** Where a document tells of an operation, for example `M2M §2.1`. */
+export const sourceInWords = (source: string, language: Language): string =>
+	language === 'en'
+		? source
+		: source
+				.replace('Traffic recharge, ', '流量充值 ')
+				.replace('SIM batch query', 'SIM Batch')
+				.replace(/, | and /g, '、');
+
 /**
  * The heading under which the page of a node tells of an operation. It has no character that GitHub
  * and the generator of the site make different anchors of.
@@ -80,7 +89,7 @@ export function operationTable(
 			? `[${operation.name}](#${anchorOf(operationHeading(actions, operation))})`
 			: operation.name,
 		operationInWords(operation, examples, language),
-		operation.source,
+		sourceInWords(operation.source, language),
 		EFFECTS[language][operation.effect],
 	]);
 	return table(HEADINGS[language], rows);

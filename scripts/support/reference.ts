@@ -8,7 +8,7 @@ import { readPreview } from '../../test/support/previews';
 import { shownFor } from '../../test/support/publishedNames';
 import { TABLES } from '../../test/support/tables';
 import type { Language } from './markdown';
-import { EFFECTS, operationHeading, operationInWords } from './operationTables';
+import { EFFECTS, operationHeading, operationInWords, sourceInWords } from './operationTables';
 import { outputTable, triggerOutputs } from './outputTables';
 import { asSentence, COMMON_PARAMETERS, commonLabels, parameterTable } from './parameterTables';
 
@@ -81,7 +81,7 @@ export function actionReference(name: string, language: Language, previews: stri
 		const preview = readPreview(previews, folder, `${operation.resource}.${operation.operation}`);
 		return sections([
 			`### ${operationHeading(actions, operation)}`,
-			`${asSentence(operationInWords(operation, examplesOf(name), language), language)} _${operation.source}${words.semicolon}${EFFECTS[language][operation.effect]}_`,
+			`${asSentence(operationInWords(operation, examplesOf(name), language), language)} _${sourceInWords(operation.source, language)}${words.semicolon}${EFFECTS[language][operation.effect]}_`,
 			parameterTable(own, language, (path) => !COMMON_PARAMETERS.has(path)),
 			common.length === 0 ? '' : words.also(common),
 			preview ? outputTable(preview, language) : words.waits,

@@ -49,7 +49,7 @@ export function describeAlertExamples(instance: () => N8nInstance): void {
 				const message = (content: string) => ({ msgtype: 'text', text: { content } });
 				const plan = '（套餐 30M套餐，周期至 2024-01-31）';
 				const told = [
-					message(`告警：卡 ${one} 流量已用 93.33%${plan}\n预警：卡 ${two} 流量已用 82%${plan}`),
+					message(`报警：卡 ${one} 流量已用 93.33%${plan}\n预警：卡 ${two} 流量已用 82%${plan}`),
 					message(`一条流量告警没有卡号，原文见数据表 flow_alerts 第 ${String(stored[1]?.id)} 行`),
 				];
 				expect(chat.received).toEqual(told);
