@@ -32,6 +32,7 @@ export { buildPush as buildM2mPush, M2M_PUSH_KINDS, sendM2mPush } from './m2m/pu
 export type { BuildPushOptions, M2mPushKind, SendM2mPushOptions } from './m2m/push';
 export { makeRequestTime as makeM2mRequestTime } from './m2m/requestTime';
 export {
+	alarmingCard,
 	alarmingUse,
 	ALERT_THRESHOLDS,
 	alertRowOf,

@@ -1,5 +1,6 @@
 import type { NewPush, PushKind, PushRow } from '../../api';
 import {
+	alarmingCard,
 	alarmingUse,
 	alertRowOf,
 	sampleM2mPushRows,
@@ -52,8 +53,9 @@ function flowAlert(
 		throw notFound(`There is no card ${about}.`, `没有编号为 ${about} 的卡。`);
 	}
 	return Array.from({ length: count }, (_unused, at) => {
-		const card = named ?? fleet.cardAt(at % fleet.size);
-		return alertRowOf(card, alarmingUse(card, isOver ?? true, now + at));
+		const passesBoth = isOver ?? true;
+		const card = named ?? alarmingCard(fleet, at, passesBoth);
+		return alertRowOf(card, alarmingUse(card, passesBoth, now + at));
 	});
 }
 

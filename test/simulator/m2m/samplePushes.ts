@@ -56,10 +56,24 @@ export function alarmingUse(card: Card, isOver: boolean, now: number): number {
 	return Math.floor(planKb * (isOver ? 0.92 : 0.82) + growth);
 }
 
+/** A card whose use is as alarming, and whose user can be told: what is pushed fits what is read. */
+export function alarmingCard(fleet: Fleet, at: number, isOver: boolean): Card {
+	let left = at;
+	const isWanted = ({ userMobile, planKb, usedKb }: Card): boolean => {
+		const used = usedKb / planKb;
+		const isAlarming = isOver
+			? used >= ALERT_THRESHOLDS.over
+			: used >= ALERT_THRESHOLDS.near && used < ALERT_THRESHOLDS.over;
+		return userMobile !== '' && planKb > 0 && isAlarming && left-- === 0;
+	};
+	return fleet.first(isWanted) ?? fleet.cardAt(at % fleet.size);
+}
+
 /** The first has passed both thresholds, the second one of them, and so on in turns. */
 const alertRow: MakeRow = (fleet, at, now) => {
-	const card = fleet.cardAt(at % fleet.size);
-	return alertRowOf(card, alarmingUse(card, at % 2 === 0, now));
+	const isOver = at % 2 === 0;
+	const card = alarmingCard(fleet, Math.floor(at / 2), isOver);
+	return alertRowOf(card, alarmingUse(card, isOver, now));
 };
 
 const ROWS: Readonly<Record<M2mPushKind, MakeRow>> = {
