@@ -5,7 +5,13 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import stringWidth from 'string-width';
 import type { InboxRow, OrderRow, Phone } from '../../console/api';
 import { freePort, isPortFree, OWNER } from '../harness';
-import { executeWorkflow, openBrowser, openWorkflow, signIn } from '../harness/browser';
+import {
+	executeFrom,
+	executeWorkflow,
+	openBrowser,
+	openWorkflow,
+	signIn,
+} from '../harness/browser';
 
 const ROOT = join(__dirname, '..', '..');
 const START_TIMEOUT_MS = 300_000;
@@ -187,6 +193,62 @@ test('a campaign is sent from its form, and a cell is found on the map', async (
 	await visit.goto(cell);
 	expect(await visit.locator('body').innerText()).toContain('openstreetmap.org');
 	await context.close();
+});
+
+/** Executes an example in the editor, from its Schedule Trigger, as its steps on the page say. */
+async function execute(title: string): Promise<void> {
+	const play = await open('play');
+	const link = example(play, title).getByRole('link', { name: 'Open in the editor' });
+	const { origin, pathname } = new URL((await link.getAttribute('href')) ?? '');
+	await play.context().close();
+	const page = await signIn(browser, { url: origin, owner: OWNER });
+	await openWorkflow(page, pathname.replace('/workflow/', ''));
+	await executeFrom(page, 'Schedule Trigger');
+	await page.context().close();
+}
+
+const mailAbout = async (subject: string) =>
+	await until(async () =>
+		(await ask<InboxRow[]>('/inbox')).find((mail) => mail.subject?.includes(subject)),
+	);
+
+test('cards that expire are listed in a mail', async () => {
+	await execute('Expiring cards');
+	expect((await mailAbout('天内到期')).attachments).not.toEqual([]);
+});
+
+test('a balance that runs low is told by mail', async () => {
+	const page = await open('orders');
+	await page.getByRole('button', { name: /^Set to 0, Traffic Recharge/ }).click();
+	await page.getByRole('button', { name: /^Set to 0, Traffic Recharge/, disabled: true }).waitFor();
+	await page.context().close();
+	await execute('Low balance');
+	expect((await mailAbout('余额提醒')).subject).toContain('流量充值');
+});
+
+test('a card that goes offline is diagnosed and told by SMS', async () => {
+	const known = await smsOn(PERSON);
+	await execute('Offline watchdog');
+	expect(await newSmsOn(PERSON, known)).toContain('张卡离线');
+});
+
+test('what was sent is compared with the reports', async () => {
+	const page = await open('play');
+	const link = example(page, 'SMS reconciliation').getByRole('link', { name: /form/ });
+	const form = (await link.getAttribute('href')) ?? '';
+	await page.context().close();
+	const context = await browser.newContext({
+		httpCredentials: { username: 'demo', password: 'demo' },
+	});
+	const visit = await context.newPage();
+	await visit.goto(form);
+	await visit.getByLabel('Text').fill('The meter is read tomorrow.');
+	await visit.getByLabel('Numbers').first().fill('13800138002, 13800130000');
+	await visit.getByRole('button', { name: /Submit|Send/ }).click();
+	expect(await newSmsOn('13800138002', [])).toContain('The meter is read tomorrow.');
+	await context.close();
+	await execute('SMS reconciliation');
+	expect((await mailAbout('短信对账')).subject).toContain('2 条，送达 1');
 });
 
 test('Ctrl-C ends all of it', async () => {

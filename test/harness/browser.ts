@@ -180,6 +180,16 @@ export async function executeWorkflow(page: Page): Promise<void> {
 		.waitFor();
 }
 
+/** Presses the button of a trigger beside its node; returns when n8n has taken it. */
+export async function executeFrom(page: Page, trigger: string): Promise<void> {
+	const started = page.waitForResponse((response) =>
+		new URL(response.url()).pathname.endsWith('/run'),
+	);
+	await page.locator('.vue-flow__node').filter({ hasText: trigger }).first().hover();
+	await byTestId(page, `execute-workflow-button-${trigger}`).click();
+	await started;
+}
+
 /** A picture of the nodes of the workflow and of what is between them, and of nothing else. */
 export async function takeCanvas(
 	page: Page,
