@@ -6,7 +6,10 @@ import type { Card } from './card';
 
 /** What has happened to a card: the rest of it stays as it was. */
 export type CardChange = {
-	/** M2M §2.2 `gprsstatus`; a card that is offline has no address and no network. */
+	/**
+	 * M2M §2.2 `gprsstatus`; a card that is offline has no address and no network, and its device
+	 * does not answer a diagnosis.
+	 */
 	online?: boolean;
 	/** M2M §2.2 `cardstatus`. */
 	status?: string;
@@ -47,7 +50,9 @@ export function changeCard(card: Card, { online, isGone: _, ...change }: CardCha
 	const usedKb = change.usedKb ?? card.usedKb;
 	return {
 		...card,
-		...(online === undefined ? {} : { gprsStatus: online ? '01' : '00' }),
+		...(online === undefined
+			? {}
+			: { gprsStatus: online ? '01' : '00', deviceStatus: online ? '1' : '0' }),
 		...(isOffline ? { ip: '', networkType: '' } : {}),
 		...change,
 		remainingKb: remainingOf(card.planKb, usedKb),
