@@ -1,4 +1,6 @@
 import { webhooksOf } from '../../../scripts/support/demoConsole';
+import { exampleCards } from '../../../scripts/support/exampleCards';
+import { exampleFiles, readExample } from '../../support/exampleFiles';
 
 const node = (type: string, parameters: Record<string, string[]> = {}, disabled = false) => ({
 	id: type,
@@ -36,4 +38,21 @@ test('other triggers, and those that are switched off, get nothing', () => {
 			node('n8n-nodes-m2m-iot.m2mFlowAlertTrigger', {}, true),
 		),
 	).toEqual([]);
+});
+
+test.each(exampleFiles())('%s is called where it listens', (file) => {
+	const workflow = readExample(file);
+	const paths = workflow.nodes.flatMap(({ type, webhookId, parameters }) => {
+		const { path, options } = parameters as { path?: string; options?: { path?: string } };
+		if (type === 'n8n-nodes-base.webhook') return [`webhook/${path}`];
+		// The form trigger of n8n takes the first of them that is set.
+		if (type === 'n8n-nodes-base.formTrigger')
+			return [`form/${path ?? options?.path ?? webhookId}`];
+		return [];
+	});
+	const imported = { id: '1', workflow, isActive: true };
+	const cards = exampleCards('http://n8n', new Map([[file, imported]]));
+	expect(cards.flatMap(({ calls }) => calls.map(({ url }) => url.split('?')[0]))).toEqual(
+		paths.map((path) => `http://n8n/${path}`),
+	);
 });
