@@ -4,7 +4,15 @@
  * the report of the fleet, and stays until Ctrl-C.
  */
 import { parseArgs } from 'node:util';
-import { Explained, N8N_2, ensureN8n, hasN8n, nextFreePort, startN8n } from '../test/harness';
+import {
+	Explained,
+	N8N_2,
+	ensureN8n,
+	hasN8n,
+	nextFreePort,
+	requirePort,
+	startN8n,
+} from '../test/harness';
 import { localized } from '../test/harness/language.cjs';
 import { packedPackage } from './pack';
 import { quickStartEnvironment } from './support/quickStart';
@@ -83,7 +91,8 @@ async function readFlags(args: string[]): Promise<Flags> {
 		});
 		const port = async (flag: 'port' | 'console-port', first: number) => {
 			const given = values[flag];
-			return given === undefined ? await nextFreePort(first) : wholeNumber(flag, given, 65_535);
+			if (given === undefined) return await nextFreePort(first);
+			return await requirePort(wholeNumber(flag, given, 65_535));
 		};
 		return {
 			once: values.once,

@@ -20,5 +20,5 @@ export {
 	type SerialisedError,
 	runNode,
 } from './runNode';
-export { freePort, isPortFree, nextFreePort } from './ports';
+export { freePort, isPortFree, nextFreePort, requirePort } from './ports';
 export { type MailServer, type ReceivedMail, startMailServer } from './mailServer';

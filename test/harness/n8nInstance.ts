@@ -7,7 +7,7 @@ import { Explained } from './failure';
 import { localized } from './language.cjs';
 import { N8nApi, OWNER } from './n8nApi';
 import { type N8nRuntime, type N8nVersion, ensureN8n } from './n8nRuntime';
-import { freePort, isPortFree } from './ports';
+import { freePort, requirePort } from './ports';
 import { firstDatabase, keepDatabase, useDatabase } from './preparedDatabase';
 import { Guard, ProcessGroup } from './processGroup';
 import { createUserFolder, installPackage } from './userFolder';
@@ -50,14 +50,7 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 export async function prepareN8n(options: N8nOptions): Promise<N8nInstance> {
 	const { version, packageTarball, port, log = () => undefined } = options;
 	const { database = firstDatabase(version) } = options;
-	if (port !== undefined && !(await isPortFree(port))) {
-		throw new Explained(
-			localized(
-				`Port ${port} is in use by another program. Stop that program, or choose another port.`,
-				`端口 ${port} 已被其他程序占用。请停止该程序，或换一个端口。`,
-			),
-		);
-	}
+	if (port !== undefined) await requirePort(port);
 	const runtime = await ensureN8n(version, log);
 	const userFolder = await createUserFolder();
 	const guard = new Guard(userFolder);

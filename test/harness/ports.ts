@@ -1,4 +1,6 @@
 import { createServer } from 'node:net';
+import { Explained } from './failure';
+import { localized } from './language.cjs';
 
 const HOST = '127.0.0.1';
 
@@ -12,6 +14,17 @@ export async function freePort(): Promise<number> {
 /** Whether nothing listens on the port. */
 export async function isPortFree(port: number): Promise<boolean> {
 	return (await listenOnce(port)) !== undefined;
+}
+
+/** The port, when nothing listens on it; otherwise says that in a sentence. */
+export async function requirePort(port: number): Promise<number> {
+	if (await isPortFree(port)) return port;
+	throw new Explained(
+		localized(
+			`Port ${port} is in use by another program. Stop that program, or choose another port.`,
+			`端口 ${port} 已被其他程序占用。请停止该程序，或换一个端口。`,
+		),
+	);
 }
 
 /** The first free port from `first` on. */
