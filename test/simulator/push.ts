@@ -32,6 +32,9 @@ export interface PushAttempt {
 	error?: string;
 }
 
+/** What counts as received is a word; of a longer answer so much tells what it was. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+
 async function post(
 	url: string,
 	body: string,
@@ -43,15 +46,25 @@ async function post(
 		// No agent: each push has a connection of its own, and none stays open after it.
 		const outgoing = request(url, { method: 'POST', headers, agent: false }, (incoming) => {
 			const chunks: Buffer[] = [];
-			incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-			incoming.on('error', reject);
-			incoming.on('end', () => {
+			let length = 0;
+			const end = () => {
 				resolve({ status: incoming.statusCode, body: Buffer.concat(chunks).toString('utf8') });
+			};
+			incoming.on('data', (chunk: Buffer) => {
+				chunks.push(chunk);
+				length += chunk.length;
+				if (length < MAX_ANSWER_BYTES) return;
+				end();
+				incoming.destroy();
 			});
+			incoming.on('error', reject);
+			incoming.on('end', end);
 		});
-		outgoing.setTimeout(timeoutMs, () => {
+		// From the start to the end, as an answer may also come drop by drop.
+		const timer = setTimeout(() => {
 			outgoing.destroy(new Error(`No answer within ${timeoutMs} ms`));
-		});
+		}, timeoutMs);
+		outgoing.on('close', () => clearTimeout(timer));
 		outgoing.on('error', reject);
 		outgoing.end(body);
 	});

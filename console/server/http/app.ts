@@ -31,6 +31,8 @@ export function createApp(
 	const app = new Hono();
 	app.onError((error, c) => {
 		if (error instanceof Problem) return c.json({ error: error.words }, error.status);
+		// A client that hangs up in the middle of its request is no news.
+		if (c.req.raw.signal.aborted) return c.body(null, 400);
 		process.stderr.write(`The console itself failed: ${error.stack ?? error.message}\n`);
 		const words = { en: 'The console itself failed.', zh: '控制台自身出错。' };
 		return c.json({ error: words }, 500);

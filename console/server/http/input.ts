@@ -6,6 +6,8 @@ import { Problem } from '../problem';
 
 const url = z.string().regex(/^https?:\/\/./, 'must begin with http:// or https://');
 const text = z.string().max(10_000);
+/** An exabyte: more than that would only be long to read. */
+const MAX_KB = 1e15;
 
 /** A choice in a query: `true` or `false`. */
 const queryFlag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -37,10 +39,9 @@ export const cardPatch = z.strictObject({
 	status: text.nullish(),
 	imei: text.nullish(),
 	ip: text.nullish(),
-	usedKb: z.number().min(0).nullish(),
+	usedKb: z.number().min(0).max(MAX_KB).nullish(),
 	billingEndDate: z
-		.string()
-		.regex(/^\d{4}-\d\d-\d\d$|^$/, 'must be a date such as 2026-01-31')
+		.union([z.iso.date(), z.literal('')], 'must be a date such as 2026-01-31')
 		.nullish(),
 	isGone: z.boolean().nullish(),
 });
