@@ -26,7 +26,7 @@ export function Letter({ row }: { row: InboxRow }) {
 								<span translate={false}>{to.join(', ')}</span>
 							</>
 						)}
-						{' · '}
+						{(from !== '' || to.length > 0) && ' · '}
 						{formatDateTime(at)}
 					</p>
 				</div>
