@@ -6,6 +6,7 @@ import {
 	startSmsPlatformSimulator,
 	startTrafficSimulator,
 } from '../../test/simulator';
+import { terminalLanguage } from '../../test/harness/language.cjs';
 import type { ExampleSettings } from './examples';
 import type { Script } from './script';
 
@@ -85,6 +86,7 @@ export function demoSettings(
 ): ExampleSettings {
 	return {
 		cards: `${fleet.cardAt(0).cardcode}-${fleet.cardAt(cards - 1).cardcode}`,
+		language: terminalLanguage(),
 		// So that what was sent a moment ago is looked at.
 		waitHours: 0,
 	};

@@ -177,7 +177,17 @@ test('a setting is the same one in all of them', () => {
 		}
 	}
 	expect([...values.keys()].sort()).toEqual([
-		...['cards', 'chatUrl', 'days', 'mailFrom', 'mailTo', 'maxTopUps', 'phone', 'phones'],
+		...[
+			'cards',
+			'chatUrl',
+			'days',
+			'language',
+			'mailFrom',
+			'mailTo',
+			'maxTopUps',
+			'phone',
+			'phones',
+		],
 		...['rechargeBelow', 'signature', 'sizeMb', 'smsBelow', 'waitHours', 'waitSeconds'],
 	]);
 	expect([...values].filter(([, all]) => all.size > 1)).toEqual([]);

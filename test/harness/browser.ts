@@ -185,7 +185,7 @@ export async function executeFrom(page: Page, trigger: string): Promise<void> {
 	const started = page.waitForResponse((response) =>
 		new URL(response.url()).pathname.endsWith('/run'),
 	);
-	await page.locator('.vue-flow__node').filter({ hasText: trigger }).first().hover();
+	await page.locator(`[data-test-id="canvas-node"][data-node-name="${trigger}"]`).hover();
 	await byTestId(page, `execute-workflow-button-${trigger}`).click();
 	await started;
 }

@@ -61,7 +61,7 @@ export const en = {
 	},
 	play: {
 		intro: (count: number) =>
-			`${plural(count, 'workflow', 'workflows')} that are ready in n8n. Open one, start it from here, and watch what reaches the platforms, the phones and the inbox. No real SMS is sent, and nothing costs money.`,
+			`${plural(count, 'workflow', 'workflows')} that are ready in n8n. Open one, start it from here, and watch what reaches the platforms, the phones and the inbox. What people get is in Chinese, as they would be; the reports are in the language that it was started in. No real SMS is sent, and nothing costs money.`,
 		introWithoutN8n:
 			'The vendors’ platforms, simulated on this machine. Type these values into the credentials of your n8n, and watch what it asks for. No real SMS is sent, and nothing costs money.',
 		examples: 'Examples',
