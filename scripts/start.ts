@@ -16,7 +16,7 @@ import {
 import { localized } from '../test/harness/language.cjs';
 import { packedPackage } from './pack';
 import { quickStartEnvironment } from './support/quickStart';
-import { startDemo } from './support/startDemo';
+import { FLEET_SIZE, startDemo } from './support/startDemo';
 import { screenful } from './support/screenful';
 import { needs } from './support/needs.cjs';
 import { runScript } from './support/script';
@@ -98,7 +98,7 @@ async function readFlags(args: string[]): Promise<Flags> {
 			once: values.once,
 			port: await port('port', DEFAULT_PORT),
 			consolePort: await port('console-port', DEFAULT_CONSOLE_PORT),
-			cards: wholeNumber('cards', values.cards, 100_000),
+			cards: wholeNumber('cards', values.cards, FLEET_SIZE),
 		};
 	} catch (error) {
 		if (error instanceof Explained) throw error;

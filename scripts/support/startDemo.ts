@@ -12,7 +12,7 @@ import { type FleetReport, isFleetReport } from './fleetTable';
 import { type ExampleIds, KeptDemo } from './keptDemo';
 import type { Script } from './script';
 
-const FLEET_SIZE = 10_000;
+export const FLEET_SIZE = 10_000;
 const REPORT_FILE = 'daily-fleet-report.json';
 const REPORT_TRIGGER = 'Schedule Trigger';
 const REPORT_STEP = 'Report';
@@ -40,11 +40,7 @@ export async function startDemo(
 	script: Script,
 	{ cards, consolePort, startN8n }: DemoOptions,
 ): Promise<Demo> {
-	const { mail, ...vendors } = await startVendors(
-		script,
-		Math.max(FLEET_SIZE, cards),
-		consolePort + 1,
-	);
+	const { mail, ...vendors } = await startVendors(script, FLEET_SIZE, consolePort + 1);
 	const consoleUrl = `http://127.0.0.1:${consolePort}`;
 	const settings = { ...demoSettings(vendors, cards), chatUrl: `${consoleUrl}/chat` };
 	const [{ n8n, imported }, page] = await Promise.all([

@@ -57,8 +57,8 @@ test('an example is activated, started by its push and called, and the login is 
 	expect(await page.evaluate('navigator.clipboard.readText()')).toBe('OwnerPassword01');
 	const link = page.getByRole('link', { name: 'Open in the editor' });
 	expect(await link.getAttribute('href')).toBe(`${stage.receiver.url}/workflow/1`);
-	await button(page, 'Activate').click();
-	await button(page, 'Deactivate').waitFor();
+	await button(page, 'Publish').click();
+	await button(page, 'Unpublish').waitFor();
 	await button(page, /^Push: /).click();
 	await sees(page, 'Acknowledged with HTTP 200');
 	expect(stage.receiver.bodies.at(-1)).toMatchObject({
@@ -186,7 +186,7 @@ test('an SMS arrives wherever one is, and is answered by a click and in words', 
 test('whoever was not written to writes first', async () => {
 	const page = await open('phone');
 	const card = cardNumber();
-	await page.getByLabel('Another phone or card number').fill(card);
+	await page.getByLabel('Another number').fill(card);
 	await button(page, 'Open').click();
 	await page.getByLabel('Platform that carries it').selectOption('m2m');
 	await page.getByRole('textbox', { name: 'Write an SMS' }).fill('I am up');

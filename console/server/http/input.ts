@@ -4,7 +4,15 @@ import { z } from 'zod/v4';
 import { CARD_SORTS, FAULT_KINDS, PUSH_KINDS, VENDOR_IDS } from '../../api';
 import { Problem } from '../problem';
 
-const url = z.string().regex(/^https?:\/\/./, 'must begin with http:// or https://');
+/** What the library has no words for, in English and Chinese. */
+const OWN_WORDS = {
+	'must begin with http:// or https://': '须以 http:// 或 https:// 开头',
+	'must be a whole number': '须为整数',
+	'must be a date such as 2026-01-31': '须为日期，如 2026-01-31',
+} as const;
+const saying = (words: keyof typeof OWN_WORDS) => words;
+
+const url = z.string().regex(/^https?:\/\/./, saying('must begin with http:// or https://'));
 const text = z.string().max(10_000);
 /** An exabyte: more than that would only be long to read. */
 const MAX_KB = 1e15;
@@ -13,7 +21,7 @@ const MAX_KB = 1e15;
 const queryFlag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const queryNumber = z
 	.string()
-	.regex(/^\d{1,15}$/, 'must be a whole number')
+	.regex(/^\d{1,15}$/, saying('must be a whole number'))
 	.transform(Number);
 
 export const vendorId = z.enum(VENDOR_IDS);
@@ -41,7 +49,7 @@ export const cardPatch = z.strictObject({
 	ip: text.nullish(),
 	usedKb: z.number().min(0).max(MAX_KB).nullish(),
 	billingEndDate: z
-		.union([z.iso.date(), z.literal('')], 'must be a date such as 2026-01-31')
+		.union([z.iso.date(), z.literal('')], saying('must be a date such as 2026-01-31'))
 		.nullish(),
 	isGone: z.boolean().nullish(),
 });
@@ -83,10 +91,18 @@ export const activation = z.object({ active: z.boolean() });
 export function check<Shape extends z.ZodType>(shape: Shape, input: unknown): z.infer<Shape> {
 	const result = shape.safeParse(input);
 	if (result.success) return result.data;
-	const [issue] = result.error.issues;
-	const field = issue?.path.join('.') ?? '';
-	const reason = [field, issue?.message ?? ''].filter((part) => part !== '').join(': ');
-	throw new Problem({ en: reason, zh: `内容有误：${reason}` });
+	const inChinese = shape.safeParse(input, { error: z.locales.zhCN().localeError });
+	const chinese = reasonOf(inChinese.error).map((part) => ownWordsInChinese(part));
+	throw new Problem({ en: reasonOf(result.error).join(': '), zh: chinese.join('：') });
+}
+
+const ownWordsInChinese = (words: string): string =>
+	Object.entries(OWN_WORDS).find(([english]) => english === words)?.[1] ?? words;
+
+/** The field, where it is one, and what is wrong with it. */
+function reasonOf(error: z.ZodError | undefined): string[] {
+	const { path = [], message = '' } = error?.issues[0] ?? {};
+	return [path.join('.'), message].filter((part) => part !== '');
 }
 
 /** The JSON of a body, checked. */

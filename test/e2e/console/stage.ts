@@ -75,7 +75,7 @@ const exampleOf = (url: string): ExampleCard => ({
 	file: 'top-up-on-alert.json',
 	title: { en: 'Top up on alert', zh: '流量预警自动充值' },
 	what: { en: 'Orders data when a card is low.', zh: '流量不足时自动充值。' },
-	play: { en: ['Activate it.', 'Send the push.'], zh: ['启用工作流。', '发送推送。'] },
+	play: { en: ['Publish it.', 'Send the push.'], zh: ['发布工作流。', '发送推送。'] },
 	editorUrl: `${url}/workflow/1`,
 	isActive: false,
 	webhooks: [{ kind: 'flow-alert', url: `${url}/webhook/top-up` }],

@@ -104,6 +104,23 @@ test.each(['/nothing', '/..%2f..%2fpackage.json', '/%2e%2e/package.json', '/api/
 	},
 );
 
+test.each([
+	['POST', '/phones/13800138000/replies', { text: '' }],
+	['POST', '/phones/13800138000/replies', { text: 'x'.repeat(20_000) }],
+	['POST', '/phones/13800138000/replies', {}],
+	['POST', '/pushes', { kind: 'flow-alert', url: 'x' }],
+	['PATCH', '/cards/1', { billingEndDate: '2026-99-99' }],
+])('%s %s with %j is refused in Chinese, too', async (method, path, body) => {
+	const response = await fetch(`${stage.url}/api${path}`, {
+		method,
+		body: JSON.stringify(body),
+	});
+	const { error } = (await response.json()) as { error: { en: string; zh: string } };
+	expect([response.status, error.en]).toEqual([400, expect.stringMatching(/^[ -~]+$/)]);
+	expect(error.zh).toMatch(/[一-鿿]/);
+	expect(error.zh).not.toMatch(/must|too|invalid|expected/i);
+});
+
 test('what is too large is not read', async () => {
 	const response = await fetch(`${stage.url}/chat`, {
 		method: 'POST',

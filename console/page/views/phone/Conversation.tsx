@@ -44,9 +44,9 @@ function Answer({ number, codes, isNew }: { number: string; codes: string[]; isN
 	const { phone: words } = texts.value;
 	const text = useSignal('');
 	const vendor = useSignal<SmsVendor | ''>('');
+	const over = vendor.value || (isNew ? SMS_VENDORS[0] : '');
 	const send = async (answer: string) => {
-		const over = vendor.value || (isNew ? SMS_VENDORS[0] : undefined);
-		if (await reply(number, { text: answer, vendor: over })) text.value = '';
+		if (await reply(number, { text: answer, vendor: over || undefined })) text.value = '';
 	};
 	return (
 		<form
@@ -87,7 +87,7 @@ function Answer({ number, codes, isNew }: { number: string; codes: string[]; isN
 				/>
 				<select
 					aria-label={words.over}
-					value={vendor.value}
+					value={over}
 					onChange={({ currentTarget }) =>
 						(vendor.value = SMS_VENDORS.find((id) => id === currentTarget.value) ?? '')
 					}
