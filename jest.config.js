@@ -5,6 +5,8 @@ process.env.N8N_LOG_LEVEL = 'silent';
 /** Unit, contract and engine tests; the real n8n has a configuration of its own. */
 module.exports = {
 	testEnvironment: 'node',
+	// One more than by default: on two cores that is twice as many.
+	maxWorkers: '100%',
 	// On a machine that is busy with something else, a second can take a while.
 	testTimeout: 60_000,
 	roots: ['<rootDir>/test'],

@@ -76,6 +76,18 @@ async function smsOn(number: string): Promise<string[]> {
 const newSmsOn = async (number: string, known: readonly string[]) =>
 	await until(async () => (await smsOn(number))[known.length]);
 
+/** The link to the editor that is printed. */
+function printedLink(): { url: string; id: string } {
+	const [, url = '', id = ''] = /(http:\S+)\/workflow\/(\w+)/.exec(output) ?? [];
+	return { url, id };
+}
+
+let signedIn: Promise<Page> | undefined;
+
+/** The window of the editor. */
+const editor = async (): Promise<Page> =>
+	await (signedIn ??= signIn(browser, { url: printedLink().url, owner: OWNER }));
+
 /** A page of the console, in English. */
 async function open(view: string): Promise<Page> {
 	const context = await browser.newContext({ locale: 'en-US' });
@@ -118,12 +130,10 @@ test('ends with a screenful, in the language of the terminal', () => {
 });
 
 test('the button of the editor runs the report, and its mail is in the inbox', async () => {
-	const [, url = '', id = ''] = /(http:\S+)\/workflow\/(\w+)/.exec(output) ?? [];
 	const before = (await ask<InboxRow[]>('/inbox')).length;
-	const page = await signIn(browser, { url, owner: OWNER });
-	await openWorkflow(page, id);
+	const page = await editor();
+	await openWorkflow(page, printedLink().id);
 	await executeWorkflow(page);
-	await page.context().close();
 	const [mail] = await until(async () => {
 		const mails = await ask<InboxRow[]>('/inbox');
 		return mails.length > before ? mails : undefined;
@@ -208,11 +218,10 @@ test('a cell is found on the map', async () => {
 
 /** Executes an example in the editor, from its Schedule Trigger, as its steps on the page say. */
 async function execute(title: string): Promise<void> {
-	const { origin, pathname } = new URL(await addressOf(title, /Open in the editor/));
-	const page = await signIn(browser, { url: origin, owner: OWNER });
+	const { pathname } = new URL(await addressOf(title, /Open in the editor/));
+	const page = await editor();
 	await openWorkflow(page, pathname.replace('/workflow/', ''));
 	await executeFrom(page, 'Schedule Trigger');
-	await page.context().close();
 }
 
 const mailAbout = async (subject: string) =>
