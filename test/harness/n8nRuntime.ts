@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './cacheFolder';
 import { type Log, elapsed, lastLines, runCommand } from './command';
@@ -15,20 +15,6 @@ export const N8N_2 = '2.41.1';
 export const N8N_1 = '1.123.81';
 
 export type N8nVersion = typeof N8N_2 | typeof N8N_1;
-
-/**
- * Versions of indirect dependencies that resolve everywhere; some of those that n8n asks for do not.
- */
-const OVERRIDES: Record<N8nVersion, Record<string, string>> = {
-	[N8N_2]: { linkedom: '0.18.14' },
-	[N8N_1]: { linkedom: '0.18.14', xlsx: '0.18.5' },
-};
-
-/**
- * Of all that n8n asks for by a range, what was published before this day. Each install is the same
- * then, and no later release of a stranger keeps npm from finding its way (one sent it in circles).
- */
-const PUBLISHED_BEFORE = '2026-10-22';
 
 export interface N8nRuntime {
 	version: N8nVersion;
@@ -96,6 +82,12 @@ async function installN8n(
 	);
 }
 
+/**
+ * Each install is the same, whatever is published later (a release of a stranger once sent npm in
+ * circles), as all versions are in the lockfile. To make it anew, remove it and run
+ * `npm install --package-lock-only` in its folder. `overrides` in the manifest replaces versions
+ * that do not resolve everywhere.
+ */
 async function download(
 	root: string,
 	version: N8nVersion,
@@ -104,23 +96,11 @@ async function download(
 ): Promise<void> {
 	// What an interrupted npm leaves behind may hold packages with missing files: start afresh.
 	await rm(root, { recursive: true, force: true });
-	await mkdir(root, { recursive: true });
-	const manifest = {
-		name: 'n8n-harness',
-		private: true,
-		overrides: OVERRIDES[version],
-		// npm 11 and later run only the install scripts that are named here.
-		allowScripts: { sqlite3: true },
-	};
-	await writeFile(join(root, 'package.json'), JSON.stringify(manifest));
-	const install = async (...flags: string[]) =>
-		runNpm(
-			[
-				'install',
-				// Because some native parts that n8n can do without do not compile.
-				'--ignore-scripts',
-				...['--no-audit', '--no-fund', ...flags, `n8n@${version}`],
-			],
+	await cp(join(__dirname, 'n8n', version), root, { recursive: true });
+	const npm = async (...command: string[]) =>
+		await runNpm(
+			// Because some native parts that n8n can do without do not compile.
+			[...command, '--ignore-scripts', '--no-audit', '--no-fund'],
 			{
 				cwd: root,
 				nodeFolder: node.folder,
@@ -128,9 +108,11 @@ async function download(
 				progress: localized(`downloading n8n ${version}`, `正在下载 n8n ${version}`),
 			},
 		);
-	let { exitCode, output } = await install(`--before=${PUBLISHED_BEFORE}`);
+	let { exitCode, output } = await npm('ci');
 	// Registries that mirror others do not always keep what is older.
-	if (exitCode !== 0 && /ETARGET|E404/.test(output)) ({ exitCode, output } = await install());
+	if (exitCode !== 0 && /ETARGET|E404/.test(output)) {
+		({ exitCode, output } = await npm('install', '--no-package-lock'));
+	}
 	if (exitCode !== 0) {
 		fail(localized(`n8n ${version} could not be installed`, `n8n ${version} 无法安装`), output);
 	}
@@ -142,7 +124,11 @@ async function buildDatabaseDriver(root: string, node: NodeRuntime, log: Log): P
 		{
 			cwd: root,
 			nodeFolder: node.folder,
-			env: node.headers ? { npm_config_nodedir: node.headers } : {},
+			env: {
+				...(node.headers ? { npm_config_nodedir: node.headers } : {}),
+				// Where it has to be compiled, on all cores.
+				JOBS: 'max',
+			},
 			log,
 			progress: localized('building the database driver of n8n', '正在编译 n8n 的数据库驱动'),
 		},
