@@ -99,6 +99,8 @@ export async function openConsole(
 		baseURL: url,
 		locale: language === 'zh' ? 'zh-CN' : 'en-US',
 		colorScheme: scheme,
+		// What is still fading in has the contrast of neither its start nor its end.
+		reducedMotion: 'reduce',
 		viewport: { ...VIEWPORT, width },
 		permissions: ['clipboard-read', 'clipboard-write'],
 	});
