@@ -48,6 +48,9 @@ const PLANS: readonly [Plan, ...Plan[]] = [
 ];
 const NO_PLAN: Plan = { name: '', kb: 0 };
 
+/** Months that are paid for at once: mostly years, so that a fleet does not end all at once. */
+const CYCLES: readonly [number, ...number[]] = [12, 12, 12, 12, 12, 12, 6, 6, 3, 1];
+
 const PENDING_ACTIVATION = '07';
 export const RARE_STATUSES: readonly [string, ...string[]] = [
 	'01',
@@ -156,7 +159,7 @@ export function cardAt(seed: number, index: number, now: number): Card {
 	const draw = new Draw(seed, index);
 	const plan = drawPlan(draw, index);
 	const status = drawStatus(draw, index);
-	const billingCycleMonths = draw.pick('cycle', [1, 1, 3, 6, 12]);
+	const billingCycleMonths = draw.pick('cycle', CYCLES);
 	const card: Card = {
 		index,
 		...identityAt(seed, index),
