@@ -3,5 +3,5 @@ module.exports = {
 	...require('../jest.config.js'),
 	rootDir: '..',
 	testMatch: ['**/test/e2e/**/*.e2e.test.ts'],
-	testTimeout: 300_000,
+	testTimeout: 600_000,
 };

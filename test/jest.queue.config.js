@@ -3,5 +3,5 @@ module.exports = {
 	...require('../jest.config.js'),
 	rootDir: '..',
 	testMatch: ['**/test/queue/**/*.queue.test.ts'],
-	testTimeout: 180_000,
+	testTimeout: 600_000,
 };

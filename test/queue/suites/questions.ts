@@ -162,7 +162,7 @@ export function describeQuestions(getBench: () => Bench): void {
 			await until('the limit is noticed', () => limited.outcome().length > 0, LIMIT_PATIENCE_MS);
 			await limited.untilItEnded();
 			expect(limited.outcome()).toEqual([{ data: { approved: false }, timedOut: true }]);
-		}, 300_000);
+		});
 
 		test('is answered by a reply that comes in at a processor', async () => {
 			const { webhookProcessors } = getBench().cluster;
