@@ -375,9 +375,10 @@ export function describeQuestions(instance: () => N8nInstance): void {
 		});
 
 		test('goes on after a restart, and without an answer as not approved', async () => {
+			// Past the restart: what n8n is about to resume when it is ended, it lists as crashed.
 			const options = {
 				limitWaitTime: {
-					values: { limitType: 'afterTimeInterval', resumeAmount: 0.05, resumeUnit: 'minutes' },
+					values: { limitType: 'afterTimeInterval', resumeAmount: 0.4, resumeUnit: 'minutes' },
 				},
 			};
 			const approved = { approved: true, data: { approved: true } };
