@@ -13,6 +13,14 @@ import { conclude, runJest } from './support/jest';
 import { runScript, type Script } from './support/script';
 import { step } from './support/step';
 
+/** As long as all others together. */
+const LONG = ['n8n2', 'packages'].map((name) => `/${name}\\.e2e\\.test\\.ts$`);
+/** Two at a time, as a test of n8n mostly waits. What starts the demonstration or builds stays in one. */
+const LANES = [
+	['--testPathPatterns', ...LONG],
+	['--testPathIgnorePatterns', ...LONG],
+];
+
 async function packVendorPackages(script: Script): Promise<string[]> {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-m2m-packages-'));
 	script.onEnd(async () => await rm(folder, { recursive: true, force: true }));
@@ -28,12 +36,14 @@ runScript(async (script) => {
 	const vendorTarballs = await step('Building and packing those of one vendor', () =>
 		packVendorPackages(script),
 	);
-	const config = join('test', 'jest.e2e.config.js');
-	const args = ['--config', config, '--runInBand', ...process.argv.slice(2)];
 	const env = {
 		N8N_M2M_TARBALL: tarball,
 		N8N_M2M_VENDOR_TARBALLS: vendorTarballs.join(delimiter),
 		CHROMIUM_PATH: chromium,
 	};
-	return conclude([await runJest(script, args, env)]);
+	const jest = async (...args: string[]) =>
+		await runJest(script, ['--config', join('test', 'jest.e2e.config.js'), ...args], env);
+	const own = process.argv.slice(2);
+	if (own.length > 0) return conclude([await jest('--runInBand', ...own)]);
+	return conclude(await Promise.all(LANES.map((files) => jest('--runInBand', ...files))));
 });
