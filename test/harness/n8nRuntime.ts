@@ -85,8 +85,8 @@ async function installN8n(
 /**
  * Each install is the same, whatever is published later (a release of a stranger once sent npm in
  * circles), as all versions are in the lockfile. To make it anew, remove it and run
- * `npm install --package-lock-only` in its folder. `overrides` in the manifest replaces versions
- * that do not resolve everywhere.
+ * `npm install --package-lock-only --omit-lockfile-registry-resolved` in its folder. `overrides` in
+ * the manifest replaces versions that do not resolve everywhere.
  */
 async function download(
 	root: string,
@@ -109,8 +109,8 @@ async function download(
 			},
 		);
 	let { exitCode, output } = await npm('ci');
-	// Registries that mirror others do not always keep what is older.
-	if (exitCode !== 0 && /ETARGET|E404/.test(output)) {
+	// Registries that mirror others lack some versions, or npm calls the lockfile incomplete there.
+	if (exitCode !== 0 && /ETARGET|E404|EUSAGE/.test(output)) {
 		({ exitCode, output } = await npm('install', '--no-package-lock'));
 	}
 	if (exitCode !== 0) {
